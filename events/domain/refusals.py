@@ -1,0 +1,312 @@
+"""Every refusal: an exception with facts. `f6_project.problems` turns each into one RFC 9457 problem.
+
+A refusal carries what the caller needs to mend his request and nothing about events he may not see. `pointer` is the
+JSON Pointer (RFC 6901) of the offending place in the request, when there is one; in a batch, `item` is its index.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(kw_only=True)
+class Refusal(Exception):  # noqa: N818 - a refusal is named after what it says, not after being an error
+    """What the domain says no with."""
+
+    pointer: str | None = field(default=None)
+    item: int | None = field(default=None)
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in vars(self).items() if v is not None)})"
+
+
+# -- the request itself ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """One thing wrong at one place; all violations of a request are answered together."""
+
+    pointer: str
+    code: str
+    message: str
+
+
+@dataclass(kw_only=True)
+class InvalidRequest(Refusal):
+    """The request does not have the shape of a command (malformed JSON, unknown fields, wrong types, limits)."""
+
+    violations: tuple[Violation, ...]
+
+
+@dataclass(kw_only=True)
+class InvalidData(Refusal):
+    """The data does not satisfy the JSON Schema of its type and version; every violation is listed."""
+
+    event_type: str
+    event_version: str
+    violations: tuple[Violation, ...]
+
+
+@dataclass(kw_only=True)
+class RequestTooLarge(Refusal):
+    """A body, batch or page is over its limit (`limit`, in `unit`)."""
+
+    limit: int
+    unit: str
+
+
+# -- who and where -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(kw_only=True)
+class ZoneForbidden(Refusal):
+    """The caller does not hold the permission in that zone (or the zone does not exist: the same answer)."""
+
+    zone: str
+    permission: str
+
+
+@dataclass(kw_only=True)
+class ZoneRequired(Refusal):
+    """The caller may submit in more than one zone and named none."""
+
+    zones: tuple[str, ...]
+
+
+@dataclass(kw_only=True)
+class ZoneClosed(Refusal):
+    """The zone is being filled by an import and answers nothing until it opens."""
+
+    zone: str
+
+
+@dataclass(kw_only=True)
+class SourceMismatch(Refusal):
+    """The request names a source that is not the caller, and the caller is no intermediary (or names an official)."""
+
+    field_name: str
+
+
+@dataclass(kw_only=True)
+class SourceNotAllowed(Refusal):
+    """A source of this type may not claim this event type."""
+
+    source_type: str
+    event_type: str
+    allowed: tuple[str, ...]
+
+
+@dataclass(kw_only=True)
+class NotAnOfficial(Refusal):
+    """Only a source of type `ambtenaar` decides on claims and corrections."""
+
+    source_type: str
+
+
+# -- what it is about --------------------------------------------------------------------------------------------------
+
+
+@dataclass(kw_only=True)
+class UnknownEventType(Refusal):
+    """No such event type is published."""
+
+    event_type: str
+
+
+@dataclass(kw_only=True)
+class UnknownEventVersion(Refusal):
+    """The type exists, this version does not."""
+
+    event_type: str
+    event_version: str
+    versions: tuple[str, ...]
+
+
+@dataclass(kw_only=True)
+class EventNotFound(Refusal):
+    """No such event, or it lies in a zone the caller may not see: the same answer."""
+
+    event_id: UUID
+
+
+@dataclass(kw_only=True)
+class ReferenceNotFound(Refusal):
+    """An event in `event_reference` does not exist, or is not visible to the caller: the same answer."""
+
+    event_id: UUID
+
+
+@dataclass(kw_only=True)
+class ReferenceMissing(Refusal):
+    """The type demands a ground of one of these types."""
+
+    event_type: str
+    required: tuple[str, ...]
+    accepted: bool
+
+
+@dataclass(kw_only=True)
+class TargetMissing(Refusal):
+    """A correction or validation names no target, or a target of a kind it cannot have."""
+
+    reason: str
+
+
+@dataclass(kw_only=True)
+class TargetMismatch(Refusal):
+    """A correction or validation carries another type, version or zone than its target."""
+
+    field_name: str
+    expected: str
+
+
+@dataclass(kw_only=True)
+class ObjectsMismatch(Refusal):
+    """`object_ids` do not hold what they must: every person in the data; for a validation, those of its target."""
+
+    missing: tuple[UUID, ...] = ()
+    unexpected: tuple[UUID, ...] = ()
+
+
+@dataclass(kw_only=True)
+class MomentOutOfRange(Refusal):
+    """A moment lies where it cannot (before year 1, after the registry's clock where that is impossible, …)."""
+
+    moment: str
+    reason: str
+
+
+@dataclass(kw_only=True)
+class EffectiveFromNotAllowed(Refusal):
+    """`effective_from` on a type that is not constitutive, on a rejection, or before the material moment."""
+
+    reason: str
+
+
+# -- what already holds ------------------------------------------------------------------------------------------------
+
+
+@dataclass(kw_only=True)
+class AlreadyDecided(Refusal):
+    """The event has its decision, or this would leave two outcomes in force on one event."""
+
+    event_id: UUID
+
+
+@dataclass(kw_only=True)
+class AlreadyDecidedByYou(Refusal):
+    """Each official decides once."""
+
+    event_id: UUID
+
+
+@dataclass(kw_only=True)
+class ChainMoved(Refusal):
+    """The correction does not target the tip (or this would leave two corrections in force on one event).
+
+    `tip` is the event to target instead.
+    """
+
+    event_id: UUID
+    tip: UUID
+
+
+@dataclass(kw_only=True)
+class NothingToRetract(Refusal):
+    """The retraction targets something that is not in force."""
+
+    event_id: UUID
+
+
+@dataclass(kw_only=True)
+class ClaimRejected(Refusal):
+    """A rejected claim is not corrected: claim anew."""
+
+    event_id: UUID
+
+
+@dataclass(kw_only=True)
+class SelfValidation(Refusal):
+    """Nobody decides on his own claim or correction, nor on the retraction of his own validation."""
+
+    event_id: UUID
+
+
+@dataclass(kw_only=True)
+class SameOccurrence(Refusal):
+    """A claim of the same occurrence (identity key) is in force already. `in_force` is None when it is hidden."""
+
+    event_id: UUID
+    in_force: UUID | None = None
+
+
+@dataclass(kw_only=True)
+class NotUnique(Refusal):
+    """Another claim in force holds this value (one BSN, one act number)."""
+
+    rule: str
+
+
+@dataclass(kw_only=True)
+class MotivationRequired(Refusal):
+    """To reject, to overrule a check and to accept a retraction a motivation is required."""
+
+    reason: str
+
+
+@dataclass(kw_only=True)
+class ChecksFailed(Refusal):
+    """Checks that failed and were not overruled; `overrulable` of them may be, with a motivation."""
+
+    checks: tuple[str, ...]
+    overrulable: tuple[str, ...]
+
+
+@dataclass(kw_only=True)
+class GroundMissing(Refusal):
+    """A correction of an act of civil status says its ground: `misslag`, or `beschikking` with the court's reference."""
+
+    reason: str
+
+
+# -- the log -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(kw_only=True)
+class IdentifierInUse(Refusal):
+    """The id was used before, for other content."""
+
+    event_id: UUID
+
+
+@dataclass(kw_only=True)
+class NewerEvents(Refusal):
+    """`expected` named an older last event of an object than the log holds; carries the newer events he may see."""
+
+    object_id: UUID
+    newer: tuple[UUID, ...]
+
+
+@dataclass(kw_only=True)
+class TooBusy(Refusal):
+    """The objects changed at every attempt; nothing was recorded, try again."""
+
+    attempts: int
+
+
+@dataclass(kw_only=True)
+class NotAppendOnly(Refusal):
+    """An import may only fill an empty, closed zone."""
+
+    reason: str
+
+
+@dataclass(kw_only=True)
+class TokenRefused(Refusal):
+    """The token is unknown, expired or revoked."""
+
+    reason: str
+    expired_at: datetime | None = None
+    detail: dict[str, Any] = field(default_factory=dict)

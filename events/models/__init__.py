@@ -1,0 +1,22 @@
+"""What is administered beside the log: organisations, zones, people, API clients, event types, and derived rows.
+
+The log's own tables are not models: only `events.store` touches them (see `events/sql`).
+"""
+
+from events.models.accounts import ApiClient, ApiToken, User
+from events.models.event_types import EventType, EventTypeVersion
+from events.models.processing import ProcessingRecord
+from events.models.standing import Standing
+from events.models.zones import Organisation, Zone
+
+__all__ = [
+    "ApiClient",
+    "ApiToken",
+    "EventType",
+    "EventTypeVersion",
+    "Organisation",
+    "ProcessingRecord",
+    "Standing",
+    "User",
+    "Zone",
+]

@@ -1,0 +1,27 @@
+"""What each claim and correction counts for now: written in the transaction of the append, rebuildable from the log."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from events.models.zones import Zone
+
+
+class Standing(models.Model):
+    """The standing of one claim or correction. Decisions never read this; queues and filters do."""
+
+    event_id = models.UUIDField(primary_key=True)
+    root_id = models.UUIDField(_("root claim"), db_index=True)
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="+", verbose_name=_("zone"))
+    event_type = models.CharField(_("event type"), max_length=80)
+    event_kind = models.CharField(_("kind"), max_length=10)
+    standing = models.CharField(_("standing"), max_length=10)
+    order = models.BigIntegerField(_("order"))
+    created_at = models.DateTimeField(_("recorded at"))
+
+    class Meta:
+        verbose_name = _("standing")
+        verbose_name_plural = _("standings")
+        indexes = [models.Index(fields=["zone", "standing", "order"], name="standing_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id}: {self.standing}"

@@ -1,0 +1,5 @@
+"""Where addresses lead."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""F6s of other organisations: peers, contracts, tokens and directories over FSC. Nothing lives here yet."""
