@@ -1,0 +1,107 @@
+"""Deciding on a boundary: which ids a request touches, the events that lie there, and the entries to append.
+
+The boundary of a correction is known only when its chain has been read, so ids are widened until a read holds them all.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from events import store
+from events.commands.expectations import refuse_newer_events
+from events.commands.placing import Place, draft_of
+from events.domain.boundaries import Addresses, boundary_of
+from events.domain.decide import decide
+from events.domain.event import Draft, Event
+from events.domain.event_types import Catalogue
+from events.domain.log import Log
+from events.domain.permissions import Permission, Principal
+from events.domain.refusals import Refusal, SameOccurrence
+from events.domain.wire import Submission
+
+WIDENINGS_MAX = 8
+UNRECORDED = 2**62 + 2**61
+
+
+class Drafting:
+    """The requests of one transaction, decided one after the other on what they find and on each other.
+
+    `numbers` are the boundary's numbers as read (what the append must still find); `read_log` is what was read.
+    """
+
+    def __init__(
+        self,
+        requests: Sequence[tuple[Submission, UUID]],
+        *,
+        principal: Principal,
+        catalogue: Catalogue,
+        now: datetime,
+        lock: bool,
+    ) -> None:
+        self.principal = principal
+        self.catalogue = catalogue
+        self.now = now
+        read = self._read_all(requests, lock=lock)
+        self.numbers = read.numbers
+        self.read_log = read.log
+        self.log = read.log
+
+    def decide(self, submission: Submission, *, event_id: UUID) -> store.Entry:
+        """The entry to append for one request, added to what the next one is decided on. Raises refusals."""
+        draft = draft_of(submission, event_id=event_id, place=self._place(self.log))
+        refuse_newer_events(submission.expected, principal=self.principal)
+        try:
+            decided = decide(draft, log=self.log, catalogue=self.catalogue, now=self.now)
+        except SameOccurrence as refusal:
+            raise self._without_hidden(refusal) from None
+        addresses = boundary_of(decided, log=self.log, catalogue=self.catalogue)
+        self.log = self.log.with_(_supposed(decided, log=self.log, now=self.now))
+        return store.Entry(draft=decided, addresses=addresses, request=submission.request)
+
+    def _place(self, log: Log) -> Place:
+        return Place(log=log, catalogue=self.catalogue, principal=self.principal, now=self.now)
+
+    def _read_all(self, requests: Sequence[tuple[Submission, UUID]], *, lock: bool) -> store.Read:
+        ids: set[UUID] = set(store.roots({ref for submission, _ in requests for ref in submission.references}))
+        ids.update(object_id for submission, _ in requests for object_id in submission.expected)
+        for _ in range(WIDENINGS_MAX):
+            read = store.read(ids)
+            wider = ids.union(*(addresses.all for addresses in self._addresses(requests, log=read.log)))
+            if wider == ids:
+                return self._held(ids, requests) if lock else read
+            ids = wider
+        raise store.BoundaryMoved
+
+    def _held(self, ids: Collection[UUID], requests: Sequence[tuple[Submission, UUID]]) -> store.Read:
+        """The same boundary, read again behind its locks: what it says now stays so until the transaction ends."""
+        read = store.read(ids, lock=True)
+        if not set(ids).issuperset(*(addresses.all for addresses in self._addresses(requests, log=read.log))):
+            raise store.BoundaryMoved
+        return read
+
+    def _addresses(self, requests: Sequence[tuple[Submission, UUID]], *, log: Log) -> list[Addresses]:
+        """What each request would be linked to; a refusal on the way is left to `decide`, which knows the item."""
+        found = []
+        for submission, event_id in requests:
+            try:
+                draft = draft_of(submission, event_id=event_id, place=self._place(log))
+                found.append(boundary_of(draft, log=log, catalogue=self.catalogue))
+            except Refusal:
+                break
+            log = log.with_(_supposed(draft, log=log, now=self.now))
+        return found
+
+    def _without_hidden(self, refusal: SameOccurrence) -> SameOccurrence:
+        """The refusal, without the id of an event that the caller may not see."""
+        holder = self.log.get(refusal.in_force) if refusal.in_force else None
+        if holder is not None and not self.principal.may(Permission.VIEW, zone=holder.zone):
+            refusal.in_force = None
+        return refusal
+
+
+def _supposed(draft: Draft, *, log: Log, now: datetime) -> Event:
+    """The draft as if recorded after everything in the log: only for deciding on the rest of a batch."""
+    latest = max((event.created_at for event in log), default=now)
+    return Event.from_draft(
+        draft, created_at=max(now, latest + timedelta(microseconds=1)), order=UNRECORDED + len(log)
+    )

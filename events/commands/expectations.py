@@ -1,0 +1,27 @@
+"""`expected`: the last event of an object that the writer has seen. Guards a decision made on an older picture."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from events import store
+from events.domain.permissions import Permission, Principal
+from events.domain.refusals import NewerEvents
+
+
+def refuse_newer_events(expected: Mapping[UUID, UUID], *, principal: Principal) -> None:
+    """Pass when no object has an event, visible to the caller, after the one he names as the last he saw.
+
+    Events in zones he may not see are not compared: a refusal would tell that they exist. (The append itself is
+    guarded by the numbers of the boundary, hidden events included.) Raises `NewerEvents` with what he has not seen.
+    """
+    for object_id, last_seen in expected.items():
+        visible = [
+            event.id
+            for event in store.events_of(object_id)
+            if principal.may(Permission.VIEW, zone=event.zone)
+        ]
+        if last_seen not in visible:
+            raise NewerEvents(object_id=object_id, newer=tuple(visible), pointer=f"/expected/{object_id}")
+        newer = visible[visible.index(last_seen) + 1 :]
+        if newer:
+            raise NewerEvents(object_id=object_id, newer=tuple(newer), pointer=f"/expected/{object_id}")

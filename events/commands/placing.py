@@ -1,0 +1,135 @@
+"""From a well-formed request to a complete draft: where it goes, whether its sender may, what the server fills in.
+
+An event that the caller may not see is treated exactly as one that does not exist.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from events.domain import chains
+from events.domain.event import Draft, Event, Kind, Operation
+from events.domain.event_types import Catalogue
+from events.domain.log import Log
+from events.domain.permissions import OFFICIAL, Permission, Principal
+from events.domain.refusals import (
+    InvalidRequest,
+    NotAnOfficial,
+    ReferenceNotFound,
+    TargetMismatch,
+    Violation,
+    ZoneRequired,
+)
+from events.domain.wire import Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """The circumstances of one request: what is known, who asks, when."""
+
+    log: Log
+    catalogue: Catalogue
+    principal: Principal
+    now: datetime
+
+
+def draft_of(submission: Submission, *, event_id: UUID, place: Place) -> Draft:
+    """The complete draft of a permitted request.
+
+    Raises ZoneForbidden, ZoneRequired, NotAnOfficial, ReferenceNotFound, TargetMismatch, UnknownEventType.
+    """
+    if submission.kind is Kind.CLAIM:
+        return _claim(submission, event_id=event_id, place=place)
+    return _about_target(submission, event_id=event_id, place=place)
+
+
+def _claim(submission: Submission, *, event_id: UUID, place: Place) -> Draft:
+    zone = submission.zone or _only_zone(place.principal)
+    place.principal.require(Permission.SUBMIT_CLAIM, zone=zone)
+    _refuse_unknown_grounds(submission.references, first=0, place=place)
+    if submission.event_type is None or submission.event_version is None:
+        raise _missing("event_type" if submission.event_type is None else "event_version")
+    if submission.occurred_at is None or submission.object_ids is None:
+        raise _missing("occurred_at" if submission.occurred_at is None else "object_ids")
+    return Draft(
+        id=event_id,
+        occurred_at=submission.occurred_at,
+        object_ids=submission.object_ids,
+        event_type=submission.event_type,
+        event_version=submission.event_version,
+        kind=Kind.CLAIM,
+        source_id=submission.source_id,
+        source_type=submission.source_type,
+        references=submission.references,
+        data=submission.event_data,
+        zone=zone,
+    )
+
+
+def _about_target(submission: Submission, *, event_id: UUID, place: Place) -> Draft:
+    target = _visible(submission.references[0], at=0, place=place)
+    _permit(submission, zone=target.zone, principal=place.principal)
+    if submission.zone not in (None, target.zone):
+        raise TargetMismatch(field_name="zone", expected=target.zone, pointer="/zone")
+    _refuse_unknown_grounds(submission.references[1:], first=1, place=place)
+    occurred_at, object_ids = _where_left_out(submission, target=target, place=place)
+    return Draft(
+        id=event_id,
+        occurred_at=occurred_at,
+        object_ids=object_ids,
+        event_type=submission.event_type or target.event_type,
+        event_version=submission.event_version or target.event_version,
+        kind=submission.kind,
+        source_id=submission.source_id,
+        source_type=submission.source_type,
+        references=submission.references,
+        data=submission.event_data,
+        zone=target.zone,
+    )
+
+
+def _permit(submission: Submission, *, zone: str, principal: Principal) -> None:
+    if submission.kind is Kind.CORRECTION:
+        principal.require(Permission.SUBMIT_CORRECTION, zone=zone)
+        return
+    if principal.source_type != OFFICIAL:
+        raise NotAnOfficial(source_type=principal.source_type)
+    principal.require(Permission.VALIDATE, zone=zone)
+
+
+def _where_left_out(
+    submission: Submission, *, target: Event, place: Place
+) -> tuple[datetime, tuple[UUID, ...]]:
+    """The moment and objects of a correction or validation; what is left out follows from the target.
+
+    A replacement gives its full content itself. A decision happens now; a retraction is about its target's moment.
+    """
+    replaces = submission.kind is Kind.CORRECTION and submission.event_data.get("operation") == Operation.REPLACE
+    if replaces and (submission.occurred_at is None or submission.object_ids is None):
+        raise _missing("occurred_at" if submission.occurred_at is None else "object_ids")
+    follows = place.now if submission.kind is Kind.VALIDATION else target.occurred_at
+    objects = submission.object_ids or chains.objects_of(target, log=place.log, catalogue=place.catalogue)
+    return submission.occurred_at or follows, objects
+
+
+def _only_zone(principal: Principal) -> str:
+    zones = principal.zones_with(Permission.SUBMIT_CLAIM)
+    if len(zones) != 1:
+        raise ZoneRequired(zones=tuple(sorted(zones)), pointer="/zone")
+    return next(iter(zones))
+
+
+def _visible(event_id: UUID, *, at: int, place: Place) -> Event:
+    event = place.log.get(event_id)
+    if event is None or not place.principal.may(Permission.VIEW, zone=event.zone):
+        raise ReferenceNotFound(event_id=event_id, pointer=f"/event_reference/{at}")
+    return event
+
+
+def _refuse_unknown_grounds(grounds: tuple[UUID, ...], *, first: int, place: Place) -> None:
+    for offset, ground in enumerate(grounds):
+        _visible(ground, at=first + offset, place=place)
+
+
+def _missing(name: str) -> InvalidRequest:
+    return InvalidRequest(violations=(Violation(pointer=f"/{name}", code="required", message=f"Add {name}."),))

@@ -1,0 +1,123 @@
+"""The one write path: authenticate → permit → decide on the objects' own events → append, atomically.
+
+`submit` takes one request or a batch, all or nothing. It reads the boundary, lets `events.domain` decide on exactly
+those events, and appends with the numbers it read. When the boundary moved meanwhile it decides again, the second time
+holding the boundary's locks. Nothing here relies on a read model.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from secrets import token_bytes
+from uuid import UUID
+
+from django.db import transaction
+
+from events import processing, store
+from events.catalogue import catalogue
+from events.commands import standings
+from events.commands.drafting import Drafting
+from events.domain.event import Event
+from events.domain.identifiers import RANDOM_BYTES, uuid7
+from events.domain.permissions import Principal
+from events.domain.refusals import InvalidRequest, Refusal, RequestTooLarge, TooBusy, Violation
+from events.domain.wire import Submission
+
+BATCH_MAX = 500
+ATTEMPTS_MAX = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """The event a request led to; `repeated` when the same request had been recorded before."""
+
+    event: Event
+    repeated: bool
+
+
+def submit(
+    submissions: Sequence[Submission], *, principal: Principal, now: datetime | None = None
+) -> list[Recorded]:
+    """Record one event or a batch, all or nothing; answers in the order of the requests.
+
+    Raises the refusals of `events.domain.refusals`; a refusal of a batch carries the index of its `item`. `TooBusy`
+    when the objects changed at every attempt. Nothing refused leaves a trace.
+    """
+    if not submissions:
+        raise InvalidRequest(violations=(Violation(pointer="", code="min-items", message="Send at least one event."),))
+    if len(submissions) > BATCH_MAX:
+        raise RequestTooLarge(limit=BATCH_MAX, unit="events")
+    _refuse_double_ids(submissions)
+    moment = now or datetime.now(UTC)
+    identified = [(submission, submission.id or _new_id(moment)) for submission in submissions]
+    for attempt in range(ATTEMPTS_MAX):
+        try:
+            with transaction.atomic():
+                return _record(identified, principal=principal, now=moment, lock=attempt > 0)
+        except store.BoundaryMoved:
+            continue
+    raise TooBusy(attempts=ATTEMPTS_MAX)
+
+
+def _record(
+    identified: Sequence[tuple[Submission, UUID]], *, principal: Principal, now: datetime, lock: bool
+) -> list[Recorded]:
+    before = {
+        event_id: event
+        for submission, event_id in identified
+        if submission.id and (event := store.find_request(event_id, submission.request))
+    }
+    new = [
+        (index, submission, event_id)
+        for index, (submission, event_id) in enumerate(identified)
+        if event_id not in before
+    ]
+    appended = _append(new, principal=principal, now=now, lock=lock) if new else {}
+    return [
+        Recorded(event=before.get(event_id) or appended[event_id], repeated=event_id in before)
+        for _, event_id in identified
+    ]
+
+
+def _append(
+    new: Sequence[tuple[int, Submission, UUID]], *, principal: Principal, now: datetime, lock: bool
+) -> Mapping[UUID, Event]:
+    types = catalogue()
+    drafting = Drafting(
+        [(submission, event_id) for _, submission, event_id in new],
+        principal=principal,
+        catalogue=types,
+        now=now,
+        lock=lock,
+    )
+    entries: list[store.Entry] = []
+    for index, submission, event_id in new:
+        try:
+            entries.append(drafting.decide(submission, event_id=event_id))
+        except Refusal as refusal:
+            refusal.item = index
+            raise
+    appended = store.append(entries, numbers=drafting.numbers)
+    standings.write(appended, before=drafting.read_log, catalogue=types)
+    for event in appended:
+        processing.record(
+            f"{event.kind} {event.event_type}", principal=principal, subjects=event.object_ids
+        )
+    return {event.id: event for event in appended}
+
+
+def _refuse_double_ids(submissions: Sequence[Submission]) -> None:
+    seen: set[UUID] = set()
+    for index, submission in enumerate(submissions):
+        if submission.id and submission.id in seen:
+            raise InvalidRequest(
+                violations=(Violation(pointer="/id", code="unique", message="Give every event its own id."),),
+                item=index,
+            )
+        if submission.id:
+            seen.add(submission.id)
+
+
+def _new_id(moment: datetime) -> UUID:
+    milliseconds = (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+    return uuid7(unix_ms=milliseconds, random=token_bytes(RANDOM_BYTES))
