@@ -1,0 +1,145 @@
+"""Emptying a test database: back to exactly what the migrations left, identities too.
+
+The log's triggers refuse TRUNCATE for every role, also under `session_replication_role = replica`; the owner turns
+them off and on again, which only the owner can and only test code does.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+KEPT = ("django_migrations",)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of schema public: its place in the order of creation, and what refers to it."""
+
+    oid: int
+    name: str
+    triggers: tuple[tuple[str, str], ...]
+
+    @property
+    def identifier(self) -> sql.Identifier:
+        """The name, quoted."""
+        return sql.Identifier(self.name)
+
+
+@dataclass(frozen=True)
+class Seed:
+    """The rows that the migrations left in a table, and a digest to see whether they still stand."""
+
+    digest: str
+    rows: bytes
+
+
+class Emptier:
+    """Knows what a freshly migrated database holds, and brings it back to that."""
+
+    def __init__(self, owner: psycopg.Connection[tuple[Any, ...]]) -> None:
+        """Look at a database that no test has used yet. `owner` logs in as the owner."""
+        self.tables = {table.oid: table for table in _tables(owner)}
+        self.referrers = _referrers(owner)
+        self.sequences = dict(_sequences(owner))
+        filled = _filled(owner, self.tables.values())
+        self.seeds = {oid: Seed(_digest(owner, self.tables[oid]), _copy_out(owner, self.tables[oid])) for oid in filled}
+
+    def empty(self, owner: psycopg.Connection[tuple[Any, ...]]) -> None:
+        """Empty every table a test touched and put the migrations' rows back, in one transaction."""
+        with owner.transaction():
+            owner.execute("SET LOCAL lock_timeout = '10s'")
+            touched = self._with_referrers(self._touched(owner))
+            if touched:
+                self._truncate(owner, [self.tables[oid] for oid in sorted(touched)])
+            for name, value in self.sequences.items():
+                owner.execute(
+                    "SELECT setval(%s::text::regclass, coalesce(%s, 1), %s)", [name, value, value is not None]
+                )
+
+    def _touched(self, owner: psycopg.Connection[tuple[Any, ...]]) -> set[int]:
+        filled = _filled(owner, self.tables.values())
+        seeded = {oid for oid, seed in self.seeds.items() if _digest(owner, self.tables[oid]) != seed.digest}
+        return (filled - self.seeds.keys()) | seeded
+
+    def _with_referrers(self, touched: set[int]) -> set[int]:
+        waiting = list(touched)
+        while waiting:
+            for referrer in self.referrers.get(waiting.pop(), set()) - touched:
+                touched.add(referrer)
+                waiting.append(referrer)
+        return touched & self.tables.keys()
+
+    def _truncate(self, owner: psycopg.Connection[tuple[Any, ...]], tables: list[Table]) -> None:
+        guarded = [table for table in tables if table.triggers]
+        for table in guarded:
+            owner.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(table.identifier))
+        names = sql.SQL(", ").join(table.identifier for table in tables)
+        owner.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(names))
+        for table in tables:
+            if table.oid in self.seeds:
+                _copy_in(owner, table, rows=self.seeds[table.oid].rows)
+        for table in guarded:
+            for trigger, state in table.triggers:
+                verb = {"A": "ENABLE ALWAYS", "O": "ENABLE", "R": "ENABLE REPLICA", "D": "DISABLE"}[state]
+                owner.execute(
+                    sql.SQL("ALTER TABLE {} " + verb + " TRIGGER {}").format(table.identifier, sql.Identifier(trigger))
+                )
+
+
+def _tables(owner: psycopg.Connection[tuple[Any, ...]]) -> list[Table]:
+    rows = owner.execute(
+        """
+        SELECT t.oid, t.relname,
+               array(SELECT ARRAY[g.tgname::text, g.tgenabled::text] FROM pg_trigger g
+                     WHERE g.tgrelid = t.oid AND NOT g.tgisinternal)
+        FROM pg_class t
+        WHERE t.relnamespace = 'public'::regnamespace AND t.relkind = 'r' AND t.relname <> ALL(%s)
+        ORDER BY t.oid
+        """,
+        [list(KEPT)],
+    )
+    return [Table(oid, name, tuple((trigger, state) for trigger, state in triggers)) for oid, name, triggers in rows]
+
+
+def _referrers(owner: psycopg.Connection[tuple[Any, ...]]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for referred, referrer in owner.execute("SELECT confrelid, conrelid FROM pg_constraint WHERE contype = 'f'"):
+        found.setdefault(referred, set()).add(referrer)
+    return found
+
+
+def _sequences(owner: psycopg.Connection[tuple[Any, ...]]) -> list[tuple[str, int | None]]:
+    rows = owner.execute(
+        "SELECT format('%I.%I', schemaname, sequencename), last_value FROM pg_sequences WHERE schemaname = 'public'"
+    )
+    return [(name, value) for name, value in rows]
+
+
+def _filled(owner: psycopg.Connection[tuple[Any, ...]], tables: Iterable[Table]) -> set[int]:
+    asked = [
+        sql.SQL("(SELECT {}::bigint WHERE EXISTS (SELECT 1 FROM {}))").format(sql.Literal(table.oid), table.identifier)
+        for table in tables
+    ]
+    return {row[0] for row in owner.execute(sql.SQL(" UNION ALL ").join(asked))} if asked else set()
+
+
+def _digest(owner: psycopg.Connection[tuple[Any, ...]], table: Table) -> str:
+    row = owner.execute(
+        sql.SQL("SELECT md5(coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '')) FROM {} t").format(
+            table.identifier
+        )
+    ).fetchone()
+    return str(row and row[0])
+
+
+def _copy_out(owner: psycopg.Connection[tuple[Any, ...]], table: Table) -> bytes:
+    with owner.cursor() as cursor, cursor.copy(sql.SQL("COPY {} TO STDOUT").format(table.identifier)) as copy:
+        return b"".join(bytes(block) for block in copy)
+
+
+def _copy_in(owner: psycopg.Connection[tuple[Any, ...]], table: Table, *, rows: bytes) -> None:
+    with owner.cursor() as cursor, cursor.copy(sql.SQL("COPY {} FROM STDIN").format(table.identifier)) as copy:
+        copy.write(rows)
