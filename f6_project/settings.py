@@ -4,13 +4,19 @@ from pathlib import Path
 
 import environ
 
+from f6_project.api_settings import ADDRESS_RATE_MAX, API_VERSION, CLIENT_RATE_MAX, REST_FRAMEWORK, SPECTACULAR_SETTINGS
+
+__all__ = ["ADDRESS_RATE_MAX", "API_VERSION", "CLIENT_RATE_MAX", "REST_FRAMEWORK", "SPECTACULAR_SETTINGS"]
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 F6_ENV = env.str("F6_ENV", default="development")
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="development-only-not-secret" if F6_ENV != "production" else environ.Env.NOTSET)
+SECRET_KEY = env.str(
+    "SECRET_KEY", default="development-only-not-secret" if F6_ENV != "production" else environ.Env.NOTSET
+)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 
 INSTALLED_APPS = [
@@ -30,6 +36,8 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
+    "events.api.middleware.ApiHeaders",
+    "events.api.middleware.TraceContext",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -75,3 +83,9 @@ DATABASES = {
     "default": env.db("DATABASE_URL", default="postgresql:///f6"),
     "owner": env.db("DATABASE_OWNER_URL", default=env.str("DATABASE_URL", default="postgresql:///f6")),
 }
+
+# The log of processing (LDV): where the register of processing activities stands, and the key of the pseudonyms in it.
+PROCESSING_REGISTER_URL = env.str("PROCESSING_REGISTER_URL", default="https://f6.example.nl/verwerkingsregister")
+PSEUDONYM_KEY = env.str(
+    "PSEUDONYM_KEY", default="development-only-not-secret" if F6_ENV != "production" else environ.Env.NOTSET
+)

@@ -5,11 +5,12 @@ The log's own tables are not models: only `events.store` touches them (see `even
 
 from events.models.accounts import ApiClient, ApiToken, User
 from events.models.event_types import EventType, EventTypeVersion
-from events.models.processing import ProcessingRecord
+from events.models.processing import AccessRecord, ProcessingRecord
 from events.models.standing import Standing
 from events.models.zones import Organisation, Zone
 
 __all__ = [
+    "AccessRecord",
     "ApiClient",
     "ApiToken",
     "EventType",

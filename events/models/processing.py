@@ -1,4 +1,8 @@
-"""The log of processing (Logboek Dataverwerkingen): one line per action, one child line per data subject."""
+"""The log of processing (Logboek Dataverwerkingen): one line per action, one child line per data subject.
+
+Who acted is kept apart, as the standard asks: no line of the LDV says anything about a user. An `AccessRecord` carries
+the same trace and span, so that an auditor can bring the two together. Triggers hold both tables insert-only.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -31,3 +35,26 @@ class ProcessingRecord(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AccessRecord(models.Model):
+    """Who did what, when: one row per line of action, found by its trace and span. `details` hold no personal data."""
+
+    trace_id = models.BinaryField(max_length=16)
+    span_id = models.BinaryField(max_length=8)
+    recorded_at = models.DateTimeField(_("recorded at"))
+    source_id = models.UUIDField(_("source id"))
+    source_type = models.CharField(_("source type"), max_length=80)
+    action = models.CharField(_("action"), max_length=200)
+    details = models.JSONField(_("details"), default=dict)
+
+    class Meta:
+        verbose_name = _("access record")
+        verbose_name_plural = _("access records")
+        indexes = [
+            models.Index(fields=["trace_id"], name="access_trace"),
+            models.Index(fields=["source_id", "recorded_at"], name="access_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} ({self.source_type})"

@@ -1,0 +1,1 @@
+"""The REST edge: reads requests, calls commands and queries, writes answers. It decides nothing itself."""

@@ -1,0 +1,53 @@
+"""What every answer of the API carries, whoever made it: a view, a refusal, or Django itself."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from events import processing
+
+API = "/api/"
+SECURITY_HEADERS = {
+    # NL API Design Rules 2.2, /core/transport/security-headers
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+INTERNAL_HEADERS = ("Server", "X-Powered-By")
+
+
+class ApiHeaders:
+    """API-Version and the security headers, on every answer under /api/. Must be the outermost middleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer with its headers."""
+        response = self.get_response(request)
+        if request.path_info.startswith(API):
+            response["API-Version"] = settings.API_VERSION
+            for name, value in SECURITY_HEADERS.items():
+                response[name] = value
+            for name in INTERNAL_HEADERS:
+                response.headers.pop(name, None)
+        return response
+
+
+class TraceContext:
+    """Goes on with the caller's trace (W3C Trace Context), for the log of processing; the answer says which."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, made within the trace."""
+        with processing.traced(processing.Trace.begin(request.META.get("HTTP_TRACEPARENT"))) as trace:
+            response = self.get_response(request)
+        if request.path_info.startswith(API):
+            response["traceparent"] = trace.traceparent
+        return response

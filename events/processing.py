@@ -1,0 +1,160 @@
+"""The log of processing (Logboek Dataverwerkingen, LDV): every reading and recording of personal data leaves its lines.
+
+The lines are written in the transaction of the act itself: that is the confirmation the standard asks of the log. When
+they cannot be written, the act does not happen and nothing is returned. Who acted stands apart, in `AccessRecord`.
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.transaction import TransactionManagementError
+
+from events.domain.permissions import Principal
+from events.models import AccessRecord, ProcessingRecord
+
+Status = ProcessingRecord.Status
+
+NAME_LENGTH_MAX = 200
+_TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(-.*)?")
+
+
+class Activity(StrEnum):
+    """The processing activities, as named in the municipality's register of processing activities; with its version."""
+
+    READ = "gebeurtenissen-raadplegen/v1"
+    RECORD = "gebeurtenissen-vastleggen/v1"
+    TAKE_OVER = "register-overnemen/v1"
+    ADMINISTER = "toegang-beheren/v1"
+
+    @property
+    def uri(self) -> str:
+        """`dpl.core.processing_activity_id`: the address of this version in the register."""
+        return f"{settings.PROCESSING_REGISTER_URL}/{self.value}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Trace:
+    """W3C Trace Context of the request being answered: the caller's trace, or one that starts here."""
+
+    trace_id: bytes
+    parent_span_id: bytes | None = None
+    span_id: bytes = field(default_factory=lambda: secrets.token_bytes(8))
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    taken: bool = False
+
+    @classmethod
+    def begin(cls, traceparent: str | None = None) -> "Trace":
+        """Go on with the caller's trace, or start one when there is none or it is malformed (Trace Context, 3.2.2)."""
+        match = _TRACEPARENT.fullmatch(traceparent or "")
+        if match is None:
+            return cls(trace_id=secrets.token_bytes(16))
+        return cls(trace_id=bytes.fromhex(match[1]), parent_span_id=bytes.fromhex(match[2]))
+
+    @property
+    def traceparent(self) -> str:
+        """What goes back to the caller and on to whoever is called next."""
+        return f"00-{self.trace_id.hex()}-{self.span_id.hex()}-01"
+
+    def next_span(self) -> tuple[bytes, bytes | None]:
+        """Span and parent of the next action: the first is the request itself, later ones are its children."""
+        if self.taken:
+            return secrets.token_bytes(8), self.span_id
+        self.taken = True
+        return self.span_id, self.parent_span_id
+
+
+_current: ContextVar[Trace | None] = ContextVar("trace", default=None)
+
+
+@contextmanager
+def traced(trace: Trace) -> Iterator[Trace]:
+    """Everything recorded inside belongs to this trace."""
+    token = _current.set(trace)
+    try:
+        yield trace
+    finally:
+        _current.reset(token)
+
+
+def record(
+    action: str,
+    *,
+    principal: Principal,
+    subjects: Iterable[UUID] = (),
+    activity: Activity = Activity.RECORD,
+    status: str = Status.OK,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Write the line of one action, a child line per data subject, and who did it. Must be called in a transaction.
+
+    `action` is text for people and holds nothing of the subject or the user; `details` go to the access log only.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise TransactionManagementError("Record the processing in the transaction of the act itself.")
+    trace = _current.get() or Trace.begin()
+    now = datetime.now(UTC)
+    span_id, parent_span_id = trace.next_span()
+    line = _Line(trace=trace, name=action[:NAME_LENGTH_MAX], activity=activity, status=status, end=now)
+    children = [
+        line.of(span_id=secrets.token_bytes(8), parent_span_id=span_id, subject=subject)
+        for subject in sorted(set(subjects))
+    ]
+    ProcessingRecord.objects.bulk_create([line.of(span_id=span_id, parent_span_id=parent_span_id), *children])
+    AccessRecord.objects.create(
+        trace_id=trace.trace_id,
+        span_id=span_id,
+        recorded_at=now,
+        source_id=principal.source_id,
+        source_type=principal.source_type,
+        action=line.name,
+        details=dict(details or {}),
+    )
+
+
+def pseudonym(subject: UUID) -> str:
+    """`dpl.core.data_subject_id`: HMAC-SHA-256 of the object id; only the holder of the key can tell who it is."""
+    return hmac.new(settings.PSEUDONYM_KEY.encode(), subject.bytes, hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """What the lines of one action have in common."""
+
+    trace: Trace
+    name: str
+    activity: Activity
+    status: str
+    end: datetime
+
+    def of(self, *, span_id: bytes, parent_span_id: bytes | None, subject: UUID | None = None) -> ProcessingRecord:
+        attributes = {"dpl.core.processing_activity_id": self.activity.uri}
+        if subject is not None:
+            attributes["dpl.core.data_subject_id"] = pseudonym(subject)
+            attributes["dpl.core.data_subject_id_type"] = f"{settings.PROCESSING_REGISTER_URL}/objectpseudoniem/v1"
+        return ProcessingRecord(
+            trace_id=self.trace.trace_id,
+            span_id=span_id,
+            parent_span_id=parent_span_id,
+            status=self.status,
+            name=self.name,
+            start_time=_milliseconds(self.trace.started_at),
+            end_time=_milliseconds(self.end),
+            resource={"attributes": {"service.name": "f6", "service.version": settings.API_VERSION}},
+            attributes=attributes,
+        )
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
