@@ -1,0 +1,41 @@
+"""Administration that only shows."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    Admin = admin.ModelAdmin[Any]
+    Tabular = admin.TabularInline[Any, Any]
+else:
+    Admin = admin.ModelAdmin
+    Tabular = admin.TabularInline
+
+
+class NothingChanges:
+    """Refuses to add, change and delete, whoever asks; looking is as Django's permissions say."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody adds."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody changes."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody deletes."""
+        return False
+
+
+class ReadOnlyAdmin(NothingChanges, Admin):
+    """A list and a page that only show."""
+
+
+class ReadOnlyInline(NothingChanges, Tabular):
+    """Rows on another page that only show."""
+
+    extra = 0
+    can_delete = False

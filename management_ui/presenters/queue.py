@@ -1,0 +1,88 @@
+"""The work queue as an official reads it: what, about whom, from whom, where, since when."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from events.domain.event import Event
+from events.domain.event_types import Catalogue
+from events.domain.readings import declared
+from events.queries.work import Page, Waiting
+from management_ui.presenters.moments import age_text, recorded_text
+from management_ui.presenters.persons import Names, names_of, subjects_of
+from management_ui.presenters.sources import kind_text, source_text, standing_text, standing_tone
+
+PERSONS_SHOWN_MAX = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the queue."""
+
+    id: UUID
+    title: str
+    persons: str
+    kind: str
+    kind_text: str
+    standing: str
+    tone: str
+    is_open: bool
+    zone: str
+    source: str
+    own: bool
+    recorded: str
+    age: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """For whom the queue is written: the clock, who he is, what zones are called."""
+
+    now: datetime
+    source_id: UUID
+    zones: Mapping[str, str]
+
+
+def lines(page: Page, *, catalogue: Catalogue, reader: Reader) -> tuple[Line, ...]:
+    """The lines of a page."""
+    names = names_of(page.log, catalogue=catalogue)
+    return tuple(_line(item, names=names, catalogue=catalogue, reader=reader) for item in page.items)
+
+
+def named(items: Sequence[Waiting], *, name: str, names: Names) -> list[Waiting]:
+    """The items about a person whose name holds this text, whatever the case."""
+    sought = name.casefold()
+    return [
+        item for item in items if any(sought in names.known.get(person, "").casefold() for person in item.event.object_ids)
+    ]
+
+
+def persons_text(event: Event, *, catalogue: Catalogue, names: Names) -> str:
+    """The persons an event is about: the type's own subjects first, those with a name before those without."""
+    event_type = declared(event, catalogue=catalogue)
+    own = event.data.get("data", event.data)
+    subjects = subjects_of(own, event_type=event_type) if isinstance(own, Mapping) else []
+    ordered = list(dict.fromkeys([*(person for person in subjects if person in event.object_ids), *event.object_ids]))
+    first, others = ordered[:1], [person for person in ordered[1:] if names.knows(person)]
+    shown = [names.of(person) for person in (*first, *others)][:PERSONS_SHOWN_MAX]
+    return ", ".join(shown)
+
+
+def _line(item: Waiting, *, names: Names, catalogue: Catalogue, reader: Reader) -> Line:
+    event = item.event
+    return Line(
+        id=event.id,
+        title=declared(event, catalogue=catalogue).title,
+        persons=persons_text(event, catalogue=catalogue, names=names),
+        kind=event.kind.value,
+        kind_text=kind_text(event),
+        standing=standing_text(item.standing),
+        tone=standing_tone(item.standing),
+        is_open=item.standing.value == "open",
+        zone=reader.zones.get(event.zone, event.zone),
+        source=source_text(event.source_type),
+        own=event.source_id == reader.source_id,
+        recorded=recorded_text(event.created_at, now=reader.now),
+        age=age_text(event.created_at, now=reader.now),
+    )

@@ -1,0 +1,69 @@
+"""One plain sentence for every refusal: what is wrong and what to do now. `SENTENCES` is complete (a test holds it).
+
+The screens' counterpart of `f6_project.problems`, which says the same to machines.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from events.domain import refusals as r
+from management_ui.presenters.problems import Problem
+
+MOTIVATION = "id_motivation"
+
+Sentence = Callable[[Any], str]
+
+SENTENCES: dict[type[r.Refusal], Sentence] = {
+    r.InvalidRequest: lambda _r: _("The form is not complete. Mend what is listed and try again."),
+    r.InvalidData: lambda _r: _("The data of this claim lack something that is needed to accept it."),
+    r.RequestTooLarge: lambda no: _("This is more than %(limit)d %(unit)s. Make it shorter.")
+    % {"limit": no.limit, "unit": no.unit},
+    r.ZoneForbidden: lambda _r: _("You are not allowed to decide in this zone. Ask your administrator."),
+    r.ZoneRequired: lambda _r: _("You work in more than one zone. Choose the zone that this belongs to."),
+    r.ZoneClosed: lambda _r: _("This zone is being filled with a register. Try again when the import has ended."),
+    r.SourceMismatch: lambda _r: _("You can only act in your own name."),
+    r.SourceNotAllowed: lambda no: _("A source of type %(source)s may not claim this type of event.")
+    % {"source": no.source_type},
+    r.NotAnOfficial: lambda _r: _("Only an official decides on claims. Your account is not one of an official."),
+    r.UnknownEventType: lambda no: _("The event type %(type)s is not known here.") % {"type": no.event_type},
+    r.UnknownEventVersion: lambda no: _("Version %(version)s of the event type %(type)s is not known here.")
+    % {"version": no.event_version, "type": no.event_type},
+    r.EventNotFound: lambda _r: _("This event does not exist, or lies in a zone that you may not see."),
+    r.ReferenceNotFound: lambda _r: _("An event that this refers to does not exist, or you may not see it."),
+    r.ReferenceMissing: lambda no: _("An event this must be based on is missing: %(types)s.")
+    % {"types": ", ".join(no.required)},
+    r.TargetMissing: lambda _r: _("This names no claim or correction that can be decided on."),
+    r.TargetMismatch: lambda _r: _("This decision does not match the claim it is about. Open the claim again."),
+    r.ObjectsMismatch: lambda _r: _("The persons in the data and the persons the event is about differ."),
+    r.MomentOutOfRange: lambda no: _("The moment %(moment)s is not possible here.") % {"moment": no.moment},
+    r.EffectiveFromNotAllowed: lambda _r: _("A date from which the decision works is not possible here."),
+    r.AlreadyDecided: lambda _r: _("A decision on this was taken meanwhile. Nothing of yours was recorded."),
+    r.AlreadyDecidedByYou: lambda _r: _("You already decided on this. A colleague takes the next decision."),
+    r.ChainMoved: lambda _r: _("This was corrected meanwhile. Look at the correction before you decide."),
+    r.NothingToRetract: lambda _r: _("What this wants to retract no longer holds."),
+    r.ClaimRejected: lambda _r: _("A rejected claim cannot be corrected. The source can claim anew."),
+    r.SelfValidation: lambda _r: _("You cannot decide on what you submitted or decided yourself. Ask a colleague."),
+    r.SameOccurrence: lambda _r: _("This same event holds already, by another claim. Nothing is left to accept."),
+    r.NotUnique: lambda no: _("Another claim in force already holds this value: %(rule)s.") % {"rule": no.rule},
+    r.MotivationRequired: lambda _r: _("Write a motivation. It is required to reject, to overrule a check and to retract."),
+    r.ChecksFailed: lambda _r: _("Not every check passes. Mend what is missing, or overrule with a motivation."),
+    r.GroundMissing: lambda _r: _("A correction of an act says its ground: misslag, or beschikking with the reference."),
+    r.IdentifierInUse: lambda _r: _("This decision was sent before with other content. Open the claim again."),
+    r.NewerEvents: lambda _r: _("Something was recorded since you opened this page. Look at it and decide again."),
+    r.TooBusy: lambda _r: _("Others are working on the same persons right now. Nothing was recorded; try again."),
+    r.NotAppendOnly: lambda _r: _("An import can only fill an empty, closed zone."),
+    r.TokenRefused: lambda _r: _("The token is unknown, expired or revoked."),
+}
+_FIELDS: dict[type[r.Refusal], str] = {r.MotivationRequired: MOTIVATION, r.ChecksFailed: "checks"}
+
+
+def sentence(refusal: r.Refusal) -> str:
+    """What an official reads about a refusal: what is wrong, and what to do now."""
+    return SENTENCES[type(refusal)](refusal)
+
+
+def problem(refusal: r.Refusal) -> Problem:
+    """The refusal as a line of the error summary, linked to the place where it can be mended."""
+    return Problem(text=sentence(refusal), field=_FIELDS.get(type(refusal), ""))

@@ -1,0 +1,21 @@
+"""Where the screens are."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+from django.views.i18n import set_language
+
+from management_ui.site import site
+from management_ui.views.queue import work_queue
+from management_ui.views.review import review
+from management_ui.views.session import LogIn
+from management_ui.views.theme import theme
+
+urlpatterns = [
+    path("", work_queue, name="queue"),
+    path("claims/<uuid:claim_id>", review, name="review"),
+    path("inloggen", LogIn.as_view(), name="login"),
+    path("uitloggen", LogoutView.as_view(), name="logout"),
+    path("taal", set_language, name="set_language"),
+    path("thema.css", theme, name="theme"),
+    path("beheer/", site.urls),
+]
