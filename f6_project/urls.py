@@ -1,5 +1,11 @@
-"""Where addresses lead."""
+"""Where addresses lead: the desk at the root, the API under its version, and two questions for an operator."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from f6_project import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path("", include("management_ui.urls")),
+]

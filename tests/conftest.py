@@ -17,17 +17,45 @@ from pytest_django import DjangoDbBlocker
 
 from tests.database import HOST, Database, Server, use
 from tests.emptying import Emptier
+from tests.servers import RunningServer, start_postgres, start_valkey
+
+STARTED = pytest.StashKey[RunningServer]()
 
 
-def pytest_configure() -> None:
-    """Make passwords cheap: the strength of argon2 is argon2's own test."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one server for all workers, and make passwords cheap: the strength of argon2 is argon2's own test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if getattr(config.option, "numprocesses", None) and not config.option.collectonly:
+        _server_of_this_session(config)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the server that this session started."""
+    if server := config.stash.get(STARTED, None):
+        server.stop()
+        del os.environ["F6_TEST_SERVER"]
+
+
+def _server_of_this_session(config: pytest.Config) -> Server:
+    """The server `F6_TEST_SERVER` names; when there is none, one is started, and workers inherit its name."""
+    if "F6_TEST_SERVER" not in os.environ:
+        config.stash[STARTED] = start_postgres()
+        os.environ["F6_TEST_SERVER"] = config.stash[STARTED].url
+    return Server(os.environ["F6_TEST_SERVER"])
 
 
 @pytest.fixture(scope="session")
-def test_server() -> Server:
-    """The server that `F6_TEST_SERVER` names."""
-    return Server(os.environ["F6_TEST_SERVER"])
+def test_server(pytestconfig: pytest.Config) -> Server:
+    """The server that tests make their databases on."""
+    return _server_of_this_session(pytestconfig)
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[str]:
+    """The URL of a broker (`unix://…`) that lives as long as this worker."""
+    server = start_valkey()
+    yield server.url
+    server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,51 @@
+"""From the environment to Django's two aliases: `default` works as the application, `owner` migrates.
+
+`DATABASE_URL` is what the application logs in with, `DATABASE_OWNER_URL` what migrations do. With only one of them,
+both log in with that, and take on the role that fits by `SET ROLE`: so even with the URL of a superuser the log stays
+append-only.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from psycopg.conninfo import conninfo_to_dict
+
+from f6_project import roles
+from f6_project.embedded.places import Place
+from f6_project.embedded.postgres import Postgres
+
+POOL_MAX: Final = 10
+"""Connections of one web process; as many as it has threads."""
+CONNECTION_SECONDS_MAX: Final = 300
+"""How long a worker keeps a connection."""
+
+Alias = dict[str, Any]
+
+
+def aliases(environment: Mapping[str, str], *, place: Place) -> dict[str, Alias]:
+    """Django's DATABASES. Without a URL they lead to the embedded server of `place`, running or not."""
+    app_url = environment.get("DATABASE_URL") or Postgres(place).url(roles.APP)
+    owner_url = environment.get("DATABASE_OWNER_URL") or environment.get("DATABASE_URL")
+    owner_url = owner_url or Postgres(place).url(roles.OWNER)
+    default = _alias(app_url, role=roles.APP)
+    if environment.get("F6_PROCESS") == "web":
+        default["CONN_MAX_AGE"] = 0
+        default["OPTIONS"]["pool"] = {"min_size": 1, "max_size": POOL_MAX, "timeout": 5}
+    return {"default": default, "owner": _alias(owner_url, role=roles.OWNER) | {"CONN_MAX_AGE": 0}}
+
+
+def _alias(url: str, *, role: str) -> Alias:
+    found = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
+    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    options = {name: value for name, value in found.items() if name not in known}
+    options.setdefault("options", f"-c role={role} {roles.timeout_options(role)}")
+    options.setdefault("application_name", "f6")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **{key: found.get(name, "") for name, key in known.items()},
+        "CONN_MAX_AGE": CONNECTION_SECONDS_MAX,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,  # commands own their transactions
+        "DISABLE_SERVER_SIDE_CURSORS": False,
+        "OPTIONS": options,
+    }

@@ -1,0 +1,161 @@
+"""Is it alive, is it ready, and if not: what is wrong and how to mend it.
+
+`/livez` says that this process answers; restart it when it does not. `/readyz` says that it can do its work; send it
+no visitors when it cannot. `manage.py doctor` prints the same checks with their remedies.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import redis
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+
+SEQUENCER_LAG_SECONDS_MAX: Final = 30
+DISK_FREE_BYTES_MIN: Final = 512 * 1024 * 1024
+BROKER_SECONDS_MAX: Final = 2
+LOG_TABLES: Final = ("event", "event_payload", "event_object", "event_ref", "event_log", "seal")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found. `remedy` says how to mend it; empty when nothing is wrong."""
+
+    check: str
+    sound: bool
+    found: str
+    remedy: str = ""
+
+
+def livez(_request: HttpRequest) -> JsonResponse:
+    """This process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """200 when every check is sound, else 503. Says which checks failed, and nothing of the inside."""
+    findings = examine()
+    sound = all(finding.sound for finding in findings)
+    checks = {finding.check: "ok" if finding.sound else "failed" for finding in findings}
+    return JsonResponse({"status": "ok" if sound else "failed", "checks": checks}, status=200 if sound else 503)
+
+
+def examine() -> list[Finding]:
+    """Every check of readiness. Those that need the database are left out while it does not answer."""
+    database = check_database()
+    needing = [check_migrations, check_append_only_guard, check_sequencer] if database.sound else []
+    return [database, *(guarded(check) for check in needing), check_broker(), check_disk()]
+
+
+def guarded(check: Callable[[], Finding]) -> Finding:
+    """The check's finding; a database error in the middle of it is a finding too."""
+    try:
+        return check()
+    except DatabaseError as error:
+        return Finding(check.__name__.removeprefix("check_"), sound=False, found=str(error), remedy="See `database`.")
+
+
+def check_database() -> Finding:
+    """The application's role can log in."""
+    try:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute("SELECT current_setting('server_version'), current_user")
+            version, role = cursor.fetchone()
+    except DatabaseError as error:
+        return Finding(
+            "database",
+            sound=False,
+            found=str(error).strip(),
+            remedy="Start F6 with `make run`, or let DATABASE_URL name a PostgreSQL that runs.",
+        )
+    return Finding("database", sound=True, found=f"PostgreSQL {version}, as {role}")
+
+
+def check_migrations() -> Finding:
+    """Every migration of this version has been applied."""
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        return Finding(
+            "migrations",
+            sound=False,
+            found=f"{len(waiting)} not applied, the first: {waiting[0][0]}",
+            remedy="Run `manage.py migrate --database owner`.",
+        )
+    return Finding("migrations", sound=True, found="all applied")
+
+
+def check_append_only_guard() -> Finding:
+    """The log refuses change: its triggers are on for everyone, and the application has no right to try."""
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT wanted.name FROM unnest(%s::text[]) AS wanted (name)
+            WHERE to_regclass(wanted.name) IS NULL
+               OR NOT EXISTS (SELECT 1 FROM pg_trigger
+                              WHERE tgrelid = to_regclass(wanted.name) AND tgname = 'append_only' AND tgenabled = 'A')
+               OR has_table_privilege(to_regclass(wanted.name), 'INSERT, UPDATE, DELETE, TRUNCATE')
+            """,
+            [list(LOG_TABLES)],
+        )
+        open_tables = [name for (name,) in cursor.fetchall()]
+    if open_tables:
+        return Finding(
+            "append_only_guard",
+            sound=False,
+            found=f"not guarded against change: {', '.join(open_tables)}",
+            remedy="Find out who switched the guard off; run the migrations of `events` on a restored copy, compare.",
+        )
+    return Finding("append_only_guard", sound=True, found="triggers on, rights withheld")
+
+
+def check_sequencer() -> Finding:
+    """No event has been waiting long for its place in the log."""
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT coalesce(extract(epoch FROM clock_timestamp() - min(event.created_at)), 0), count(*)
+            FROM (SELECT pos, created_at FROM event ORDER BY pos DESC LIMIT 10000) AS event
+            WHERE NOT EXISTS (SELECT 1 FROM event_log WHERE event_log.pos = event.pos)
+            """
+        )
+        lag, waiting = cursor.fetchone()
+    if lag > SEQUENCER_LAG_SECONDS_MAX:
+        return Finding(
+            "sequencer",
+            sound=False,
+            found=f"{waiting} events wait, the first since {lag:.0f} s",
+            remedy="See that `manage.py sequencer` runs, and that no transaction hangs (pg_stat_activity).",
+        )
+    return Finding("sequencer", sound=True, found=f"{waiting} events wait" if waiting else "nothing waits")
+
+
+def check_broker() -> Finding:
+    """The broker answers."""
+    try:
+        client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=BROKER_SECONDS_MAX)
+        client.ping()
+        client.close()
+    except (redis.RedisError, OSError) as error:
+        return Finding(
+            "broker",
+            sound=False,
+            found=str(error),
+            remedy="Start F6 with `make run`, or let REDIS_URL name a Redis or Valkey that runs.",
+        )
+    return Finding("broker", sound=True, found="answers")
+
+
+def check_disk() -> Finding:
+    """There is room to write where the project lives."""
+    free = shutil.disk_usage(settings.BASE_DIR).free
+    found = f"{free / 2**30:.1f} GiB free"
+    if free < DISK_FREE_BYTES_MIN:
+        return Finding("disk", sound=False, found=found, remedy="Make room: PostgreSQL stops when the disk is full.")
+    return Finding("disk", sound=True, found=found)

@@ -1,0 +1,1 @@
+"""Keeping processes together: each on a leash, all under one supervisor."""
