@@ -46,12 +46,16 @@ class EventTypeVersion:
     """How many different officials must accept."""
     constitutive: bool = False
     """Whether a decision may set `effective_from` (ex nunc)."""
+    may_lie_ahead: bool = True
+    """Whether it can be claimed before it happens (a move can, a birth cannot)."""
     rank: int = 100
     """Order among facts of one material moment: lower first."""
     upcast_from: str | None = None
     """The version that `upcast` turns into this one."""
     upcast: Sequence[Mapping[str, Any]] = ()
     """The declared steps; see `events.domain.upcasting`."""
+    civil_status: bool = False
+    """Whether it is an act of civil status, whose corrections say their ground (`misslag` or `beschikking`)."""
     takeover: bool = False
     """Whether this type only enters by an import of an existing register."""
 

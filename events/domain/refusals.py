@@ -31,6 +31,8 @@ class Violation:
     pointer: str
     code: str
     message: str
+    facts: tuple[tuple[str, str], ...] = ()
+    """The words filled into the sentence of `code`, so that an edge can say it in another language."""
 
 
 @dataclass(kw_only=True)

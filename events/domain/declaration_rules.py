@@ -1,0 +1,100 @@
+"""What must hold between the members of a declaration, beyond their shape: each broken rule with place and remedy."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from events.domain.declared_pointers import Place, is_pointer, place
+from events.domain.event_types import EventTypeVersion
+from events.domain.refusals import Violation
+from events.domain.schemas import violations
+
+
+def broken_rules(
+    version: EventTypeVersion,
+    *,
+    previous: EventTypeVersion | None,
+    source_types: Mapping[str, str],
+    event_types: Collection[str],
+    base: str,
+) -> Iterator[Violation]:
+    """Every rule that a version with sound schemas still breaks; `previous` is the version declared before it."""
+    rules = _Rules(version=version, base=base)
+    yield from rules.schema_is_of_an_object()
+    yield from rules.names_are_known("source_types", version.source_types, known=source_types)
+    for index, reference in enumerate(version.required_references):
+        yield from rules.names_are_known(
+            f"required_references/{index}/event_types", reference.event_types, known=event_types
+        )
+    yield from rules.pointers_lead_somewhere()
+    yield from rules.examples_fit()
+    yield from rules.upcasts(previous)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rules:
+    version: EventTypeVersion
+    base: str
+
+    def mistake(self, member: str, code: str, message: str) -> Violation:
+        return Violation(pointer=f"{self.base}/{member}", code=code, message=message)
+
+    def schema_is_of_an_object(self) -> Iterator[Violation]:
+        if self.version.schema.get("type") != "object":
+            yield self.mistake("schema/type", "object-schema", "Set “type” to “object”: event_data is an object.")
+
+    def names_are_known(self, member: str, names: Collection[str], *, known: Collection[str]) -> Iterator[Violation]:
+        for name in sorted(set(names) - set(known)):
+            yield self.mistake(
+                member, "unknown-name", f"Replace “{name}” by one of these, or declare it: {', '.join(sorted(known))}."
+            )
+
+    def pointers_lead_somewhere(self) -> Iterator[Violation]:
+        version = self.version
+        for index, pointer in enumerate(version.identity_key):
+            yield from self._leads(f"identity_key/{index}", pointer, demands=(_always,))
+        for name, pointer in version.unique_keys.items():
+            yield from self._leads(f"unique_keys/{name}", pointer, demands=())
+        for index, pointer in enumerate(version.subject_pointers):
+            yield from self._leads(f"subject_pointers/{index}", pointer, demands=(_identifier,))
+        if version.material_pointer is not None:
+            yield from self._leads("material_pointer", version.material_pointer, demands=(_always,))
+
+    def _leads(self, member: str, pointer: str, *, demands: "tuple[_Demand, ...]") -> Iterator[Violation]:
+        if not is_pointer(pointer):
+            yield self.mistake(member, "pointer", "Write a JSON Pointer into event_data, such as /kind/objectId.")
+            return
+        found = place(pointer, schema=self.version.schema)
+        if found is None:
+            yield self.mistake(member, "pointer", f"Point to a field that the schema has: {pointer} is none.")
+            return
+        for demand in demands:
+            message = demand(pointer, found)
+            if message:
+                yield self.mistake(member, "pointer", message)
+
+    def examples_fit(self) -> Iterator[Violation]:
+        for index, example in enumerate(self.version.schema.get("examples", ())):
+            yield from violations(self.version.schema, example, f"{self.base}/examples/{index}")
+
+    def upcasts(self, previous: EventTypeVersion | None) -> Iterator[Violation]:
+        version = self.version
+        if previous is None:
+            if version.upcast_from is not None or version.upcast:
+                member = "upcast_from" if version.upcast_from is not None else "upcast"
+                yield self.mistake(member, "upcast", "Leave this out: a first version has no earlier data to read.")
+        elif version.upcast_from != previous.version:
+            message = (
+                f"Set this to “{previous.version}”, and say in “upcast” how data of that version becomes this one."
+            )
+            yield self.mistake("upcast_from", "upcast", message)
+
+
+_Demand = Callable[[str, Place], str]
+
+
+def _always(pointer: str, found: Place) -> str:
+    return "" if found.always else f"Make {pointer} required in the schema: a claim can never lack it."
+
+
+def _identifier(pointer: str, found: Place) -> str:
+    return "" if found.has("format", "uuid") else f"Point to a UUID: {pointer} has no format “uuid”."
