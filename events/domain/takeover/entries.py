@@ -1,0 +1,181 @@
+"""From registered rows to drafts: one row, one claim or correction, with its validation.
+
+The claim's source is the register taken over; the validation's is the official who holds the takeover mandate. A row
+after one marked incorrect (84.10 = `O`) replaces it. In category 06 a later row replaces the death before it, and a row
+without a death retracts it. Ids follow from the row's place, so that the same takeover makes the same events.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from events.domain.event import Decision, Draft, Kind, Operation
+from events.domain.permissions import OFFICIAL
+from events.domain.takeover import deaths, material
+from events.domain.takeover.declarations import RELATED, VERSION, type_of
+from events.domain.takeover.register import PersonFile
+from events.domain.takeover.remarks import Remark
+from events.domain.takeover.rows import data_of, person_ref
+from events.domain.takeover.stacks import TICK, Place, RefusedRow, Registration, read_category
+from events.domain.takeover.subjects import BSN, Subjects
+
+MOTIVATION = "Overgenomen uit het register."
+FLAGGED_LAST = "In het register als onjuist aangemerkt (84.10), zonder rij die haar vervangt."
+REPLACED = "In het register als onjuist aangemerkt (84.10) en door deze rij vervangen."
+DEATH_RENEWED = "In het register door een latere rij vervangen."
+GROUND = "misslag"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Takeover:
+    """Who takes over what: the zone to fill, the register as a source, the official with the mandate, and when."""
+
+    zone: str
+    register_id: UUID
+    official_id: UUID
+    taken_over_at: datetime
+    subjects: Subjects
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenRow:
+    """A row and the drafts it became, in the order in which they are recorded, each with its formal moment."""
+
+    place: Place
+    remarks: tuple[Remark, ...]
+    drafts: tuple[tuple[Draft, datetime], ...]
+
+
+def taken_rows(
+    person: PersonFile, *, takeover: Takeover
+) -> tuple[tuple[TakenRow, ...], tuple[RefusedRow, ...]]:
+    """Every row of a person file as drafts, or refused with its reason; the two together are all its rows."""
+    taken: list[TakenRow] = []
+    refused: list[RefusedRow] = []
+    for category in sorted(person.categories):
+        registered, unsound = read_category(person, category, taken_over_at=takeover.taken_over_at)
+        refused += unsound
+        stacks: dict[int, list[Registration]] = {}
+        for row in registered:
+            stacks.setdefault(row.place.stack, []).append(row)
+        for stack in stacks.values():
+            for row in _Stack(person=person, takeover=takeover).rows(stack):
+                if isinstance(row, RefusedRow):
+                    refused.append(row)
+                else:
+                    taken.append(row)
+    return tuple(_identified(row, person=person, takeover=takeover) for row in taken), tuple(refused)
+
+
+def _identified(row: TakenRow, *, person: PersonFile, takeover: Takeover) -> TakenRow:
+    remark = takeover.subjects.remarks.get(person.number)
+    return row if remark is None else replace(row, remarks=(*row.remarks, remark))
+
+
+class _Stack:
+    """Turns the rows of one stack into drafts, remembering what the next row corrects."""
+
+    def __init__(self, *, person: PersonFile, takeover: Takeover) -> None:
+        self.person = person
+        self.takeover = takeover
+        self.subject = takeover.subjects.ids[person.number]
+        self.standing: Draft | None = None
+
+    def rows(self, stack: Sequence[Registration]) -> Iterator[TakenRow | RefusedRow]:
+        for row in stack:
+            said = self._said(row)
+            if said is None:
+                yield RefusedRow(place=row.place, reason="it says no death (group 08), and there is none to retract")
+                continue
+            drafts = [*self._with_validation(said, row=row)]
+            self.standing = None if said.data.get("operation") == Operation.RETRACT else said
+            remarks = row.remarks
+            if row.flagged and row is stack[-1] and self.standing is not None:
+                drafts += self._with_validation(self._retraction(row, part="retraction", reason=FLAGGED_LAST), row=row)
+                remarks = (*remarks, Remark.FLAGGED_LAST)
+            yield TakenRow(place=row.place, remarks=remarks, drafts=tuple(drafts))
+
+    def _said(self, row: Registration) -> Draft | None:
+        """The claim or correction that the row is; None when there is nothing it could say."""
+        if row.place.category != deaths.CATEGORY:
+            return self._claim(row) if row.corrects is None else self._replacement(row, reason=REPLACED)
+        if self.standing is None:
+            return self._claim(row) if deaths.says_death(row.row) else None
+        if deaths.says_death(row.row):
+            return self._replacement(row, reason=DEATH_RENEWED if row.corrects is None else REPLACED)
+        return self._retraction(row, part="row", reason=deaths.retraction_reason(row.row, person=self.person))
+
+    def _claim(self, row: Registration) -> Draft:
+        return self._draft(row, part="row", data=self._content(row))
+
+    def _replacement(self, row: Registration, *, reason: str) -> Draft:
+        data = {"operation": Operation.REPLACE.value, "reason": reason, "data": self._content(row)}
+        return self._correction(row, part="row", data=data)
+
+    def _retraction(self, row: Registration, *, part: str, reason: str) -> Draft:
+        return self._correction(row, part=part, data={"operation": Operation.RETRACT.value, "reason": reason})
+
+    def _correction(self, row: Registration, *, part: str, data: Mapping[str, Any]) -> Draft:
+        """A correction of what stands in the stack; of an act of civil status it says its ground."""
+        target = self._standing()
+        ground = {"ground": GROUND} if row.place.category == deaths.CATEGORY else {}
+        draft = self._draft(row, part=part, data={**data, **ground})
+        retracts = data["operation"] == Operation.RETRACT
+        moment = target.occurred_at if retracts else draft.occurred_at
+        return replace(draft, kind=Kind.CORRECTION, references=(target.id,), occurred_at=moment)
+
+    def _standing(self) -> Draft:
+        if self.standing is None:
+            raise LookupError("nothing stands in this stack to correct")
+        return self.standing
+
+    def _draft(self, row: Registration, *, part: str, data: Mapping[str, Any]) -> Draft:
+        category = row.place.category
+        return Draft(
+            id=event_id(row.place, part=part, namespace=self.takeover.subjects.namespace),
+            occurred_at=material.occurred_at(row.row, category=category),
+            object_ids=(self.subject,),
+            event_type=type_of(category),
+            event_version=VERSION,
+            kind=Kind.CLAIM,
+            source_id=self.takeover.register_id,
+            source_type=OFFICIAL,
+            references=(),
+            data=data,
+            zone=self.takeover.zone,
+        )
+
+    def _with_validation(self, said: Draft, *, row: Registration) -> Iterator[tuple[Draft, datetime]]:
+        """The draft and its acceptance, both at the row's formal moment; an added retraction one tick later."""
+        retracts = said.data.get("operation") == Operation.RETRACT
+        added = said.id != event_id(row.place, part="row", namespace=self.takeover.subjects.namespace)
+        at = min(row.registered_at + TICK, self.takeover.taken_over_at) if added else row.registered_at
+        yield said, at
+        decision = {"decision": Decision.ACCEPTED.value} | ({"motivation": MOTIVATION} if retracts else {})
+        yield replace(
+            said,
+            id=uuid5(said.id, "validation"),
+            occurred_at=at,
+            kind=Kind.VALIDATION,
+            source_id=self.takeover.official_id,
+            references=(said.id,),
+            data=decision,
+        ), at
+
+    def _content(self, row: Registration) -> dict[str, Any]:
+        """The data of the row's event: who it is about, whom it names, and everything the row holds."""
+        content: dict[str, Any] = {"persoon": person_ref(self.subject)}
+        if row.place.category == deaths.CATEGORY:
+            return content | deaths.death_data(row.row, person=self.person)
+        named = self.takeover.subjects.named(row.row.get(BSN)) if row.place.category in RELATED else None
+        related = {} if named is None else {"gerelateerde": person_ref(named)}
+        return content | related | data_of(row.row, category=row.place.category, person=self.person)
+
+
+def event_id(place: Place, *, part: str, namespace: UUID) -> UUID:
+    """The id of the event that a row becomes (`part` is `row`, or `retraction` for one that is added)."""
+    return uuid5(
+        namespace, f"{part}:{place.person}:{place.category}:{place.stack}:{place.sequence}:{place.index}"
+    )
