@@ -53,6 +53,7 @@ VERSION: Mapping[str, Any] = {
         "acceptances": {"type": "integer", "minimum": 1, "maximum": 9},
         "constitutive": {"type": "boolean"},
         "civil_status": {"type": "boolean"},
+        "may_lie_ahead": {"type": "boolean"},
         "takeover": {"type": "boolean"},
         "rank": {"type": "integer", "minimum": 0, "maximum": 10_000},
         "upcast_from": _VERSION,
