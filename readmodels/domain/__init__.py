@@ -1,0 +1,1 @@
+"""What read models are made of, without a framework."""

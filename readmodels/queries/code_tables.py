@@ -1,0 +1,38 @@
+"""What a code of a national table means, on a day."""
+
+from datetime import date
+from enum import IntEnum
+
+from django.db.models import F, Q
+
+from readmodels.models import CodeEntry
+
+
+class NationalTable(IntEnum):
+    """The tables that descriptions are looked up in, by their national number."""
+
+    NATIONALITY = 32
+    MUNICIPALITY = 33
+    COUNTRY = 34
+    NATIONALITY_REASON = 37
+    TITLE = 38
+    RESIDENCE_PERMIT = 56
+    NON_RESIDENT_PARTNER = 60
+    CUSTODY = 61
+
+
+def description(table: int, code: str, *, on: date | None = None) -> str | None:
+    """What the code means on that day; without a day, what it meant last. None when it means nothing then.
+
+    Codes of digits may come without their leading zeros, as older rows write them.
+    """
+    entries = CodeEntry.objects.filter(table_id=table, code__in=_spellings(code))
+    if on is not None:
+        begun = Q(valid_from_on=None) | Q(valid_from_on__lte=on)
+        entries = entries.filter(begun, Q(valid_until_on=None) | Q(valid_until_on__gt=on))
+    found = entries.order_by(F("valid_from_on").desc(nulls_last=True)).first()
+    return None if found is None else found.description
+
+
+def _spellings(code: str) -> set[str]:
+    return {code, code.zfill(3), code.zfill(4)} if code.isascii() and code.isdigit() else {code}
