@@ -28,16 +28,20 @@ def timeout_options(role: str) -> str:
     return " ".join(f"-c {name}={milliseconds}" for name, milliseconds in TIMEOUTS[role].items())
 
 
-def create_roles(connection: psycopg.Connection[tuple[object, ...]], *, passwords: Mapping[str, str]) -> list[str]:
+def create_roles(
+    connection: psycopg.Connection[tuple[object, ...]], *, passwords: Mapping[str, str] | None
+) -> list[str]:
     """Create the roles that are absent, with their password and timeouts. Returns those made.
 
-    `connection` logs in as a superuser or a role with CREATEROLE. Roles that exist keep their password.
+    `connection` logs in as a superuser or a role with CREATEROLE. Roles that exist keep their password. Without
+    passwords they cannot log in: others take them on (`SET ROLE`).
     """
     present = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [[*ROLES]])}
     made = [role for role in ROLES if role not in present]
     for role in made:
         name = sql.Identifier(role)
-        connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(name, sql.Literal(passwords[role])))
+        login = sql.SQL("LOGIN PASSWORD {}").format(sql.Literal(passwords[role])) if passwords else sql.SQL("NOLOGIN")
+        connection.execute(sql.SQL("CREATE ROLE {} {}").format(name, login))
         for setting, milliseconds in TIMEOUTS[role].items():
             connection.execute(
                 sql.SQL("ALTER ROLE {} SET {} = {}").format(name, sql.Identifier(setting), sql.Literal(milliseconds))

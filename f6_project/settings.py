@@ -28,8 +28,16 @@ PRODUCTION = F6_ENV == "production"
 DEBUG = env.bool("DEBUG", default=False)
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG shows internals to visitors: remove it from the environment of production.")
+F6_EMBEDDED = env.bool("F6_EMBEDDED", default=not PRODUCTION)
+for name in ("DATABASE_URL", "REDIS_URL"):
+    if not F6_EMBEDDED and not env.str(name, default=""):
+        raise ImproperlyConfigured(
+            f"Set {name}: in production F6 does not run on its embedded servers, unless F6_EMBEDDED=true says so."
+        )
 EMBEDDED_PLACE = place_of()
-EMBEDDED_SECRETS = {} if PRODUCTION and not env.bool("F6_EMBEDDED", default=False) else read_secrets(EMBEDDED_PLACE)
+EMBEDDED_SECRETS = read_secrets(EMBEDDED_PLACE) if F6_EMBEDDED else {}
+F6_DEMO = env.bool("F6_DEMO", default=not PRODUCTION)
+"""Whether `manage.py prepare` fills an empty registry with a municipality to try things on."""
 
 
 def secret(name: str) -> str:

@@ -1,0 +1,29 @@
+"""`manage.py prepare`: bring the database up to date, whatever state it is in. Doing it again changes nothing."""
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from f6_project.preparation import DatabaseNotReady, prepare_roles
+
+
+class Command(BaseCommand):
+    """Roles, migrations, event types and, outside production, the demo municipality."""
+
+    help = "Bring the database up to date: roles, migrations, event types, demo municipality (F6_DEMO=0: without)."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *_arguments: Any, **options: Any) -> None:
+        """Do each step in turn; raise CommandError at the first that fails."""
+        if login_url := os.environ.get("DATABASE_OWNER_URL") or os.environ.get("DATABASE_URL"):
+            try:
+                prepare_roles(login_url)
+            except DatabaseNotReady as refusal:
+                raise CommandError(str(refusal)) from refusal
+        call_command("migrate", database="owner", interactive=False, verbosity=options["verbosity"])
+        call_command("load_event_types")
+        if settings.F6_DEMO:
+            call_command("load_demo")

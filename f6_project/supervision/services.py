@@ -1,0 +1,69 @@
+"""The processes that make F6: what each is for, and how it is started."""
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from typing import Final
+
+from f6_project.databases import POOL_MAX
+from f6_project.embedded.places import PROJECT
+from f6_project.supervision.children import Program
+
+HOST: Final = "127.0.0.1"
+GRACE_SECONDS: Final = 10.0
+
+
+def prepare(environment: Mapping[str, str]) -> Program:
+    """Bring the database up to date: roles, migrations, event types, the demo municipality."""
+    return _program("prepare", _manage("prepare"), environment)
+
+
+def web(environment: Mapping[str, str], *, port: int) -> Program:
+    """Answer the browser and the API."""
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "f6_project.wsgi:application"),
+        *("--host", HOST, "--port", str(port), "--no-ws", "--log-level", "warning"),
+        *("--workers", environment.get("F6_WEB_WORKERS", "2"), "--blocking-threads", str(POOL_MAX)),
+        *("--workers-kill-timeout", "5", "--respawn-failed-workers"),
+    ]
+    return _program("web", command, environment)
+
+
+def sequencer(environment: Mapping[str, str]) -> Program:
+    """Give events their place in the log, and the formal horizon."""
+    return _program("sequencer", _manage("sequencer"), environment)
+
+
+def worker(environment: Mapping[str, str]) -> Program:
+    """Do the tasks."""
+    command = [
+        *(sys.executable, "-m", "celery", "--quiet", "-A", "f6_project", "worker", "--loglevel", "WARNING"),
+        *("--concurrency", environment.get("F6_WORKERS", "2"), "--without-gossip", "--without-mingle"),
+    ]
+    return _program("worker", command, environment)
+
+
+def beat(environment: Mapping[str, str]) -> Program:
+    """Wake the tasks that come round. Keeps no file: each job takes its turn from the database."""
+    command = [
+        *(sys.executable, "-m", "celery", "--quiet", "-A", "f6_project", "beat", "--loglevel", "WARNING"),
+        *("--scheduler", "celery.beat:Scheduler", "--pidfile", ""),
+    ]
+    return _program("beat", command, environment)
+
+
+def _manage(command: str) -> list[str]:
+    return [sys.executable, str(PROJECT / "manage.py"), command]
+
+
+def _program(name: str, command: list[str], environment: Mapping[str, str]) -> Program:
+    extra = {name: value for name, value in environment.items() if os.environ.get(name) != value}
+    return Program(
+        name=name,
+        command=command,
+        environment={**extra, "F6_PROCESS": name, "PYTHONUNBUFFERED": "1"},
+        directory=PROJECT,
+        grace=GRACE_SECONDS,
+        unimportant=re.compile(rb"superuser privileges|SecurityWarning|User information: uid|^\s*$|absolutely not"),
+    )

@@ -1,0 +1,188 @@
+"""`make run`: start everything in order, keep it running, stop everything in order.
+
+Every program is on a leash, so nothing outlives this process, however it ends.
+"""
+
+import json
+import signal
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+from typing import Final, NoReturn
+
+from f6_project.embedded.places import Place, PlaceUnusable
+from f6_project.embedded.postgres import Postgres, PostgresFailed
+from f6_project.embedded.valkey import Valkey, ValkeyFailed
+from f6_project.supervision import services
+from f6_project.supervision.children import Child, Program
+from f6_project.supervision.console import Console
+from f6_project.supervision.keeping import GaveUp, Kept
+from f6_project.supervision.single import AlreadyRuns, PortTaken, only_one, refuse_taken_port
+
+READY_SECONDS_MAX: Final = 90.0
+STOPPING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Stopped(BaseException):
+    """Somebody asked to stop."""
+
+
+class NotPrepared(Exception):
+    """The database could not be brought up to date; what `prepare` printed says why."""
+
+
+class Supervisor:
+    """All of F6 on one machine. `environment` is what the programs are started with."""
+
+    def __init__(self, *, place: Place, environment: Mapping[str, str], port: int, console: Console) -> None:
+        self.place = place
+        self.environment = dict(environment)
+        self.port = port
+        self.console = console
+        self.servers: list[Kept] = []
+        self.services: list[Kept] = []
+        self.began_at = time.monotonic()
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds it."""
+        return f"http://{services.HOST}:{self.port}/"
+
+    def run(self, *, welcome: str) -> int:
+        """Run until somebody asks to stop. Returns an exit code; what went wrong has been printed."""
+        try:
+            with _signals_stop():
+                self.place.directory(self.place.root, private=False)
+                with only_one(self.place.root / "run.lock", address=self.address):
+                    return self._run_alone(welcome)
+        except Stopped:
+            return 0
+        except (AlreadyRuns, PlaceUnusable) as refusal:
+            self.console.say(str(refusal))
+            return 1
+
+    def _run_alone(self, welcome: str) -> int:
+        code = 0
+        try:
+            refuse_taken_port(services.HOST, self.port)
+            self._start(welcome)
+            self._watch()
+        except Stopped:
+            pass
+        except (PortTaken, PlaceUnusable, PostgresFailed, ValkeyFailed, NotPrepared, GaveUp) as failure:
+            self.console.say(str(failure))
+            code = 1
+        self._stop()
+        return code
+
+    def _start(self, welcome: str) -> None:
+        self._start_servers()
+        self._prepare()
+        self.console.say("starting web, sequencer, worker and beat")
+        for program in (
+            services.web(self.environment, port=self.port),
+            services.sequencer(self.environment),
+            services.worker(self.environment),
+            services.beat(self.environment),
+        ):
+            kept = Kept(program, self.console)
+            self.services.append(kept)
+            kept.start()
+        self._wait_until_ready()
+        self.console.say(f"ready in {time.monotonic() - self.began_at:.1f} s: {self.address}\n{welcome}".rstrip())
+
+    def _start_servers(self) -> None:
+        postgres = None if self.environment.get("DATABASE_URL") else Postgres(self.place)
+        valkey = None if self.environment.get("REDIS_URL") else Valkey(self.place)
+        if postgres:
+            self.console.say(f"starting PostgreSQL, data in {postgres.data}")
+            if postgres.prepare():
+                self.console.say("made a new database cluster")
+            database = self._keep_server(postgres.program())
+        if valkey:
+            self.console.say("starting Valkey")
+            valkey.prepare()
+            broker = self._keep_server(valkey.program())
+            valkey.wait_until_ready(broker)
+        if postgres:
+            postgres.wait_until_ready(database)
+            postgres.make_database()
+
+    def _keep_server(self, program: Program) -> Child:
+        kept = Kept(program, self.console)
+        self.servers.append(kept)
+        return kept.start()
+
+    def _prepare(self) -> None:
+        self.console.say("bringing the database up to date")
+        kept = Kept(services.prepare(self.environment), self.console)
+        self.services.append(kept)
+        child = kept.start()
+        while (code := child.exit_code()) is None:
+            time.sleep(0.05)
+        self.services.remove(kept)
+        if code != 0:
+            self.console.finish()
+            raise NotPrepared("The database could not be brought up to date: the lines above say why.")
+
+    def _wait_until_ready(self) -> None:
+        patience_ends = time.monotonic() + READY_SECONDS_MAX
+        while failing := self._failing_checks():
+            self._look_after_all()
+            if time.monotonic() > patience_ends:
+                self.console.say(f"not ready after {READY_SECONDS_MAX:.0f} s: {failing}; see `manage.py doctor`")
+                return
+            time.sleep(0.1)
+
+    def _failing_checks(self) -> str:
+        try:
+            urllib.request.urlopen(f"{self.address}readyz", timeout=5).close()  # noqa: S310  # our own address
+        except urllib.error.HTTPError as answer:
+            checks = json.load(answer).get("checks", {}) if answer.code == 503 else {}
+            return ", ".join(name for name, state in checks.items() if state != "ok") or f"answer {answer.code}"
+        except OSError as error:
+            return f"no answer ({error})"
+        return ""
+
+    def _watch(self) -> NoReturn:
+        while True:
+            self._look_after_all()
+            time.sleep(0.2)
+
+    def _look_after_all(self) -> None:
+        for kept in (*self.servers, *self.services):
+            kept.look_after()
+
+    def _stop(self) -> None:
+        """Stop the services at once, then the servers they use. A second request to stop does not wait."""
+        self.console.say("stopping")
+        try:
+            with _signals_stop():
+                for group in (self.services, self.servers):
+                    for kept in group:
+                        kept.ask_to_stop()
+                    for kept in group:
+                        kept.stop()
+        except Stopped:
+            self.console.say("letting go: what still runs ends by itself within seconds")
+            return
+        self.console.finish()
+        self.console.say("stopped")
+
+
+@contextmanager
+def _signals_stop() -> Iterator[None]:
+    """Raise Stopped in the block at Ctrl-C, at SIGTERM, and when the terminal closes."""
+
+    def stop(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise Stopped
+
+    before = {number: signal.signal(number, stop) for number in STOPPING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,36 @@
+"""Jobs that come round. Each is short and may run twice; its turn in the database says whether it is due."""
+
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from celery import shared_task
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from f6_project import health
+from f6_project.models import take_turn
+
+log = structlog.get_logger(__name__)
+
+# A little under the period of beat, so that a turn is not missed by a fraction of a second.
+EVERY_MINUTE: Final = timedelta(seconds=55)
+EVERY_HOUR: Final = timedelta(minutes=55)
+
+
+@shared_task
+def check_append_only_guard() -> None:
+    """Look whether the log still refuses change, and raise the alarm in the operator's log when it does not."""
+    if not take_turn("check_append_only_guard", every=EVERY_MINUTE):
+        return
+    finding = health.check_append_only_guard()
+    if not finding.sound:
+        log.error("append_only_guard_missing", found=finding.found, remedy=finding.remedy)
+
+
+@shared_task
+def clear_expired_sessions() -> None:
+    """Remove the sessions that have expired: they name accounts, and serve nothing any more."""
+    if take_turn("clear_expired_sessions", every=EVERY_HOUR):
+        removed, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+        log.info("expired_sessions_removed", removed=removed)
