@@ -1,0 +1,170 @@
+"""The named checks of a decision: what was examined, with what outcome, and what the official overruled.
+
+A check is against the legal state, never against open claims. Most cannot be overruled: failing them is refused with a
+refusal of its own. Every decision records all of them, so that a rejection shows its grounds too.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from events.domain import readings, schemas, submissions, suppositions
+from events.domain.acts import merged
+from events.domain.chains import Content
+from events.domain.event import Draft, Event
+from events.domain.event_types import Catalogue
+from events.domain.log import Log
+from events.domain.pointers import is_list
+from events.domain.readings import View
+from events.domain.refusals import ChecksFailed, InvalidData, MotivationRequired, ReferenceMissing, Refusal
+from events.domain.suppositions import Supposition
+
+COMPLETE = "gegevens_volledig"
+"""The data, with the act, satisfies what its type demands before it can be accepted."""
+REQUIRED_GROUNDS = "vereiste_grond_aanvaard"
+"""The events that the type requires as grounds are there, and accepted where it says so."""
+GROUNDS_IN_FORCE = "grond_van_kracht"
+"""No ground has been retracted. An official may overrule this, with a motivation."""
+ONE_OCCURRENCE = "gebeurtenis_eenmalig"
+"""No other claim of the same occurrence is in force."""
+UNIQUE_VALUES = "waarde_uniek"
+"""No other claim in force holds a value that only one may hold."""
+
+OURS = frozenset({COMPLETE, REQUIRED_GROUNDS, GROUNDS_IN_FORCE, ONE_OCCURRENCE, UNIQUE_VALUES})
+
+PASSED, FAILED = "passed", "failed"
+ACT = "/event_data/act"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One check that was made: it failed if there is a refusal."""
+
+    name: str
+    refusal: Refusal | None
+    overrulable: bool = False
+
+
+def of_content(content: Content, *, act: Mapping[str, Any]) -> Check:
+    """Whether what is decided on, with the act, satisfies its type's schema and what more it takes to be accepted."""
+    event_type = content.event_type
+    data = merged(content.data, act=act)
+    violations = tuple(
+        violation
+        for schema in (event_type.schema if act else {}, event_type.accept_schema)
+        if schema
+        for violation in schemas.violations(schema, data, ACT)
+    )
+    refusal = InvalidData(
+        event_type=event_type.name, event_version=event_type.version, violations=violations, pointer=ACT
+    )
+    return Check(name=COMPLETE, refusal=refusal if violations else None)
+
+
+def of_grounds(grounds: Iterable[Event], *, log: Log, catalogue: Catalogue) -> Check:
+    """Whether no ground was retracted."""
+    retracted = any(_is_retracted(ground, log=log, catalogue=catalogue) for ground in grounds)
+    return Check(name=GROUNDS_IN_FORCE, refusal=_failed(GROUNDS_IN_FORCE) if retracted else None, overrulable=True)
+
+
+def of_required_grounds(content: Content, *, grounds: Sequence[Event], log: Log, catalogue: Catalogue) -> Check:
+    """Whether the grounds that the type requires are there, and were accepted where it says so."""
+    missing = _missing(content, grounds=grounds, log=log, catalogue=catalogue)
+    return Check(name=REQUIRED_GROUNDS, refusal=missing)
+
+
+def of_official(draft: Draft) -> list[Check]:
+    """The checks that the official made himself and reports with his decision."""
+    return [
+        Check(
+            name=entry["check"],
+            refusal=_failed(entry["check"]) if entry.get("outcome") == FAILED else None,
+            overrulable=True,
+        )
+        for entry in asked(draft)
+        if entry["check"] not in OURS
+    ]
+
+
+def of_keys(supposed: Supposition) -> tuple[Check, Check]:
+    """Whether the claim would stay the only one in force of its occurrence, and with its unique values."""
+    return (
+        Check(name=ONE_OCCURRENCE, refusal=suppositions.same_occurrence(supposed)),
+        Check(name=UNIQUE_VALUES, refusal=suppositions.not_unique(supposed)),
+    )
+
+
+def refuse_failed(checks: Iterable[Check], *, draft: Draft) -> None:
+    """Pass, or raise: the refusal of a check that cannot be overruled, ChecksFailed, MotivationRequired."""
+    failed = [check for check in checks if check.refusal is not None]
+    for check in failed:
+        if check.refusal is not None and not check.overrulable:
+            raise check.refusal
+    overruled = overruled_by(draft)
+    standing = tuple(check.name for check in failed if check.name not in overruled)
+    if standing:
+        raise ChecksFailed(checks=standing, overrulable=standing, pointer="/event_data/checks")
+    if failed and not has_motivation(draft):
+        raise MotivationRequired(reason="overrule", pointer="/event_data/motivation")
+
+
+def completed(checks: Iterable[Check], *, draft: Draft) -> list[dict[str, Any]]:
+    """The checks as they are recorded: each with its true outcome, and whether the official overruled it."""
+    overruled = overruled_by(draft)
+    return [_entry(check, overruled=overruled) for check in checks]
+
+
+def asked(draft: Draft) -> list[Mapping[str, Any]]:
+    """The entries of `checks` that came with the decision."""
+    given = draft.data.get("checks")
+    return [entry for entry in given if isinstance(entry, Mapping)] if given is not None and is_list(given) else []
+
+
+def overruled_by(draft: Draft) -> frozenset[str]:
+    """The names of the checks that the official overrules."""
+    return frozenset(str(entry.get("check")) for entry in asked(draft) if entry.get("overruled") is True)
+
+
+def has_motivation(draft: Draft) -> bool:
+    """Whether the decision says why."""
+    said = draft.data.get("motivation")
+    return isinstance(said, str) and bool(said.strip())
+
+
+def _entry(check: Check, *, overruled: frozenset[str]) -> dict[str, Any]:
+    failed = check.refusal is not None
+    return {
+        "check": check.name,
+        "outcome": FAILED if failed else PASSED,
+        "overruled": failed and check.overrulable and check.name in overruled,
+    }
+
+
+def _failed(name: str) -> ChecksFailed:
+    return ChecksFailed(checks=(name,), overrulable=(name,), pointer="/event_data/checks")
+
+
+def _missing(content: Content, *, grounds: Sequence[Event], log: Log, catalogue: Catalogue) -> ReferenceMissing | None:
+    """The first required reference that no ground satisfies: of the type, and accepted at some time where demanded.
+
+    Whether it was retracted since is another check, that an official may overrule.
+    """
+    for required in submissions.demanded(content.data, event_type=content.event_type):
+        fitting = (ground for ground in grounds if ground.event_type in required.event_types)
+        if not any(not required.accepted or _is_accepted(it, log=log, catalogue=catalogue) for it in fitting):
+            return ReferenceMissing(
+                event_type=content.event_type.name,
+                required=required.event_types,
+                accepted=required.accepted,
+                pointer="/event_reference",
+            )
+    return None
+
+
+def _is_accepted(ground: Event, *, log: Log, catalogue: Catalogue) -> bool:
+    link = readings.link_of(ground, log=log, catalogue=catalogue, view=View.LEGAL)
+    return link.accepted or readings.decision_of(ground) is not None
+
+
+def _is_retracted(ground: Event, *, log: Log, catalogue: Catalogue) -> bool:
+    return readings.link_of(ground, log=log, catalogue=catalogue, view=View.LEGAL).is_retracted

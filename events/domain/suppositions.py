@@ -1,0 +1,98 @@
+"""What if: a chain read as though a draft were recorded and accepted. Nothing may stand twice in what follows.
+
+The one invariant of chains (`product.md`, section 3): whatever would leave two corrections or two outcomes in force on
+one event is refused. It is held here in general, by looking at what the whole chain would become, and not case by case.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from events.domain import chains, occurrences, readings
+from events.domain.chains import Content
+from events.domain.event import Draft, Event
+from events.domain.event_types import Catalogue
+from events.domain.log import Log, root_of
+from events.domain.readings import Chain, View
+from events.domain.refusals import AlreadyDecided, ChainMoved, NotUnique, SameOccurrence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposition:
+    """A chain by law as it stands (`before`) and as it would stand (`after`) with one more event."""
+
+    root_id: UUID
+    before: Chain
+    after: Chain
+    log: Log
+    catalogue: Catalogue
+
+    @property
+    def content_before(self) -> Content | None:
+        """What the claim says by law now; None unless it is in force."""
+        return self._content(self.before) if self.root_id in self.before else None
+
+    @property
+    def content_after(self) -> Content | None:
+        """What the claim would say by law; None unless it would be in force."""
+        return self._content(self.after)
+
+    def _content(self, chain: Chain) -> Content | None:
+        if not chain[self.root_id].in_force:
+            return None
+        return chains.content_in(chain, self.root_id, catalogue=self.catalogue)
+
+
+def suppose(draft: Draft, *, accepting: UUID | None, log: Log, catalogue: Catalogue) -> Supposition:
+    """The draft recorded after everything in its chain; `accepting` names the event to take as accepted by it.
+
+    Of several acceptances that a type demands the first is judged as if it were the last. Raises what `log.root_of`
+    raises.
+    """
+    root = root_of(draft, log)
+    events = log.chain(root.id)
+    event = Event.from_draft(
+        draft,
+        created_at=events[-1].created_at if events else draft.occurred_at,
+        order=events[-1].order + 1 if events else 1,
+    )
+    return Supposition(
+        root_id=root.id,
+        before=readings.chain(root.id, log=log, catalogue=catalogue, view=View.LEGAL),
+        after=readings.links((*events, event), catalogue=catalogue, view=View.LEGAL, assumed=accepting),
+        log=log,
+        catalogue=catalogue,
+    )
+
+
+def refuse_two_in_force(supposed: Supposition, *, tip: UUID) -> None:
+    """Pass, or raise `ChainMoved` (two corrections on one event; `tip` is to target instead) or `AlreadyDecided`.
+
+    Only what the supposition adds counts: a chain that was imported broken can still be mended.
+    """
+    for event_id, link in supposed.after.items():
+        earlier = supposed.before.get(event_id)
+        if len(link.corrections) > max(1, len(earlier.corrections) if earlier else 0):
+            raise ChainMoved(event_id=event_id, tip=tip, pointer="/event_reference/0")
+        if link.has_two_outcomes and not (earlier and earlier.has_two_outcomes):
+            raise AlreadyDecided(event_id=event_id, pointer="/event_reference/0")
+
+
+def same_occurrence(supposed: Supposition) -> SameOccurrence | None:
+    """The refusal when the claim would be in force beside another of its occurrence."""
+    content = supposed.content_after
+    key = None if content is None else occurrences.keys_of(content).identity
+    held = () if key is None else _others(key, supposed=supposed)
+    return SameOccurrence(event_id=supposed.root_id, in_force=held[0].id) if held else None
+
+
+def not_unique(supposed: Supposition) -> NotUnique | None:
+    """The refusal when the claim would hold a value that another claim in force holds."""
+    content = supposed.content_after
+    held = {} if content is None else occurrences.keys_of(content).unique
+    rules = (rule for rule, key in held.items() if _others(key, supposed=supposed))
+    rule = next(rules, None)
+    return None if rule is None else NotUnique(rule=rule)
+
+
+def _others(key: UUID, *, supposed: Supposition) -> tuple[Event, ...]:
+    return occurrences.others_holding(key, root_id=supposed.root_id, log=supposed.log, catalogue=supposed.catalogue)
