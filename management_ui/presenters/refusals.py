@@ -6,9 +6,12 @@ The screens' counterpart of `f6_project.problems`, which says the same to machin
 from collections.abc import Callable
 from typing import Any
 
+from django.forms import BaseForm
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from events.domain import refusals as r
+from events.domain.schema_messages import MESSAGES
 from management_ui.presenters.problems import Problem
 
 MOTIVATION = "id_motivation"
@@ -56,7 +59,7 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
     r.NotAppendOnly: lambda _r: _("An import can only fill an empty, closed zone."),
     r.TokenRefused: lambda _r: _("The token is unknown, expired or revoked."),
 }
-_FIELDS: dict[type[r.Refusal], str] = {r.MotivationRequired: MOTIVATION, r.ChecksFailed: "checks"}
+_FIELDS: dict[type[r.Refusal], str] = {r.MotivationRequired: MOTIVATION, r.ChecksFailed: "h-checks"}
 
 
 def sentence(refusal: r.Refusal) -> str:
@@ -64,6 +67,28 @@ def sentence(refusal: r.Refusal) -> str:
     return SENTENCES[type(refusal)](refusal)
 
 
-def problem(refusal: r.Refusal) -> Problem:
-    """The refusal as a line of the error summary, linked to the place where it can be mended."""
-    return Problem(text=sentence(refusal), field=_FIELDS.get(type(refusal), ""))
+def problems_in(refusal: r.Refusal, *, form: BaseForm) -> tuple[Problem, ...]:
+    """The refusal as lines of the error summary, each linked to the input that mends it; marks those inputs too."""
+    if isinstance(refusal, r.MotivationRequired):
+        form.add_error("motivation", sentence(refusal))
+    if isinstance(refusal, r.InvalidData | r.InvalidRequest) and refusal.violations:
+        return tuple(_violation(violation, form=form) for violation in refusal.violations)
+    return (Problem(text=sentence(refusal), field=_FIELDS.get(type(refusal), "")),)
+
+
+def _violation(violation: r.Violation, *, form: BaseForm) -> Problem:
+    """One violation at the input whose pointer it names, or at the first input under it."""
+    text = violation_text(violation)
+    place = violation.pointer.removeprefix("/event_data").removeprefix("/act")
+    under = [name for name in form.fields if f"{name}/".startswith(f"act{place}/")] if place else []
+    if not under:
+        return Problem(text=text, field="h-act" if place else "")
+    form.add_error(under[0], text)
+    field = form[under[0]]
+    return Problem(text=f"{field.label}: {text}", field=field.auto_id or "")
+
+
+def violation_text(violation: r.Violation) -> str:
+    """A violation of the schema in the reader's language; what has no msgid of its own stays as the domain said it."""
+    message = MESSAGES.get(violation.code)
+    return violation.message if message is None else gettext(message) % dict(violation.facts)

@@ -1,0 +1,92 @@
+"""The decision an official takes on one claim or correction."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from events.domain.event import Decision
+from events.domain.moments import first_instant
+from management_ui.forms.act_fields import ActField, act_of
+
+MOTIVATION_LENGTH_MAX = 4000
+FORM_ID = "decision"
+
+
+class DecisionForm(forms.Form):
+    """Decide, say why, overrule, add the act. `expected` is what the page showed; `event_id` makes a resend harmless."""
+
+    decision = forms.ChoiceField(choices=[(it.value, it.value) for it in Decision], required=False)
+    motivation = forms.CharField(
+        label=_("Motivation (required to reject or to overrule)"),
+        max_length=MOTIVATION_LENGTH_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    effective_from = forms.DateField(
+        label=_("Works from"),
+        help_text=_("Only when the decision works from another day than that of the event."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    overruled = forms.MultipleChoiceField(required=False)
+    event_id = forms.UUIDField(widget=forms.HiddenInput)
+    expected = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        overrulable: Sequence[str],
+        act: Sequence[ActField],
+        constitutive: bool,
+        expected: Mapping[UUID, UUID],
+    ) -> None:
+        super().__init__(data, initial={"event_id": uuid4(), "expected": expected_text(expected)})
+        self.act = act
+        overruled = self.fields["overruled"]
+        assert isinstance(overruled, forms.MultipleChoiceField)
+        overruled.choices = [(name, name) for name in overrulable]
+        if not constitutive:
+            del self.fields["effective_from"]
+        for item in act:
+            self.fields[item.name] = item.field
+        for field in self.fields.values():
+            field.widget.attrs["form"] = FORM_ID
+
+    def clean_expected(self) -> Mapping[UUID, UUID]:
+        """What the page had shown, read back."""
+        try:
+            return {UUID(object_id): UUID(last) for object_id, last in json.loads(self.cleaned_data["expected"]).items()}
+        except (ValueError, AttributeError) as error:
+            raise forms.ValidationError(_("This page is damaged. Open the claim again.")) from error
+
+    def chosen(self) -> Decision | None:
+        """Which button was pressed; None when none of the two."""
+        given = self.cleaned_data.get("decision", "")
+        return Decision(given) if given else None
+
+    def act_filled(self) -> dict[str, Any]:
+        """The act: belongs to an acceptance only."""
+        return act_of(self.act, filled=self.cleaned_data)
+
+    def effective_moment(self) -> datetime | None:
+        """The first instant of the day from which the decision works."""
+        day = self.cleaned_data.get("effective_from")
+        return first_instant(day) if day else None
+
+    def act_groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The inputs of the act, together per member of the data."""
+        groups: dict[str, list[forms.BoundField]] = {}
+        for item in self.act:
+            groups.setdefault(item.group, []).append(self[item.name])
+        return list(groups.items())
+
+
+def expected_text(expected: Mapping[UUID, UUID]) -> str:
+    """What the page shows, as it travels through the form."""
+    return json.dumps({str(object_id): str(last) for object_id, last in expected.items()}, sort_keys=True)

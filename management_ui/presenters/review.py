@@ -1,0 +1,148 @@
+"""The review page: one claim or correction, put together for the official who decides on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.domain.event import Event, Kind, Operation
+from events.domain.event_types import Catalogue
+from events.domain.refusals import AlreadyDecided, Refusal
+from events.domain.standing import StandingOf
+from events.queries.review import Review
+from management_ui.presenters.checks import CheckLine, check_lines
+from management_ui.presenters.comparison import Change, Compared, changes, comparable, compare
+from management_ui.presenters.history import Happening, Teller, events_of_persons, happening, timeline
+from management_ui.presenters.moments import age_text, moment_text, recorded_text
+from management_ui.presenters.persons import Names, names_of
+from management_ui.presenters.queue import persons_text
+from management_ui.presenters.refusals import sentence
+from management_ui.presenters.sources import kind_text, source_text, standing_text, standing_tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Everything the template shows, in words."""
+
+    id: UUID
+    title: str
+    persons: str
+    kind: str
+    kind_text: str
+    standing: str
+    tone: str
+    source: str
+    recorded: str
+    age: str
+    occurred: str
+    zone: str
+    reason: str
+    compared: tuple[Compared, ...]
+    beside_is_same: bool
+    changes: tuple[Change, ...]
+    is_retraction: bool
+    checks: tuple[CheckLine, ...]
+    timeline: tuple[Happening, ...]
+    events: tuple[Happening, ...]
+    decisions: tuple[Happening, ...]
+    settled_by: Happening | None
+    decidable: bool
+    why_not: str
+    warning: str
+    progress: str
+
+
+def names_on(review: Review, *, catalogue: Catalogue) -> Names:
+    """What the persons on the page are called."""
+    return names_of(review.log, catalogue=catalogue)
+
+
+def sheet(
+    review: Review,
+    *,
+    catalogue: Catalogue,
+    zones: Mapping[str, str],
+    now: datetime,
+    new: frozenset[UUID] = frozenset(),
+) -> Sheet:
+    """The page in words; `new` are events that the official has not seen yet."""
+    event = review.event
+    names = names_on(review, catalogue=catalogue)
+    teller = Teller(log=review.log, catalogue=catalogue, names=names, now=now, here=event.id, new=new)
+    why_not = _why_not(review)
+    return Sheet(
+        id=event.id,
+        title=review.event_type.title,
+        persons=persons_text(event, catalogue=catalogue, names=names),
+        kind=event.kind.value,
+        kind_text=kind_text(event),
+        standing=standing_text(review.standing),
+        tone=standing_tone(review.standing),
+        source=source_text(event.source_type),
+        recorded=recorded_text(event.created_at, now=now),
+        age=age_text(event.created_at, now=now),
+        occurred=moment_text(event.occurred_at),
+        zone=zones.get(event.zone, event.zone),
+        reason=str(event.data.get("reason") or "") if event.kind is Kind.CORRECTION else "",
+        compared=compare(review.data, known=review.known, event_type=review.event_type, names=names, now=now),
+        beside_is_same=any(item.same_occurrence for item in comparable(review.known)),
+        changes=_changes(review, names=names),
+        is_retraction=_retracts(event),
+        checks=check_lines(review.trial.checks),
+        timeline=timeline(review, teller=teller),
+        events=events_of_persons(review, teller=teller),
+        decisions=tuple(happening(decision, teller=teller) for decision in review.decisions),
+        settled_by=happening(review.settled_by, teller=teller) if review.settled_by else None,
+        decidable=not why_not,
+        why_not=why_not,
+        warning=_warning(review),
+        progress=_progress(review),
+    )
+
+
+def _retracts(event: Event) -> bool:
+    return event.kind is Kind.CORRECTION and event.data.get("operation") == Operation.RETRACT
+
+
+def _changes(review: Review, *, names: Names) -> tuple[Change, ...]:
+    if review.earlier is None:
+        return ()
+    later = {} if _retracts(review.event) else review.data
+    return changes(review.earlier, later, event_type=review.event_type, names=names)
+
+
+def _why_not(review: Review) -> str:
+    """Why this official has no decision to take here; "" when he has."""
+    if review.standing not in (StandingOf.OPEN, StandingOf.SETTLED):
+        return _("This has been decided. Nothing is left to do here.")
+    if not review.may_decide:
+        return _("You may read this, but you may not decide in this zone.")
+    if review.is_own:
+        return _("You submitted this yourself, so a colleague decides.")
+    if review.has_decided:
+        return _("You already decided. A colleague takes the next decision.")
+    return ""
+
+
+def _warning(review: Review) -> str:
+    """What stands in the way of accepting that no check on the page says already."""
+    refusal: Refusal | None = review.trial.refusal
+    shown = {type(check.refusal) for check in review.trial.checks if check.refusal is not None}
+    if refusal is None or type(refusal) in shown or isinstance(refusal, AlreadyDecided):
+        return ""
+    return sentence(refusal)
+
+
+def _progress(review: Review) -> str:
+    """How many officials must accept, when more than one must."""
+    needed = review.event_type.acceptances
+    if needed <= 1:
+        return ""
+    return ngettext(
+        "%(done)d of %(needed)d official accepted",
+        "%(done)d of %(needed)d officials accepted",
+        needed,
+    ) % {"done": review.acceptances_in_force, "needed": needed}

@@ -1,0 +1,135 @@
+"""The review page of one claim or correction: look, and decide."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from events import access, processing
+from events.catalogue import catalogue
+from events.commands.decisions import validate_claim
+from events.domain.event import Decision
+from events.domain.permissions import Principal
+from events.domain.refusals import EventNotFound, NewerEvents, Refusal
+from events.models import Zone
+from events.queries import work
+from events.queries.review import Review
+from events.queries.review import review as review_of
+from management_ui.forms.act_fields import Demand, act_fields
+from management_ui.forms.decision import DecisionForm, expected_text
+from management_ui.presenters.moments import now
+from management_ui.presenters.problems import Problem, problems_of
+from management_ui.presenters.refusals import problems_in
+from management_ui.presenters.review import names_on, sheet
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def review(request: HttpRequest, claim_id: UUID) -> HttpResponse:
+    """Show the claim with all that bears on it; on POST, decide. A refusal loses nothing that was filled in."""
+    principal = access.principal_of(request.user)
+    found = _look(claim_id, principal=principal)
+    form = _form(found, data=request.POST if request.method == "POST" else None)
+    if not form.is_bound:
+        return _page(request, found, form=form, principal=principal)
+    problems: tuple[Problem, ...] = problems_of(form) if not form.is_valid() else ()
+    if not problems and form.chosen() is None:
+        problems = (Problem(text=_("Choose: validate or reject."), field="decide"),)
+    if problems:
+        return _page(request, found, form=form, principal=principal, problems=problems)
+    return _decide(request, found, form=form, principal=principal)
+
+
+def _look(claim_id: UUID, *, principal: Principal) -> Review:
+    """The claim, its reading recorded in the log of processing. An invisible claim is not there."""
+    with transaction.atomic():
+        try:
+            found = review_of(claim_id, principal=principal, now=now())
+        except EventNotFound as refusal:
+            raise Http404 from refusal
+        subjects = {object_id for event in found.log for object_id in event.object_ids}
+        processing.record("Claim bekeken", principal=principal, subjects=subjects, activity=processing.Activity.READ)
+    return found
+
+
+def _form(found: Review, *, data: Any) -> DecisionForm:
+    demand = Demand(
+        schema=found.event_type.schema,
+        accept_schema=found.event_type.accept_schema,
+        data=found.data,
+        persons=found.event.object_ids,
+        names=names_on(found, catalogue=catalogue()),
+    )
+    return DecisionForm(
+        data,
+        overrulable=[check.name for check in found.trial.checks if check.refusal is not None and check.overrulable],
+        act=act_fields(demand),
+        constitutive=found.event_type.constitutive,
+        expected=found.expected,
+    )
+
+
+def _decide(request: HttpRequest, found: Review, *, form: DecisionForm, principal: Principal) -> HttpResponse:
+    decision = form.chosen()
+    assert decision is not None
+    accepts = decision is Decision.ACCEPTED
+    try:
+        validate_claim(
+            claim_id=found.event.id,
+            decision=decision,
+            principal=principal,
+            motivation=form.cleaned_data["motivation"],
+            overruled=form.cleaned_data["overruled"] if accepts else (),
+            act=form.act_filled() if accepts else None,
+            effective_from=form.effective_moment() if accepts else None,
+            event_id=form.cleaned_data["event_id"],
+            expected=form.cleaned_data["expected"],
+        )
+    except NewerEvents:
+        return _ask_again(request, found, form=form, principal=principal)
+    except Refusal as refusal:
+        problems = problems_in(refusal, form=form)
+        return _page(request, found, form=form, principal=principal, problems=problems)
+    said = _("Accepted and recorded.") if accepts else _("Rejected and recorded.")
+    messages.success(request, said)
+    return redirect("review", found.event.id)
+
+
+def _ask_again(request: HttpRequest, found: Review, *, form: DecisionForm, principal: Principal) -> HttpResponse:
+    """The world changed since the page was opened: show what is new, keep what was filled in, ask again."""
+    before = form.cleaned_data["expected"]
+    seen_at = [found.log[event_id].created_at for event_id in before.values() if event_id in found.log]
+    new = frozenset(event.id for event in found.log if seen_at and event.created_at > max(seen_at))
+    form.data = form.data.copy()
+    form.data["expected"] = expected_text(found.expected)
+    text = _("Something was recorded since you opened this page. It is marked “New”. Look at it and decide again.")
+    problems = (Problem(text=text, field="h-events"),)
+    return _page(request, found, form=form, principal=principal, problems=problems, new=new)
+
+
+def _page(
+    request: HttpRequest,
+    found: Review,
+    *,
+    form: DecisionForm,
+    principal: Principal,
+    problems: tuple[Problem, ...] = (),
+    new: frozenset[UUID] = frozenset(),
+) -> HttpResponse:
+    zones = dict(Zone.objects.values_list("slug", "name"))
+    shown = sheet(found, catalogue=catalogue(), zones=zones, now=now(), new=new)
+    context = {
+        "sheet": shown,
+        "form": form,
+        "problems": problems,
+        "next": None if shown.decidable else work.next_open(found.event.id, principal=principal),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    return render(request, "desk/review.html", context, status=status)
