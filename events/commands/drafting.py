@@ -102,6 +102,4 @@ class Drafting:
 def _supposed(draft: Draft, *, log: Log, now: datetime) -> Event:
     """The draft as if recorded after everything in the log: only for deciding on the rest of a batch."""
     latest = max((event.created_at for event in log), default=now)
-    return Event.from_draft(
-        draft, created_at=max(now, latest + timedelta(microseconds=1)), order=UNRECORDED + len(log)
-    )
+    return Event.from_draft(draft, created_at=max(now, latest + timedelta(microseconds=1)), order=UNRECORDED + len(log))

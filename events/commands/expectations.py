@@ -15,11 +15,7 @@ def refuse_newer_events(expected: Mapping[UUID, UUID], *, principal: Principal) 
     guarded by the numbers of the boundary, hidden events included.) Raises `NewerEvents` with what he has not seen.
     """
     for object_id, last_seen in expected.items():
-        visible = [
-            event.id
-            for event in store.events_of(object_id)
-            if principal.may(Permission.VIEW, zone=event.zone)
-        ]
+        visible = [event.id for event in store.events_of(object_id) if principal.may(Permission.VIEW, zone=event.zone)]
         if last_seen not in visible:
             raise NewerEvents(object_id=object_id, newer=tuple(visible), pointer=f"/expected/{object_id}")
         newer = visible[visible.index(last_seen) + 1 :]

@@ -16,6 +16,7 @@ from events.domain.refusals import (
     InvalidRequest,
     NotAnOfficial,
     ReferenceNotFound,
+    SourceNotAllowed,
     TargetMismatch,
     Violation,
     ZoneRequired,
@@ -51,6 +52,7 @@ def _claim(submission: Submission, *, event_id: UUID, place: Place) -> Draft:
         raise _missing("event_type" if submission.event_type is None else "event_version")
     if submission.occurred_at is None or submission.object_ids is None:
         raise _missing("occurred_at" if submission.occurred_at is None else "object_ids")
+    _refuse_takeover(submission.event_type, submission.event_version, place=place)
     return Draft(
         id=event_id,
         occurred_at=submission.occurred_at,
@@ -64,6 +66,14 @@ def _claim(submission: Submission, *, event_id: UUID, place: Place) -> Draft:
         data=submission.event_data,
         zone=zone,
     )
+
+
+def _refuse_takeover(event_type: str, event_version: str, *, place: Place) -> None:
+    """A takeover type enters only by the import of a register into its own zone; nobody claims it."""
+    if place.catalogue.version(event_type, event_version).takeover:
+        raise SourceNotAllowed(
+            source_type=place.principal.source_type, event_type=event_type, allowed=(), pointer="/event_type"
+        )
 
 
 def _about_target(submission: Submission, *, event_id: UUID, place: Place) -> Draft:
@@ -97,9 +107,7 @@ def _permit(submission: Submission, *, zone: str, principal: Principal) -> None:
     principal.require(Permission.VALIDATE, zone=zone)
 
 
-def _where_left_out(
-    submission: Submission, *, target: Event, place: Place
-) -> tuple[datetime, tuple[UUID, ...]]:
+def _where_left_out(submission: Submission, *, target: Event, place: Place) -> tuple[datetime, tuple[UUID, ...]]:
     """The moment and objects of a correction or validation; what is left out follows from the target.
 
     A replacement gives its full content itself. A decision happens now; a retraction is about its target's moment.

@@ -35,9 +35,7 @@ class Recorded:
     repeated: bool
 
 
-def submit(
-    submissions: Sequence[Submission], *, principal: Principal, now: datetime | None = None
-) -> list[Recorded]:
+def submit(submissions: Sequence[Submission], *, principal: Principal, now: datetime | None = None) -> list[Recorded]:
     """Record one event or a batch, all or nothing; answers in the order of the requests.
 
     Raises the refusals of `events.domain.refusals`; a refusal of a batch carries the index of its `item`. `TooBusy`
@@ -56,7 +54,18 @@ def submit(
                 return _record(identified, principal=principal, now=moment, lock=attempt > 0)
         except store.BoundaryMoved:
             continue
+        except Refusal as refusal:
+            return _recorded_meanwhile(identified, refusal=refusal)
     raise TooBusy(attempts=ATTEMPTS_MAX)
+
+
+def _recorded_meanwhile(identified: Sequence[tuple[Submission, UUID]], *, refusal: Refusal) -> list[Recorded]:
+    """The answers of the same requests, sent twice at one moment and recorded by the other; else the refusal."""
+    found = [store.find_request(event_id, submission.request) for submission, event_id in identified if submission.id]
+    events = [event for event in found if event is not None]
+    if len(events) < len(identified):
+        raise refusal
+    return [Recorded(event=event, repeated=True) for event in events]
 
 
 def _record(
@@ -72,7 +81,7 @@ def _record(
         for index, (submission, event_id) in enumerate(identified)
         if event_id not in before
     ]
-    appended = _append(new, principal=principal, now=now, lock=lock) if new else {}
+    appended = _append(new, principal=principal, now=now, lock=lock, batch=len(identified) > 1) if new else {}
     return [
         Recorded(event=before.get(event_id) or appended[event_id], repeated=event_id in before)
         for _, event_id in identified
@@ -80,7 +89,7 @@ def _record(
 
 
 def _append(
-    new: Sequence[tuple[int, Submission, UUID]], *, principal: Principal, now: datetime, lock: bool
+    new: Sequence[tuple[int, Submission, UUID]], *, principal: Principal, now: datetime, lock: bool, batch: bool
 ) -> Mapping[UUID, Event]:
     types = catalogue()
     drafting = Drafting(
@@ -95,14 +104,16 @@ def _append(
         try:
             entries.append(drafting.decide(submission, event_id=event_id))
         except Refusal as refusal:
-            refusal.item = index
+            refusal.item = index if batch else None
             raise
     appended = store.append(entries, numbers=drafting.numbers)
     standings.write(appended, before=drafting.read_log, catalogue=types)
-    for event in appended:
-        processing.record(
-            f"{event.kind} {event.event_type}", principal=principal, subjects=event.object_ids
-        )
+    processing.record(
+        "Gebeurtenissen vastleggen",
+        principal=principal,
+        subjects={object_id for event in appended for object_id in event.object_ids},
+        details={"events": [str(event.id) for event in appended]},
+    )
     return {event.id: event for event in appended}
 
 

@@ -19,7 +19,7 @@ def write(appended: Sequence[Event], *, before: Log, catalogue: Catalogue) -> No
     after = before
     for event in appended:
         after = after.with_(event)
-    old, new = standings(before, catalogue), standings(after, catalogue)
+    old, new = standings(before, catalogue=catalogue), standings(after, catalogue=catalogue)
     _upsert(
         (after[event_id] for event_id, standing in new.items() if old.get(event_id) != standing),
         log=after,

@@ -125,9 +125,16 @@ def parse_submission(body: object, *, kind: Kind | None, principal: Principal) -
     )
 
 
-def _source(
-    named_id: UUID | None, named_type: str | None, *, kind: Kind, principal: Principal
-) -> tuple[UUID, str]:
+def expected_of(body: Mapping[str, Any]) -> Mapping[UUID, UUID]:
+    """The member `expected` of a body (as a batch has it for the whole). Raises `InvalidRequest`."""
+    reader = _Reader(body)
+    expected = reader.expected()
+    if reader.violations:
+        raise InvalidRequest(violations=tuple(reader.violations))
+    return expected
+
+
+def _source(named_id: UUID | None, named_type: str | None, *, kind: Kind, principal: Principal) -> tuple[UUID, str]:
     """Who the event is from: the caller, or whom a registered intermediary names (never an official)."""
     own = (principal.source_id, principal.source_type)
     if named_id in (None, own[0]) and named_type in (None, own[1]):
@@ -172,7 +179,7 @@ class _Reader:
         given = self.body.get("event_kind")
         if given is None and expected is not None:
             return expected
-        if given in set(Kind) and expected in (None, given):
+        if isinstance(given, str) and given in set(Kind) and expected in (None, given):
             return Kind(given)
         wanted = expected.value if expected else "claim, correction or validation"
         self.wrong("/event_kind", "event-kind", f"Set event_kind to {wanted}.")
@@ -210,7 +217,7 @@ class _Reader:
             self.wrong(
                 f"/{name}",
                 "date-time",
-                "Give an existing moment with its offset (2026-11-20T04:37:00+01:00) or a day (2026-11-20), from year 1.",
+                "Give an existing moment with its offset (2026-11-20T04:37:00+01:00), or a day (2026-11-20).",
             )
         return moment
 
@@ -239,9 +246,7 @@ class _Reader:
         if self.body.get("event_reference") is None and not required:
             return ()
         if required and not self.body.get("event_reference"):
-            self.wrong(
-                "/event_reference", "required", "Add event_reference: its first id is the event this is about."
-            )
+            self.wrong("/event_reference", "required", "Add event_reference: its first id is the event this is about.")
             return ()
         return self._uuids("event_reference", at_most=REFERENCES_MAX)
 
@@ -275,4 +280,3 @@ def _instant(value: object) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return None
-

@@ -28,7 +28,7 @@ class User(AbstractUser):
         help_text=_("The authority with which this account speaks: ambtenaar, burger, verloskundige, …"),
     )
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
 
