@@ -1,6 +1,7 @@
 """The log: zones and permissions, event types, commands and queries."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class EventsConfig(AppConfig):
@@ -8,3 +9,9 @@ class EventsConfig(AppConfig):
 
     name = "events"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let every migration end with the rights of each role."""
+        from events import rights
+
+        post_migrate.connect(rights.grant_after_migrate, sender=self, dispatch_uid="events.rights")

@@ -1,0 +1,42 @@
+"""The only door to the log: read, append, import, follow.
+
+What comes out are events as the rules know them (`events.domain.event`). Zones that are closed come out too: hiding
+them, like hiding what a caller may not see, is the work of the queries.
+"""
+
+from events.domain.boundaries import Addresses
+from events.store.appending import append
+from events.store.entries import BOUNDARY_MAX, BoundaryMoved, Entry, Precision
+from events.store.importing import import_events
+from events.store.reading import (
+    READ_MAX,
+    Read,
+    Sealed,
+    events_of,
+    find,
+    find_request,
+    following,
+    horizon,
+    read,
+    roots,
+)
+
+__all__ = [
+    "BOUNDARY_MAX",
+    "READ_MAX",
+    "Addresses",
+    "BoundaryMoved",
+    "Entry",
+    "Precision",
+    "Read",
+    "Sealed",
+    "append",
+    "events_of",
+    "find",
+    "find_request",
+    "following",
+    "horizon",
+    "import_events",
+    "read",
+    "roots",
+]

@@ -1,0 +1,135 @@
+"""Reading the log. Every function takes a bounded number of round trips, however much it reads."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import connection
+
+from events.domain.event import Event
+from events.domain.log import Log
+from events.domain.refusals import IdentifierInUse, RequestTooLarge
+from events.store.entries import BOUNDARY_MAX
+from events.store.rows import COLUMNS, event_of
+
+READ_MAX = 50_000
+"""Events that one decision may read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """The events around a boundary, and the last number of each of its ids (0: none yet)."""
+
+    log: Log
+    numbers: Mapping[UUID, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """An event with its place in the one order over all zones that followers use; gapless, never on the wire."""
+
+    seq: int
+    event: Event
+
+
+def read(boundary: Collection[UUID], *, lock: bool = False) -> Read:
+    """Everything a decision on these ids may need: the events linked to them and what those rest on.
+
+    The log is closed: it holds whole chains, and whatever its events refer to with the chains of that. The numbers
+    are read first, so that an event that comes in between makes the append say `BoundaryMoved`, never pass.
+    `lock` holds the boundary until the transaction (which there must be) ends, so that nothing comes in between.
+
+    Raises `RequestTooLarge` beyond BOUNDARY_MAX ids or READ_MAX events.
+    """
+    ids = sorted(set(boundary))
+    refuse_wide_boundary(ids)
+    with connection.cursor() as cursor:
+        if lock:
+            connection.validate_no_broken_transaction()
+            if connection.get_autocommit():
+                raise RuntimeError("A lock ends with its transaction: read with lock=True inside one.")
+            cursor.execute("SELECT lock_boundary(%s::uuid[], '{}')", [ids])
+        cursor.execute("SELECT id, number FROM boundary_numbers(%s::uuid[])", [ids])
+        numbers = dict(cursor.fetchall())
+        cursor.execute(
+            f"SELECT {COLUMNS} FROM closed_boundary(%s::uuid[]) AS b (pos) JOIN recorded_event USING (pos) LIMIT %s",  # noqa: S608 - constants
+            [ids, READ_MAX + 1],
+        )
+        rows = cursor.fetchall()
+    if len(rows) > READ_MAX:
+        raise RequestTooLarge(limit=READ_MAX, unit="events")
+    return Read(log=Log(map(event_of, rows)), numbers=numbers)
+
+
+def refuse_wide_boundary(ids: Collection[UUID]) -> None:
+    """Pass, or raise `RequestTooLarge`: split the batch, or keep hot objects out of `object_ids`."""
+    if len(ids) > BOUNDARY_MAX:
+        raise RequestTooLarge(limit=BOUNDARY_MAX, unit="boundary ids")
+
+
+def find(ids: Iterable[UUID]) -> dict[UUID, Event]:
+    """The events with these ids, as far as they exist."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS} FROM recorded_event WHERE id = ANY(%s::uuid[])", [sorted(set(ids))])  # noqa: S608 - constants
+        return {event.id: event for event in map(event_of, cursor.fetchall())}
+
+
+def roots(ids: Iterable[UUID]) -> frozenset[UUID]:
+    """The root claims of these events, as far as they exist."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT root_id FROM event WHERE id = ANY(%s::uuid[])", [sorted(set(ids))])
+        return frozenset(root for (root,) in cursor.fetchall())
+
+
+def events_of(object_id: UUID) -> list[Event]:
+    """The events about an object, in the order in which they were recorded."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS} FROM recorded_event JOIN event_object AS o USING (pos)"  # noqa: S608 - constants
+            " WHERE o.object_id = %s AND o.role = 'object' ORDER BY o.oseq",
+            [object_id],
+        )
+        return [event_of(row) for row in cursor.fetchall()]
+
+
+def find_request(entry_id: UUID, request: bytes) -> Event | None:
+    """The event recorded before under this id for this request; None when the id is new.
+
+    Raises `IdentifierInUse` when it was recorded for another request (or its salt was lawfully destroyed since).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.request_commitment, p.salt FROM event AS e LEFT JOIN event_payload AS p USING (pos)"
+            " WHERE e.id = %s",
+            [entry_id],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    recorded, salt = row
+    if salt is None or sha256(bytes(salt) + request).digest() != bytes(recorded):
+        raise IdentifierInUse(event_id=entry_id, pointer="/id")
+    return find([entry_id])[entry_id]
+
+
+def following(seq: int, limit: int) -> list[Sealed]:
+    """The next events after `seq` (0: from the beginning), in order and without a gap; at most `limit`.
+
+    What is returned empty now is filled later; what was returned never changes. Closed zones are included.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS}, seq FROM recorded_event WHERE seq > %s AND seq <= %s ORDER BY seq",  # noqa: S608 - constants
+            [seq, seq + limit],
+        )
+        return [Sealed(seq=row[-1], event=event_of(row[:-1])) for row in cursor.fetchall()]
+
+
+def horizon() -> datetime | None:
+    """The formal moment up to which no answer can change any more; None before the sequencer first ran."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT horizon FROM event_horizon ORDER BY tick DESC LIMIT 1")
+        row = cursor.fetchone()
+    return row[0] if row else None

@@ -1,0 +1,85 @@
+"""The reading side of the one door to the log: which events answer a question, inside the zones that are given.
+
+Every question names its zones; there is no way to search without. The events themselves come from `store.find`.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from events.sql import script
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criteria:
+    """What is asked of the log; None asks nothing. Moments are half-open: from included, until not.
+
+    `zones` are the primary keys of the zones searched, `visible` of all that the caller may see (an event outside them
+    cannot be asked for as a reference either). `standings` answers for claims and corrections only.
+    """
+
+    zones: Collection[int]
+    visible: Collection[int]
+    object_ids: Collection[UUID] | None = None
+    event_types: Collection[str] | None = None
+    kinds: Collection[str] | None = None
+    source_ids: Collection[UUID] | None = None
+    source_types: Collection[str] | None = None
+    standings: Collection[str] | None = None
+    references: Collection[UUID] | None = None
+    occurred_from: datetime | None = None
+    occurred_until: datetime | None = None
+    created_from: datetime | None = None
+    created_until: datetime | None = None
+
+    def parameters(self) -> Mapping[str, Any]:
+        """As `read_search.sql` names them."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return {
+            name: list(value) if isinstance(value, Collection) and not isinstance(value, str) else value
+            for name, value in values.items()
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Ids of events with their place in the log's order (`seq`), then those without one yet.
+
+    `numbered_to` is how far the log was numbered in the same snapshot: everything at or below it was looked at, unless
+    `numbered` is as long as the limit.
+    """
+
+    numbered: Sequence[tuple[UUID, int]]
+    unnumbered: Sequence[UUID]
+    numbered_to: int
+
+
+def search(criteria: Criteria, *, after: int, limit: int) -> Found:
+    """At most `limit` numbered events after a place in the log, in its order, and at most `limit` unnumbered ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(_sql("read_search"), {**criteria.parameters(), "after": after, "limit": limit})
+        rows = cursor.fetchall()
+    return Found(
+        numbered=[(event_id, seq) for event_id, seq in rows if event_id is not None and seq is not None],
+        unnumbered=[event_id for event_id, seq in rows if event_id is not None and seq is None],
+        numbered_to=next(seq for event_id, seq in rows if event_id is None),
+    )
+
+
+def visible(ids: Collection[UUID], *, zones: Collection[int]) -> frozenset[UUID]:
+    """Which of these events exist in one of these zones."""
+    if not ids or not zones:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(_sql("read_visible"), {"ids": list(ids), "zones": list(zones)})
+        return frozenset(event_id for (event_id,) in cursor.fetchall())
+
+
+@cache
+def _sql(name: str) -> str:
+    return script(name)
