@@ -7,6 +7,7 @@ from events.models.accounts import ApiClient, ApiToken, User
 from events.models.event_types import EventType, EventTypeVersion
 from events.models.processing import AccessRecord, ProcessingRecord
 from events.models.standing import Standing
+from events.models.takeovers import Takeover
 from events.models.zones import Organisation, Zone
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Organisation",
     "ProcessingRecord",
     "Standing",
+    "Takeover",
     "User",
     "Zone",
 ]
