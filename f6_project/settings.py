@@ -196,6 +196,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "management_ui.views.session.locked_out"
 PROXIES = env.int("F6_PROXIES", default=0)
 """How many proxies of our own stand before the web server; the addresses they add are trusted, no others."""
 AXES_IPWARE_PROXY_COUNT = PROXIES

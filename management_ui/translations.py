@@ -71,7 +71,9 @@ def outdated(sources: Sources) -> bool:
 
 def untranslated(sources: Sources) -> list[str]:
     """The texts without a complete Dutch translation."""
-    return [str(message.id) for message in _read(sources) if message.id and (message.fuzzy or not _complete(message.string))]
+    return [
+        str(message.id) for message in _read(sources) if message.id and (message.fuzzy or not _complete(message.string))
+    ]
 
 
 def _complete(string: str | tuple[str, ...] | list[str] | None) -> bool:
@@ -101,7 +103,9 @@ def _read(sources: Sources) -> Catalog:
 
 
 def _texts(sources: Sources) -> list[tuple[str | tuple[str, ...], str | None]]:
-    found = {text for folder in sources.python for path in _files(folder, "*.py") for text in _in_python(path.read_bytes())}
+    found = {
+        text for folder in sources.python for path in _files(folder, "*.py") for text in _in_python(path.read_bytes())
+    }
     for folder in sources.templates:
         for path in _files(folder, "*.html"):
             found.update(_in_python(_as_python(path.read_text(encoding="utf-8"))))

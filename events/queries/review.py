@@ -132,7 +132,7 @@ def _says(event: Event, *, log: Log, catalogue: Catalogue) -> Mapping[str, Any]:
 
 
 def _earlier(event: Event, *, log: Log, catalogue: Catalogue) -> Mapping[str, Any] | None:
-    """What a correction would change: the content of its target at the moment the correction was made."""
+    """What a correction would change: the content of its target when the correction was made."""
     if event.kind is not Kind.CORRECTION or event.target is None or event.target not in log:
         return None
     before = Log(other for other in log if other.created_at < event.created_at)
@@ -140,7 +140,7 @@ def _earlier(event: Event, *, log: Log, catalogue: Catalogue) -> Mapping[str, An
 
 
 def _known(event: Event, *, log: Log, catalogue: Catalogue) -> Iterator[Known]:
-    """Other claims of this type that name one of its persons, oldest first; rejected and retracted ones tell nothing."""
+    """Other claims of this type that name one of its persons, oldest first; not those rejected or retracted."""
     root = log.root_id(event.id)
     own = _occurrence(event, log=log, catalogue=catalogue)
     persons = set(event.object_ids)

@@ -171,9 +171,7 @@ def _counted(wanted: Wanted, *, zone: str) -> int:
 def _items(rows: Sequence[Standing]) -> tuple[Waiting, ...]:
     events = store.find(row.event_id for row in rows)
     return tuple(
-        Waiting(event=events[row.event_id], standing=StandingOf(row.standing))
-        for row in rows
-        if row.event_id in events
+        Waiting(event=events[row.event_id], standing=StandingOf(row.standing)) for row in rows if row.event_id in events
     )
 
 

@@ -43,7 +43,9 @@ class HasRights:
         """The way to the matrix."""
         if not holder.pk:
             return format_html("{}", _("Save first."))
-        return format_html('<a href="{}">{}</a>', reverse(f"admin:{self.rights_name}", args=[holder.pk]), _("Rights per zone"))
+        return format_html(
+            '<a href="{}">{}</a>', reverse(f"admin:{self.rights_name}", args=[holder.pk]), _("Rights per zone")
+        )
 
     def rights_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What this holder may do, in the zones that the administrator manages."""
@@ -88,9 +90,7 @@ class AccountAdmin(HasRights, UserAdmin):  # type: ignore[type-arg]  # UserAdmin
         (gettext_lazy("Administration"), {"fields": ("is_active", "is_staff", *ONLY_BY_SUPERUSERS)}),
         (gettext_lazy("Dates"), {"fields": ("last_login", "date_joined")}),
     )
-    add_fieldsets = (
-        (None, {"fields": ("username", "source_type", "usable_password", "password1", "password2")}),
-    )
+    add_fieldsets = ((None, {"fields": ("username", "source_type", "usable_password", "password1", "password2")}),)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Only a superuser makes superusers, and nobody else changes what a superuser may."""

@@ -88,12 +88,16 @@ class ApiClientAdmin(Admin):
     @admin.display(description=gettext_lazy("rights"))
     def rights_in_zones(self, client: ApiClient) -> SafeString:
         """The matrix of the client's account."""
-        return format_html('<a href="{}">{}</a>', reverse("admin:user_rights", args=[client.account_id]), _("Rights per zone"))
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:user_rights", args=[client.account_id]), _("Rights per zone")
+        )
 
     @admin.display(description=gettext_lazy("tokens"))
     def tokens_page(self, client: ApiClient) -> SafeString:
         """The way to the tokens."""
-        return format_html('<a href="{}">{}</a>', reverse("admin:client_tokens", args=[client.pk]), _("Issue or revoke a token"))
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:client_tokens", args=[client.pk]), _("Issue or revoke a token")
+        )
 
     def get_urls(self) -> list[URLPattern]:
         """The tokens of a client beside Django's own pages."""

@@ -1,6 +1,6 @@
 """Who may do what: a matrix of rights, seen from the zone (everybody in it) and from a person or group (all zones).
 
-Ticks are granted and revoked one by one through the commands of `events`, which refuse whoever does not manage the zone.
+Ticks are granted and revoked through the commands of `events`, which refuse whoever does not manage the zone.
 """
 
 from collections.abc import Iterable, Sequence

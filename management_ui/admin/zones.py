@@ -83,7 +83,9 @@ class ZoneAdmin(Admin):
         by = access.principal_of(request.user)
         if "add" in request.POST:
             added = rights.matrix(holders=[addition.cleaned_data["holder"]], zones=[zone])
-            ticked = {cell.name for row in added for cell in row.cells if cell.held or cell.permission is Permission.VIEW}
+            ticked = {
+                cell.name for row in added for cell in row.cells if cell.held or cell.permission is Permission.VIEW
+            }
             rows = added
         else:
             rows = rights.matrix(holders=rights.holders_in(zone), zones=[zone])
@@ -94,4 +96,3 @@ class ZoneAdmin(Admin):
                 self.log_change(request, zone, "; ".join(changes))
         messages.success(request, _("The rights are as you see them now."))
         return redirect("admin:zone_rights", zone.pk)
-

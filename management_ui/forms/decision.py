@@ -18,7 +18,7 @@ FORM_ID = "decision"
 
 
 class DecisionForm(forms.Form):
-    """Decide, say why, overrule, add the act. `expected` is what the page showed; `event_id` makes a resend harmless."""
+    """Decide, say why, overrule, add the act. `expected` is what was shown; `event_id` makes a resend harmless."""
 
     decision = forms.ChoiceField(choices=[(it.value, it.value) for it in Decision], required=False)
     motivation = forms.CharField(
@@ -61,7 +61,9 @@ class DecisionForm(forms.Form):
     def clean_expected(self) -> Mapping[UUID, UUID]:
         """What the page had shown, read back."""
         try:
-            return {UUID(object_id): UUID(last) for object_id, last in json.loads(self.cleaned_data["expected"]).items()}
+            return {
+                UUID(object_id): UUID(last) for object_id, last in json.loads(self.cleaned_data["expected"]).items()
+            }
         except (ValueError, AttributeError) as error:
             raise forms.ValidationError(_("This page is damaged. Open the claim again.")) from error
 

@@ -59,14 +59,16 @@ def comparable(known: Sequence[Known]) -> list[Known]:
 def compare(
     data: Mapping[str, Any], *, known: Sequence[Known], event_type: EventTypeVersion, names: Names, now: datetime
 ) -> tuple[Compared, ...]:
-    """Every value of the claim and of the claims beside it, in the order of the schema. Values differ only when both speak."""
+    """Every value of the claim and of those beside it, in the order of the schema; a value differs when both speak."""
     own = {row.pointer: row for row in rows(data, schema=event_type.schema, names=names)}
     beside = [(item, _by_pointer(item.data, event_type=event_type, names=names)) for item in comparable(known)]
     pointers = dict.fromkeys([*own, *(pointer for _item, found in beside for pointer in found)])
     found = []
     for pointer in pointers:
         row = own.get(pointer)
-        others = tuple(_other(item, row=theirs[pointer], own=row, now=now) for item, theirs in beside if pointer in theirs)
+        others = tuple(
+            _other(item, row=theirs[pointer], own=row, now=now) for item, theirs in beside if pointer in theirs
+        )
         label = row.label if row else next(theirs[pointer].label for _item, theirs in beside if pointer in theirs)
         found.append(
             Compared(label=label, text=row.text if row else "", person=row.person if row else None, others=others)

@@ -7,7 +7,7 @@ stands in. The newest known name counts: by material moment among what is in for
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from events.domain import chains, pointers
@@ -23,6 +23,14 @@ def name_text(name: Mapping[str, Any]) -> str:
     """A `Naam` as one reads it: first names, prefix, surname."""
     parts = (name.get("voornamen"), name.get("voorvoegsel"), name.get("geslachtsnaam"))
     return " ".join(str(part) for part in parts if part)
+
+
+class _Candidate(NamedTuple):
+    """A name, ordered by what it counts for: in force above claimed, then the newest."""
+
+    is_legal: bool
+    moment: datetime
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ def _inner_names(value: Any) -> Iterator[tuple[UUID, str]]:
 
 def names_of(log: Log, *, catalogue: Catalogue) -> Names:
     """The newest name of every person in these events: what is in force counts above what is only claimed."""
-    found: dict[UUID, tuple[bool, datetime, str]] = {}
+    found: dict[UUID, _Candidate] = {}
     for claim in log.claims():
         for view in (View.ASSERTED, View.LEGAL):
             content = chains.content(claim, log=log, catalogue=catalogue, view=view)
@@ -73,9 +81,9 @@ def names_of(log: Log, *, catalogue: Catalogue) -> Names:
                 continue
             subjects = subjects_of(content.data, event_type=content.event_type)
             for person, name in names_in(content.data, subjects=subjects):
-                candidate = (legal, content.material.earliest, name)
+                candidate = _Candidate(legal, content.material.earliest, name)
                 found[person] = max(found.get(person, candidate), candidate)
-    return Names({person: name for person, (_legal, _moment, name) in found.items()})
+    return Names({person: candidate.name for person, candidate in found.items()})
 
 
 def subjects_of(data: Mapping[str, Any], *, event_type: EventTypeVersion) -> list[UUID]:

@@ -54,7 +54,9 @@ def named(items: Sequence[Waiting], *, name: str, names: Names) -> list[Waiting]
     """The items about a person whose name holds this text, whatever the case."""
     sought = name.casefold()
     return [
-        item for item in items if any(sought in names.known.get(person, "").casefold() for person in item.event.object_ids)
+        item
+        for item in items
+        if any(sought in names.known.get(person, "").casefold() for person in item.event.object_ids)
     ]
 
 

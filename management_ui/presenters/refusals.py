@@ -21,22 +21,27 @@ Sentence = Callable[[Any], str]
 SENTENCES: dict[type[r.Refusal], Sentence] = {
     r.InvalidRequest: lambda _r: _("The form is not complete. Mend what is listed and try again."),
     r.InvalidData: lambda _r: _("The data of this claim lack something that is needed to accept it."),
-    r.RequestTooLarge: lambda no: _("This is more than %(limit)d %(unit)s. Make it shorter.")
-    % {"limit": no.limit, "unit": no.unit},
+    r.RequestTooLarge: lambda no: (
+        _("This is more than %(limit)d %(unit)s. Make it shorter.") % {"limit": no.limit, "unit": no.unit}
+    ),
     r.ZoneForbidden: lambda _r: _("You are not allowed to decide in this zone. Ask your administrator."),
     r.ZoneRequired: lambda _r: _("You work in more than one zone. Choose the zone that this belongs to."),
     r.ZoneClosed: lambda _r: _("This zone is being filled with a register. Try again when the import has ended."),
     r.SourceMismatch: lambda _r: _("You can only act in your own name."),
-    r.SourceNotAllowed: lambda no: _("A source of type %(source)s may not claim this type of event.")
-    % {"source": no.source_type},
+    r.SourceNotAllowed: lambda no: (
+        _("A source of type %(source)s may not claim this type of event.") % {"source": no.source_type}
+    ),
     r.NotAnOfficial: lambda _r: _("Only an official decides on claims. Your account is not one of an official."),
     r.UnknownEventType: lambda no: _("The event type %(type)s is not known here.") % {"type": no.event_type},
-    r.UnknownEventVersion: lambda no: _("Version %(version)s of the event type %(type)s is not known here.")
-    % {"version": no.event_version, "type": no.event_type},
+    r.UnknownEventVersion: lambda no: (
+        _("Version %(version)s of the event type %(type)s is not known here.")
+        % {"version": no.event_version, "type": no.event_type}
+    ),
     r.EventNotFound: lambda _r: _("This event does not exist, or lies in a zone that you may not see."),
     r.ReferenceNotFound: lambda _r: _("An event that this refers to does not exist, or you may not see it."),
-    r.ReferenceMissing: lambda no: _("An event this must be based on is missing: %(types)s.")
-    % {"types": ", ".join(no.required)},
+    r.ReferenceMissing: lambda no: (
+        _("An event this must be based on is missing: %(types)s.") % {"types": ", ".join(no.required)}
+    ),
     r.TargetMissing: lambda _r: _("This names no claim or correction that can be decided on."),
     r.TargetMismatch: lambda _r: _("This decision does not match the claim it is about. Open the claim again."),
     r.ObjectsMismatch: lambda _r: _("The persons in the data and the persons the event is about differ."),
@@ -50,9 +55,13 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
     r.SelfValidation: lambda _r: _("You cannot decide on what you submitted or decided yourself. Ask a colleague."),
     r.SameOccurrence: lambda _r: _("This same event holds already, by another claim. Nothing is left to accept."),
     r.NotUnique: lambda no: _("Another claim in force already holds this value: %(rule)s.") % {"rule": no.rule},
-    r.MotivationRequired: lambda _r: _("Write a motivation. It is required to reject, to overrule a check and to retract."),
+    r.MotivationRequired: lambda _r: _(
+        "Write a motivation. It is required to reject, to overrule a check and to retract."
+    ),
     r.ChecksFailed: lambda _r: _("Not every check passes. Mend what is missing, or overrule with a motivation."),
-    r.GroundMissing: lambda _r: _("A correction of an act says its ground: misslag, or beschikking with the reference."),
+    r.GroundMissing: lambda _r: _(
+        "A correction of an act says its ground: misslag, or beschikking with the reference."
+    ),
     r.IdentifierInUse: lambda _r: _("This decision was sent before with other content. Open the claim again."),
     r.NewerEvents: lambda _r: _("Something was recorded since you opened this page. Look at it and decide again."),
     r.TooBusy: lambda _r: _("Others are working on the same persons right now. Nothing was recorded; try again."),

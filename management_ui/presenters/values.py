@@ -83,9 +83,7 @@ def _value(
     if person is not None and len(value) == 1:
         yield Row(pointer=pointer, label=label, text=names.of(person), person=person)
     elif isinstance(value, Mapping) and whole_text(value) is None and depth < DEPTH_MAX:
-        yield from _object(
-            value, schema=schema, root=root, names=names, pointer=pointer, prefix=label, depth=depth + 1
-        )
+        yield from _object(value, schema=schema, root=root, names=names, pointer=pointer, prefix=label, depth=depth + 1)
     elif _is_list_of_objects(value):
         items = resolve(schema.get("items", {}), root=root)
         for index, item in enumerate(value):

@@ -35,7 +35,9 @@ def work_queue(request: HttpRequest) -> HttpResponse:
     form = QueueFilter(request.GET, zones=zones, types=_type_titles(principal))
     wanted = form.wanted(pile=pile)
     with transaction.atomic():
-        page = _page(wanted, name=form.searched_name(), principal=principal, after=cursor_of(request.GET.get("after", "")))
+        page = _page(
+            wanted, name=form.searched_name(), principal=principal, after=cursor_of(request.GET.get("after", ""))
+        )
         _record(page, principal=principal)
     reader = presenter.Reader(now=now(), source_id=principal.source_id, zones=zones)
     context = {
@@ -73,7 +75,9 @@ def _record(page: work.Page, *, principal: Principal) -> None:
     """Leave the lines of the log of processing for the persons on the page."""
     subjects = {object_id for item in page.items for object_id in item.event.object_ids}
     if subjects:
-        processing.record("Werkvoorraad bekeken", principal=principal, subjects=subjects, activity=processing.Activity.READ)
+        processing.record(
+            "Werkvoorraad bekeken", principal=principal, subjects=subjects, activity=processing.Activity.READ
+        )
 
 
 def _zone_names(principal: Principal) -> Mapping[str, str]:
