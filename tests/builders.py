@@ -11,11 +11,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from events.domain import chains
+from events.domain.decide import decide
 from events.domain.event import Draft, Event, Kind
 from events.domain.event_types import EventTypeVersion, RequiredReference
+from events.domain.facts import Fact, facts
 from events.domain.log import Log
 from events.domain.permissions import OFFICIAL, Permission, Principal
+from events.domain.readings import View
 from events.domain.refusals import UnknownEventType, UnknownEventVersion
+from events.domain.standing import StandingOf, standing_of
 
 ZONE = "burgerlijke-stand"
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -291,3 +295,55 @@ def _said_of(event_type: EventTypeVersion, about: Sequence[UUID]) -> Mapping[str
         "BsnToegekend": {"persoon": people[0], "bsn": "999990342"},
     }
     return said[event_type.name]
+
+
+class Register:
+    """A log that only lets through what may be recorded: the write path without a database."""
+
+    def __init__(self, *, catalogue: SmallCatalogue = TYPES) -> None:
+        self.catalogue = catalogue
+        self.log = Log()
+
+    def record(self, draft: Draft) -> Event:
+        """Decide, and record. Raises the refusals of `decide`."""
+        decided = decide(draft, log=self.log, catalogue=self.catalogue)
+        event = recorded(decided, order=len(self.log) + 1)
+        self.log = self.log.with_(event)
+        return event
+
+    def accept(self, target: Event, **fields: Any) -> Event:
+        """Record an official's acceptance of the target, about the objects it must be about."""
+        return self.record(acceptance(target, **{"object_ids": self.objects_of(target), **fields}))
+
+    def reject(self, target: Event, **fields: Any) -> Event:
+        """Record an official's rejection of the target."""
+        return self.record(rejection(target, **{"object_ids": self.objects_of(target), **fields}))
+
+    def retract(self, target: Event, **fields: Any) -> Event:
+        """File a retraction of the target and have it accepted; the retraction."""
+        filed = self.record(retraction(target, object_ids=self.objects_of(target), **fields))
+        self.accept(filed)
+        return filed
+
+    def replace(self, target: Event, **fields: Any) -> Event:
+        """File a replacement of the target and have it accepted; the replacement."""
+        filed = self.record(replacement(target, **fields))
+        self.accept(filed)
+        return filed
+
+    def objects_of(self, target: Event) -> tuple[UUID, ...]:
+        """The objects that a decision on the target, or its retraction, is about."""
+        return chains.objects_of(target, log=self.log, catalogue=self.catalogue)
+
+    def standing(self, event: Event) -> StandingOf:
+        """What the event counts for now."""
+        return standing_of(event, log=self.log, catalogue=self.catalogue)
+
+    def content(self, event: Event) -> chains.Content | None:
+        """What the event says by law now."""
+        return chains.content(event, log=self.log, catalogue=self.catalogue)
+
+    def facts(self, view: View = View.LEGAL, *, as_at: datetime | None = None) -> tuple[Fact, ...]:
+        """The effective facts as known at a formal moment, by default now."""
+        moment = as_at or moment_of(len(self.log))
+        return facts(self.log, catalogue=self.catalogue, as_at=moment, view=view)

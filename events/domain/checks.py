@@ -105,7 +105,7 @@ def refuse_failed(checks: Iterable[Check], *, draft: Draft) -> None:
     if standing:
         raise ChecksFailed(checks=standing, overrulable=standing, pointer="/event_data/checks")
     if failed and not has_motivation(draft):
-        raise MotivationRequired(reason="overrule", pointer="/event_data/motivation")
+        raise MotivationRequired(reason="This overrules a check.", pointer="/event_data/motivation")
 
 
 def completed(checks: Iterable[Check], *, draft: Draft) -> list[dict[str, Any]]:

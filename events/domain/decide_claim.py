@@ -35,7 +35,7 @@ def refuse_ahead(material: moments.Period, *, event_type: EventTypeVersion, now:
     if now is not None and not event_type.may_lie_ahead and material.earliest > now:
         raise MomentOutOfRange(
             moment=instant_text(material.earliest),
-            reason="ahead",
+            reason="This type is recorded once it has happened.",
             pointer="/occurred_at" if event_type.material_pointer is None else "/event_data",
         )
 

@@ -78,9 +78,12 @@ def refuse_without_ground(correction: Draft, *, supposed: Supposition) -> None:
         return
     ground = correction.data.get("ground")
     if ground not in (ERROR_OF_THE_OFFICE, COURT_RULING):
-        raise GroundMissing(reason="ground", pointer="/event_data/ground")
+        raise GroundMissing(reason="Say misslag, or beschikking.", pointer="/event_data/ground")
     if ground == COURT_RULING and not shapes.is_text(correction.data.get("court_reference")):
-        raise GroundMissing(reason="court_reference", pointer="/event_data/court_reference")
+        raise GroundMissing(
+            reason="A beschikking comes with the court's reference in “court_reference”.",
+            pointer="/event_data/court_reference",
+        )
 
 
 def target_of(draft: Draft, *, log: Log) -> Event:
@@ -96,9 +99,14 @@ def _refuse_kind_of_target(draft: Draft, *, target: Event) -> None:
     if operation_of(draft) is not Operation.REPLACE:
         return
     if target.kind is Kind.VALIDATION:
-        raise TargetMissing(reason="replaces a validation", pointer="/event_reference/0")
+        raise TargetMissing(
+            reason="A validation is not replaced: retract it, and decide anew.", pointer="/event_reference/0"
+        )
     if operation_of(target) is Operation.RETRACT:
-        raise TargetMissing(reason="replaces a retraction", pointer="/event_reference/0")
+        raise TargetMissing(
+            reason="A retraction is not replaced: retract it first, which revives what it retracted.",
+            pointer="/event_reference/0",
+        )
 
 
 def _refuse_content(draft: Draft, *, target: Event, log: Log, catalogue: Catalogue, now: datetime | None) -> None:

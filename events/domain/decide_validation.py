@@ -66,14 +66,21 @@ def _target(draft: Draft, *, log: Log, catalogue: Catalogue, now: datetime | Non
         raise NotAnOfficial(source_type=draft.source_type)
     target = target_of(draft, log=log)
     if target.kind is Kind.VALIDATION:
-        raise TargetMissing(reason="decides on a decision", pointer="/event_reference/0")
+        raise TargetMissing(
+            reason="A validation is not decided on: retract it, and have the retraction decided on.",
+            pointer="/event_reference/0",
+        )
     submissions.refuse_other_shape(draft, target=target)
     submissions.refuse_invalid(shapes.misshapen_decision(draft, own_checks=checks.OURS), draft=draft)
     submissions.refuse_unknown_grounds(draft, log=log)
     objects = chains.objects_of(target, log=log, catalogue=catalogue)
     submissions.refuse_other_objects(draft, object_ids=objects)
     if now is not None and draft.occurred_at > now + CLOCK_SKEW_MAX:
-        raise MomentOutOfRange(moment=instant_text(draft.occurred_at), reason="ahead", pointer="/occurred_at")
+        raise MomentOutOfRange(
+            moment=instant_text(draft.occurred_at),
+            reason="A decision is not taken in the future.",
+            pointer="/occurred_at",
+        )
     return target
 
 
@@ -97,9 +104,9 @@ def _refuse_without_motivation(draft: Draft, *, target: Event) -> None:
     if checks.has_motivation(draft):
         return
     if decision_of(draft) is Decision.REJECTED:
-        raise MotivationRequired(reason="reject", pointer="/event_data/motivation")
+        raise MotivationRequired(reason="This rejects.", pointer="/event_data/motivation")
     if operation_of(target) is Operation.RETRACT:
-        raise MotivationRequired(reason="retract", pointer="/event_data/motivation")
+        raise MotivationRequired(reason="This accepts a retraction.", pointer="/event_data/motivation")
 
 
 def _refuse_act(draft: Draft, *, content: Content | None) -> None:
@@ -122,12 +129,12 @@ def _refuse_effective_from(draft: Draft, *, content: Content | None) -> None:
     if stated is None:
         return
     if content is None or decision_of(draft) is Decision.REJECTED:
-        raise EffectiveFromNotAllowed(reason="nothing takes effect", pointer=EFFECTIVE_FROM)
+        raise EffectiveFromNotAllowed(reason="Here nothing takes effect.", pointer=EFFECTIVE_FROM)
     if not content.event_type.constitutive:
-        raise EffectiveFromNotAllowed(reason="not constitutive", pointer=EFFECTIVE_FROM)
+        raise EffectiveFromNotAllowed(reason="This type is not constitutive.", pointer=EFFECTIVE_FROM)
     added = chains.Said(acts.merged(content.data, act=_act(draft)), content.occurred_at)
     if stated < moments.material_moment(added, content.event_type).earliest:
-        raise EffectiveFromNotAllowed(reason="before the material moment", pointer=EFFECTIVE_FROM)
+        raise EffectiveFromNotAllowed(reason="It lies before the material moment.", pointer=EFFECTIVE_FROM)
 
 
 def _checks(draft: Draft, *, target: Event, content: Content | None, supposed: Supposition) -> list[Check]:

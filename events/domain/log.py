@@ -99,7 +99,7 @@ def root_of(event: Draft, log: Log) -> Draft:
     if event.kind is Kind.CLAIM:
         return event
     if event.target is None:
-        raise TargetMissing(reason="no target", pointer="/event_reference")
+        raise TargetMissing(reason="It names none.", pointer="/event_reference")
     root_id = log.root_id(event.target)
     if root_id is None:
         raise ReferenceNotFound(event_id=event.target, pointer="/event_reference/0")
