@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from types import MappingProxyType
 
+import jsonschema_rs
 from stdnum.nl import bsn as bsn_number
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -60,12 +61,22 @@ def is_uri(text: str) -> bool:
     return _URI.fullmatch(text) is not None
 
 
+def is_regex(text: str) -> bool:
+    """A regular expression that can be run in linear time: without look-around and back-references."""
+    try:
+        jsonschema_rs.Draft202012Validator({"pattern": text}, pattern_options=jsonschema_rs.RegexOptions())
+    except jsonschema_rs.ValidationError:
+        return False
+    return True
+
+
 FORMATS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
     {
         "bsn": is_bsn,
         "date": is_date,
         "date-time": is_instant,
         "json-pointer": is_json_pointer,
+        "regex": is_regex,
         "time-local": is_time_local,
         "uri": is_uri,
         "utc-offset": is_offset,

@@ -78,7 +78,7 @@ def _simple(error: jsonschema_rs.ValidationError, *, schema: Mapping[str, Any]) 
         case "type" if len(kind.types) == 1:
             said = kind.types[0], {}
         case "type":
-            said = "type", {"wanted": " or ".join(_TYPES[name] for name in kind.types)}
+            said = "type", {"wanted": " or ".join(_TYPES[name] for name in sorted(kind.types, key="null".__eq__))}
         case "enum":
             said = "choice", {"options": _listed(kind.options)}
         case "const":

@@ -135,9 +135,13 @@ def test_a_place_in_the_netherlands_has_its_municipality() -> None:
     assert [item.pointer for item in violations(death.schema, data)] == ["/event_data/plaats/gemeente"]
 
 
-@pytest.mark.parametrize("value", ["2026-11-20", "2026", {"type": "Datum", "datum": "2026-11"}, {"type": "Datum"}, 2026])
+@pytest.mark.parametrize(
+    "value", ["2026-11-20", "2026", {"type": "Datum", "datum": "2026-11"}, {"type": "Datum"}, 2026]
+)
 def test_a_date_has_one_spelling(value: Any) -> None:
-    found = violations(shipped("Geboorte").schema, {**shipped("Geboorte").schema["examples"][0], "geboortedatum": value})
+    found = violations(
+        shipped("Geboorte").schema, {**shipped("Geboorte").schema["examples"][0], "geboortedatum": value}
+    )
     assert found
     assert all(item.pointer.startswith("/event_data/geboortedatum") for item in found)
 
