@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from events.domain import identity, upcasting
 from events.domain.declared_pointers import Place, is_pointer, place
 from events.domain.event_types import EventTypeVersion
 from events.domain.refusals import Violation
-from events.domain.schemas import violations
+from events.domain.schemas import satisfies, violations
 
 
 def broken_rules(
@@ -87,6 +88,23 @@ class _Rules:
                 f"Set this to “{previous.version}”, and say in “upcast” how data of that version becomes this one."
             )
             yield self.mistake("upcast_from", "upcast", message)
+        else:
+            wrong = tuple(upcasting.mistakes(version.upcast, base=f"{self.base}/upcast"))
+            yield from wrong or self._reads(previous)
+
+    def _reads(self, previous: EventTypeVersion) -> Iterator[Violation]:
+        """Whether the examples of the previous version, read as this one, still say the same in its shape."""
+        version = self.version
+        for example in previous.schema.get("examples", ()):
+            found = upcasting.upcast(example, steps=version.upcast)
+            yield from violations(version.schema, found, f"{self.base}/upcast")
+            if satisfies(previous.accept_schema, example):
+                yield from violations(version.accept_schema, found, f"{self.base}/upcast")
+            if identity.key_ids(previous, data=example) != identity.key_ids(version, data=found):
+                message = (
+                    "Keep the values of identity_key and unique_keys the same: an event stays the same occurrence."
+                )
+                yield self.mistake("upcast", "upcast-identity", message)
 
 
 _Demand = Callable[[str, Place], str]

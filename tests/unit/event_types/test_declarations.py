@@ -180,6 +180,55 @@ def test_a_second_version_says_how_it_reads_the_first() -> None:
     ]
 
 
+def second(**members: Any) -> dict[str, Any]:
+    """The declaration with a second version, in which the number is called `volgnummer`."""
+    content = deepcopy(MOVE)
+    first = content["versions"][0]
+    first["examples"][0]["nummer"] = "1"
+    schema = deepcopy(first["schema"])
+    schema["properties"]["volgnummer"] = schema["properties"].pop("nummer")
+    version = {
+        "version": "2",
+        "schema": schema,
+        "identity_key": first["identity_key"],
+        "unique_keys": {"nummer": "/volgnummer"},
+        "upcast_from": "1",
+        "upcast": [{"op": "rename", "from": "/nummer", "to": "/volgnummer"}],
+    }
+    content["versions"].append({**version, **members})
+    return content
+
+
+def test_a_second_version_that_reads_the_first_is_sound() -> None:
+    assert [version.version for version in declared(second())] == ["1", "2"]
+
+
+UPCASTS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "a step that is none": ({"upcast": [{"op": "move"}]}, "/upcast/0", "upcast-step"),
+    "a step with a bad path": ({"upcast": [{"op": "remove", "path": "nummer"}]}, "/upcast/0", "upcast-step"),
+    "steps that leave data that does not fit": ({"upcast": []}, "/upcast/nummer", "unknown-field"),
+    "steps that lose the identity": (
+        {"upcast": [{"op": "remove", "path": "/nummer"}]},
+        "/upcast",
+        "upcast-identity",
+    ),
+    "a predecessor that is not the one before": ({"upcast_from": "0"}, "/upcast_from", "upcast"),
+    "an accepted event that could not be accepted any more": (
+        {"accept_schema": {"required": ["reden"]}},
+        "/upcast/reden",
+        "required",
+    ),
+}
+
+
+@pytest.mark.parametrize(("members", "pointer", "code"), UPCASTS.values(), ids=UPCASTS)
+def test_a_second_version_that_misreads_the_first_is_refused(members: Any, pointer: str, code: str) -> None:
+    with pytest.raises(DeclarationsRefused) as refused:
+        declared(second(**members))
+    found = [(item.pointer.removeprefix("type0.json#/versions/1"), item.code) for item in refused.value.mistakes]
+    assert (pointer, code) in found
+
+
 def test_a_version_is_declared_once() -> None:
     content = deepcopy(MOVE)
     content["versions"] *= 2

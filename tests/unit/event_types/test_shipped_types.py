@@ -11,9 +11,11 @@ from stdnum.nl import bsn
 
 from events.domain import pointers
 from events.domain.event_types import EventTypeVersion
+from events.domain.identity import key_ids
 from events.domain.moments import parse
 from events.domain.schemas import satisfies, violations
 from events.domain.type_declarations import read, render
+from events.domain.upcasting import upcast
 from tests.unit.event_types.shipped import EXAMPLES, OWN, VERSIONS, label, objects_in, shipped
 
 CATALOGUE = {
@@ -107,6 +109,21 @@ def test_a_bsn_in_an_example_is_a_test_number(version: EventTypeVersion, example
         if len(value) == 9 and value.isdigit():
             assert bsn.is_valid(value)
             assert value.startswith(("9999", "0000000"))
+
+
+def test_a_move_of_the_first_version_is_read_as_the_second() -> None:
+    first, second = (version for version in VERSIONS if version.name == "Verhuizing")
+    old = {**first.schema["examples"][0], "functie": "B"}
+    new = upcast(old, steps=second.upcast)
+    assert (new["functieAdres"], new["gemeente"], "functie" in new) == ("briefadres", "0000", False)
+    assert violations(second.schema, new) == violations(second.accept_schema, new) == ()
+    assert {name: new[name] for name in old.keys() & new.keys()} == {n: v for n, v in old.items() if n != "functie"}
+
+
+def test_a_move_in_either_version_is_the_same_occurrence() -> None:
+    first, second = (version for version in VERSIONS if version.name == "Verhuizing")
+    one, other = first.schema["examples"][0], second.schema["examples"][0]
+    assert key_ids(first, data=one) == key_ids(second, data=other)
 
 
 def test_what_grounds_a_birth_needs_follows_from_the_other_parent() -> None:
