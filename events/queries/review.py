@@ -20,7 +20,7 @@ from events.domain.permissions import OFFICIAL, Permission, Principal
 from events.domain.refusals import EventNotFound
 from events.domain.standing import StandingOf, standing_of
 from events.queries.trial import Trial, try_acceptance
-from events.queries.work import visible
+from events.queries.work import readable_zones, visible
 
 WIDENINGS_MAX = 4
 
@@ -72,7 +72,7 @@ def review(
     Raises `EventNotFound`: unknown, in a zone he may not read, or neither a claim nor a correction.
     """
     event = store.find([claim_id]).get(claim_id)
-    if event is None or event.kind is Kind.VALIDATION or not principal.may(Permission.VIEW, zone=event.zone):
+    if event is None or event.kind is Kind.VALIDATION or event.zone not in readable_zones(principal):
         raise EventNotFound(event_id=claim_id)
     catalogue = published()
     whole = _whole_log(event, catalogue=catalogue)
@@ -118,7 +118,7 @@ def _boundary(event: Event, *, log: Log, catalogue: Catalogue) -> Iterator[UUID]
     for member in (event, *log.chain(root)):
         yield from member.object_ids
         declared = readings.declared(member, catalogue=catalogue)
-        yield from identity.key_ids(declared, data=chains.own_data(member)).all
+        yield from identity.key_ids(declared, data=chains.said_by(member).data).all
         content = chains.content(member, log=log, catalogue=catalogue)
         if content is not None:
             yield from identity.key_ids(content.event_type, data=content.data).all
@@ -128,7 +128,7 @@ def _says(event: Event, *, log: Log, catalogue: Catalogue) -> Mapping[str, Any]:
     """The content after correction; of a retraction, that of what it would take away."""
     subject = chains.subject_of(event, log=log, through=(Kind.VALIDATION, Operation.RETRACT))
     content = chains.content(subject, log=log, catalogue=catalogue)
-    return content.data if content is not None else chains.own_data(subject)
+    return content.data if content is not None else chains.said_by(subject).data
 
 
 def _earlier(event: Event, *, log: Log, catalogue: Catalogue) -> Mapping[str, Any] | None:

@@ -19,7 +19,7 @@ from events.domain.event import Event
 from events.domain.log import Log
 from events.domain.permissions import Permission, Principal
 from events.domain.standing import StandingOf
-from events.models import Standing
+from events.models import Standing, Zone
 
 PAGE_MAX = 50
 COUNTED_MAX = 1000
@@ -81,9 +81,15 @@ class Page:
     searched: int | None = None
 
 
+def readable_zones(principal: Principal) -> frozenset[str]:
+    """The zones that the principal may read and that answer: a closed one is being filled and answers nothing."""
+    open_zones = Zone.objects.filter(slug__in=principal.zones_with(Permission.VIEW), closed=False)
+    return frozenset(open_zones.values_list("slug", flat=True))
+
+
 def zones_to_decide_in(principal: Principal) -> frozenset[str]:
     """The zones in which the principal may both read and decide."""
-    return principal.zones_with(Permission.VALIDATE) & principal.zones_with(Permission.VIEW)
+    return principal.zones_with(Permission.VALIDATE) & readable_zones(principal)
 
 
 def claims_awaiting_decision(
@@ -128,7 +134,8 @@ def visible_log(objects: Collection[UUID], *, principal: Principal) -> Log:
 
 def visible(log: Log, *, principal: Principal) -> Log:
     """The part of a log that lies in the zones that the principal may read."""
-    return Log(event for event in log if principal.may(Permission.VIEW, zone=event.zone))
+    zones = readable_zones(principal)
+    return Log(event for event in log if event.zone in zones)
 
 
 def _zones(wanted: Wanted, principal: Principal) -> frozenset[str]:

@@ -65,7 +65,8 @@ class ApiClientAdmin(Admin):
     def save_form(self, request: HttpRequest, form: ModelForm[ApiClient], change: bool) -> ApiClient:
         """Register a new client by the command, which makes its account too."""
         if change:
-            return super().save_form(request, form, change)
+            changed: ApiClient = super().save_form(request, form, change)
+            return changed
         try:
             return register_client(
                 form.cleaned_data["name"],

@@ -17,12 +17,10 @@ class NewHolder(forms.Form):
 
     def __init__(self, data: Any = None, *, zone: Zone) -> None:
         super().__init__(data)
-        present = {(kind_of(holder), holder.pk) for holder in holders_in(zone)}
-        self.candidates: dict[str, Holder] = {
-            f"{kind_of(holder)}-{holder.pk}": holder
-            for holder in (*Group.objects.order_by("name"), *User.objects.filter(is_active=True).order_by("username"))
-            if (kind_of(holder), holder.pk) not in present
-        }
+        everybody: list[Holder] = [*Group.objects.order_by("name")]
+        everybody += User.objects.filter(is_active=True).order_by("username")
+        present = holders_in(zone)
+        self.candidates = {f"{kind_of(it)}-{it.pk}": it for it in everybody if it not in present}
         choices = [(key, f"{holder} ({_title(holder)})") for key, holder in self.candidates.items()]
         field = self.fields["who"]
         assert isinstance(field, forms.ChoiceField)

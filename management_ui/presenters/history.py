@@ -11,7 +11,7 @@ from events.domain.event import Event, Kind
 from events.domain.event_types import Catalogue
 from events.domain.log import Log
 from events.domain.readings import declared
-from events.domain.standing import StandingOf, standing_of
+from events.domain.standing import standing_of
 from events.queries.review import Review
 from management_ui.presenters.moments import moment_text, recorded_text
 from management_ui.presenters.persons import Names
@@ -108,8 +108,3 @@ def _linked(event: Event, *, here: UUID) -> UUID | None:
 
 def _by_time(events: Iterable[Event]) -> Sequence[Event]:
     return sorted(events, key=lambda event: (event.created_at, event.order))
-
-
-def is_undecided(standing: StandingOf) -> bool:
-    """Whether an official still has something to do."""
-    return standing is StandingOf.OPEN

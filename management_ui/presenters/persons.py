@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from events.domain import chains, pointers
-from events.domain.chains import View
 from events.domain.event_types import Catalogue, EventTypeVersion
 from events.domain.log import Log
+from events.domain.readings import View
 
 NAME_MEMBERS = ("naam", "nieuweNaam")
 SHORT_ID_LENGTH = 8
@@ -93,7 +93,9 @@ def subjects_of(data: Mapping[str, Any], *, event_type: EventTypeVersion) -> lis
 
 
 def _identifier(value: object) -> UUID | None:
+    """The id that a subject pointer leads to: it stands there itself, or in the reference to a person."""
+    said = value.get("objectId") if isinstance(value, Mapping) else value
     try:
-        return UUID(value) if isinstance(value, str) else None
+        return UUID(said) if isinstance(said, str) else None
     except ValueError:
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -109,10 +110,5 @@ def _piles(request: HttpRequest, wanted: work.Wanted, *, principal: Principal) -
 
 def _address(request: HttpRequest, **changed: str) -> str:
     """This address with other values; an empty value is left out."""
-    query = request.GET.copy()
-    for name, value in changed.items():
-        query[name] = value
-    kept = {name: value for name, value in query.items() if value}
-    query.clear()
-    query.update(kept)
-    return f"?{query.urlencode()}"
+    query = {**request.GET.dict(), **changed}
+    return f"?{urlencode({name: value for name, value in query.items() if value})}"

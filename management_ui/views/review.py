@@ -36,7 +36,7 @@ def review(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     """Show the claim with all that bears on it; on POST, decide. A refusal loses nothing that was filled in."""
     principal = access.principal_of(request.user)
     found = _look(claim_id, principal=principal)
-    form = _form(found, data=request.POST if request.method == "POST" else None)
+    form = _form(found, data=_posted(request) if request.method == "POST" else None)
     if not form.is_bound:
         return _page(request, found, form=form, principal=principal)
     problems: tuple[Problem, ...] = problems_of(form) if not form.is_valid() else ()
@@ -45,6 +45,11 @@ def review(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     if problems:
         return _page(request, found, form=form, principal=principal, problems=problems)
     return _decide(request, found, form=form, principal=principal)
+
+
+def _posted(request: HttpRequest) -> dict[str, Any]:
+    """What was filled in; of the overruled checks there may be several."""
+    return {**request.POST.dict(), "overruled": request.POST.getlist("overruled")}
 
 
 def _look(claim_id: UUID, *, principal: Principal) -> Review:
@@ -107,8 +112,7 @@ def _ask_again(request: HttpRequest, found: Review, *, form: DecisionForm, princ
     before = form.cleaned_data["expected"]
     seen_at = [found.log[event_id].created_at for event_id in before.values() if event_id in found.log]
     new = frozenset(event.id for event in found.log if seen_at and event.created_at > max(seen_at))
-    form.data = form.data.copy()
-    form.data["expected"] = expected_text(found.expected)
+    form.data = {**form.data, "expected": expected_text(found.expected)}
     text = _("Something was recorded since you opened this page. It is marked “New”. Look at it and decide again.")
     problems = (Problem(text=text, field="h-events"),)
     return _page(request, found, form=form, principal=principal, problems=problems, new=new)
