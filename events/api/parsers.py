@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import IO, Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.parsers import BaseParser
@@ -13,7 +14,6 @@ from rest_framework.parsers import BaseParser
 from events.domain.plain_json import INTEGER_MAX, NESTING_MAX, VIOLATIONS_MAX, pointer_token, unsafe_values
 from events.domain.refusals import InvalidRequest, RequestTooLarge, Violation
 
-BODY_BYTES_MAX = 2 * 1024 * 1024
 INTEGER_DIGITS_MAX = 17
 
 
@@ -33,9 +33,9 @@ class StrictJson(BaseParser):
         charset = request.content_params.get("charset", "utf-8") if request is not None else "utf-8"
         if charset.lower() not in {"utf-8", "utf8"}:
             raise UnsupportedMediaType(media_type or self.media_type)
-        body = stream.read(BODY_BYTES_MAX + 1)
-        if len(body) > BODY_BYTES_MAX:
-            raise RequestTooLarge(limit=BODY_BYTES_MAX, unit="bytes")
+        body = stream.read(settings.BODY_BYTES_MAX + 1)
+        if len(body) > settings.BODY_BYTES_MAX:
+            raise RequestTooLarge(limit=settings.BODY_BYTES_MAX, unit="bytes")
         return strict_json(body)
 
 

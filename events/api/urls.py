@@ -1,0 +1,23 @@
+"""The addresses of the API: kebab-case, plural, without a slash at the end (ADR)."""
+
+from django.urls import path
+
+from events.api.catalogue_views import EventTypesView, EventTypeView, SchemaView, ZonesView
+from events.api.command_views import BatchesView, ClaimsView, CorrectionsView, ValidationsView
+from events.api.document import OpenApiView
+from events.api.event_views import EventsView, EventView
+
+app_name = "api"
+urlpatterns = [
+    path("openapi.json", OpenApiView.as_view(), name="openapi"),
+    path("claims", ClaimsView.as_view(), name="claims"),
+    path("corrections", CorrectionsView.as_view(), name="corrections"),
+    path("validations", ValidationsView.as_view(), name="validations"),
+    path("batches", BatchesView.as_view(), name="batches"),
+    path("events", EventsView.as_view(), name="events"),
+    path("events/<uuid:event_id>", EventView.as_view(), name="event"),
+    path("zones", ZonesView.as_view(), name="zones"),
+    path("event-types", EventTypesView.as_view(), name="event-types"),
+    path("event-types/<str:name>", EventTypeView.as_view(), name="event-type"),
+    path("schemas/<str:name>/<str:version>", SchemaView.as_view(), name="schema"),
+]

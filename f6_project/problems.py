@@ -1,0 +1,349 @@
+"""Every refusal as an RFC 9457 problem: ONE table says the status, what is wrong, and how to mend it.
+
+Texts are English msgids, translated by Accept-Language; a test proves the table complete over all refusals. `members`
+are the facts of a refusal that the answer carries for machines as well.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.text import camel_case_to_spaces
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from events.domain import refusals as r
+from f6_project.problem_errors import errors_of
+
+TYPE_PREFIX = "urn:f6:problem:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the table. `detail` and `mend` are sentences in which the refusal's facts are filled in."""
+
+    status: int
+    title: str
+    detail: str
+    mend: str
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A problem as it goes out: the members of RFC 9457, the facts, and every error with its place."""
+
+    status: int
+    name: str
+    title: str
+    detail: str
+    facts: Mapping[str, Any]
+    errors: tuple[Mapping[str, Any], ...] = ()
+
+    def body(self, *, instance: str) -> dict[str, Any]:
+        """The JSON object of the answer."""
+        problem: dict[str, Any] = {
+            "type": TYPE_PREFIX + self.name,
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "instance": instance,
+        }
+        if self.errors:
+            problem["errors"] = list(self.errors)
+        return problem | dict(self.facts)
+
+
+REFUSALS: Mapping[type[r.Refusal], Row] = {
+    # -- the request itself
+    r.InvalidRequest: Row(
+        status=400,
+        title=_("Invalid request"),
+        detail=_("The request does not have the shape that is asked here."),
+        mend=_("Mend everything in “errors” and send it again."),
+    ),
+    r.InvalidData: Row(
+        status=400,
+        title=_("Invalid event data"),
+        detail=_("The data does not satisfy the schema of %(event_type)s version %(event_version)s."),
+        mend=_("Mend everything in “errors” and send it again."),
+        members=("event_type", "event_version"),
+    ),
+    r.RequestTooLarge: Row(
+        status=413,
+        title=_("Request too large"),
+        detail=_("This is more than the limit of %(limit)s %(unit)s."),
+        mend=_("Send it in smaller parts."),
+        members=("limit", "unit"),
+    ),
+    # -- who and where
+    r.ZoneForbidden: Row(
+        status=403,
+        title=_("Not permitted in this zone"),
+        detail=_("You do not hold the permission “%(permission)s” in the zone “%(zone)s”, or it does not exist."),
+        mend=_("Name another zone, or ask its administrator for the permission (and a token with that scope)."),
+        members=("zone", "permission"),
+    ),
+    r.ZoneRequired: Row(
+        status=400,
+        title=_("Name a zone"),
+        detail=_("It does not follow from your permissions in which zone this belongs."),
+        mend=_("Add “zone” with one of: %(zones)s."),
+        members=("zones",),
+    ),
+    r.ZoneClosed: Row(
+        status=409,
+        title=_("Zone is closed"),
+        detail=_("The zone “%(zone)s” is being filled by an import and answers nothing until it opens."),
+        mend=_("Try again when the import has ended."),
+        members=("zone",),
+    ),
+    r.SourceMismatch: Row(
+        status=403,
+        title=_("Not your source"),
+        detail=_("“%(field_name)s” names another source than the one of your token."),
+        mend=_("Leave it out. Only a registered intermediary names another source, and never an official."),
+        members=("field_name",),
+    ),
+    r.SourceNotAllowed: Row(
+        status=403,
+        title=_("Source not allowed for this event type"),
+        detail=_("A source of type “%(source_type)s” may not claim %(event_type)s."),
+        mend=_("Let one of these claim it: %(allowed)s."),
+        members=("source_type", "event_type", "allowed"),
+    ),
+    r.NotAnOfficial: Row(
+        status=403,
+        title=_("Only an official decides"),
+        detail=_("A source of type “%(source_type)s” does not decide on claims and corrections."),
+        mend=_("Let an official (“ambtenaar”) with the permission to validate in that zone decide."),
+        members=("source_type",),
+    ),
+    # -- what it is about
+    r.UnknownEventType: Row(
+        status=400,
+        title=_("Unknown event type"),
+        detail=_("No event type “%(event_type)s” is published."),
+        mend=_("Choose one of the types of /api/v1/event-types."),
+        members=("event_type",),
+    ),
+    r.UnknownEventVersion: Row(
+        status=400,
+        title=_("Unknown version of the event type"),
+        detail=_("%(event_type)s has no version “%(event_version)s”."),
+        mend=_("Choose one of these versions: %(versions)s."),
+        members=("event_type", "event_version", "versions"),
+    ),
+    r.EventNotFound: Row(
+        status=404,
+        title=_("Event not found"),
+        detail=_("There is no event with this id in the zones that you may see."),
+        mend=_("Check the id, and the zones of /api/v1/zones."),
+    ),
+    r.ReferenceNotFound: Row(
+        status=400,
+        title=_("Referenced event not found"),
+        detail=_("There is no event %(event_id)s in the zones that you may see."),
+        mend=_("Refer to an event that exists and that you may see, or leave the reference out."),
+        members=("event_id",),
+    ),
+    r.ReferenceMissing: Row(
+        status=400,
+        title=_("A required reference is missing"),
+        detail=_("%(event_type)s must be based on an event of one of these types: %(required)s."),
+        mend=_("Add the id of such an event to “event_reference”; accept it first, when it must be in force."),
+        members=("event_type", "required", "accepted"),
+    ),
+    r.TargetMissing: Row(
+        status=400,
+        title=_("No event that this can be about"),
+        detail=_("A correction or validation names in “event_reference” first the one event it is about. %(reason)s"),
+        mend=_("Put the id of that claim, correction or validation first in “event_reference”."),
+    ),
+    r.TargetMismatch: Row(
+        status=400,
+        title=_("Not the same as the target"),
+        detail=_("“%(field_name)s” must be that of the event this is about: %(expected)s."),
+        mend=_("Leave it out or give that value. Was the type wrong? Retract, and claim anew."),
+        members=("field_name", "expected"),
+    ),
+    r.ObjectsMismatch: Row(
+        status=400,
+        title=_("The objects do not match"),
+        detail=_("“object_ids” must hold every person in the data. Missing: %(missing)s. Unexpected: %(unexpected)s."),
+        mend=_("Add the missing ids and remove the unexpected ones."),
+        members=("missing", "unexpected"),
+    ),
+    r.MomentOutOfRange: Row(
+        status=400,
+        title=_("Moment out of range"),
+        detail=_("The moment %(moment)s is not possible here. %(reason)s"),
+        mend=_("Give a moment that is possible, with its offset."),
+        members=("moment",),
+    ),
+    r.EffectiveFromNotAllowed: Row(
+        status=400,
+        title=_("effective_from is not possible here"),
+        detail=_("A decision sets “effective_from” only on accepting a constitutive event. %(reason)s"),
+        mend=_("Leave “effective_from” out, or give a moment that is not before the event itself."),
+    ),
+    # -- what already holds
+    r.AlreadyDecided: Row(
+        status=409,
+        title=_("Already decided"),
+        detail=_("Event %(event_id)s has its decision, or this would leave two outcomes in force."),
+        mend=_("Read the event again; to change a decision, retract it with a correction."),
+        members=("event_id",),
+    ),
+    r.AlreadyDecidedByYou: Row(
+        status=409,
+        title=_("You already decided"),
+        detail=_("You already decided on event %(event_id)s; each official decides once."),
+        mend=_("Leave the next decision to a colleague."),
+        members=("event_id",),
+    ),
+    r.ChainMoved: Row(
+        status=409,
+        title=_("Corrected meanwhile"),
+        detail=_("Event %(event_id)s was corrected; the newest in its chain is %(tip)s."),
+        mend=_("Read that event and put its id first in “event_reference”."),
+        members=("event_id", "tip"),
+    ),
+    r.NothingToRetract: Row(
+        status=409,
+        title=_("Nothing to retract"),
+        detail=_("Event %(event_id)s is not in force."),
+        mend=_("Read the event again; what is not in force needs no retraction."),
+        members=("event_id",),
+    ),
+    r.ClaimRejected: Row(
+        status=409,
+        title=_("The claim was rejected"),
+        detail=_("Event %(event_id)s was rejected, and a rejected claim is not corrected."),
+        mend=_("Claim anew."),
+        members=("event_id",),
+    ),
+    r.SelfValidation: Row(
+        status=403,
+        title=_("Not on your own event"),
+        detail=_("Event %(event_id)s is your own: nobody decides on what he submitted or decided himself."),
+        mend=_("Leave the decision to a colleague."),
+        members=("event_id",),
+    ),
+    r.SameOccurrence: Row(
+        status=409,
+        title=_("This event already holds"),
+        detail=_("Another claim of the same occurrence as %(event_id)s is in force already."),
+        mend=_("Leave this claim as evidence, or correct the one in force when it is wrong."),
+        members=("event_id", "in_force"),
+    ),
+    r.NotUnique: Row(
+        status=409,
+        title=_("Value already in use"),
+        detail=_("Another claim in force holds this value; by the rule “%(rule)s” it occurs once."),
+        mend=_("Check the value, or correct the claim that holds it."),
+        members=("rule",),
+    ),
+    r.MotivationRequired: Row(
+        status=400,
+        title=_("A motivation is required"),
+        detail=_("To reject, to overrule a check and to accept a retraction a motivation is required. %(reason)s"),
+        mend=_("Add “motivation” to “event_data”."),
+    ),
+    r.ChecksFailed: Row(
+        status=409,
+        title=_("Checks failed"),
+        detail=_("These checks failed and were not overruled: %(checks)s."),
+        mend=_("Mend what they found. With a motivation these may be overruled: %(overrulable)s."),
+        members=("checks", "overrulable"),
+    ),
+    r.GroundMissing: Row(
+        status=400,
+        title=_("The ground of the correction is missing"),
+        detail=_("A correction of an act of civil status says its ground. %(reason)s"),
+        mend=_("Add “ground” to “event_data”: misslag, or beschikking with the court's reference."),
+    ),
+    # -- the log
+    r.IdentifierInUse: Row(
+        status=409,
+        title=_("Id already used"),
+        detail=_("The id %(event_id)s was used before, for other content."),
+        mend=_("Give a new event a new id (or none); to repeat a request, send exactly the same content."),
+        members=("event_id",),
+    ),
+    r.NewerEvents: Row(
+        status=409,
+        title=_("Newer events"),
+        detail=_("Since the last event that you expected, more was recorded about object %(object_id)s."),
+        mend=_("Read the newer events, decide again, and name the last of them in “expected”."),
+        members=("object_id", "newer"),
+    ),
+    r.TooBusy: Row(
+        status=503,
+        title=_("Too busy"),
+        detail=_("Others changed the same objects at every one of %(attempts)s attempts; nothing was recorded."),
+        mend=_("Send the same request again, with the same id."),
+        members=("attempts",),
+    ),
+    r.NotAppendOnly: Row(
+        status=409,
+        title=_("The zone is not empty and closed"),
+        detail=_("An import fills an empty, closed zone only. %(reason)s"),
+        mend=_("Import into a new zone."),
+    ),
+    r.TokenRefused: Row(
+        status=401,
+        title=_("Token refused"),
+        detail=_("The token is not valid (%(reason)s)."),
+        mend=_("Send “Authorization: Bearer …” with a valid token; ask your administrator for a new one."),
+        members=("reason", "expired_at"),
+    ),
+}
+
+
+def problem_of(refusal: r.Refusal) -> Problem:
+    """The problem that says this refusal, in the language of the request."""
+    row = row_of(type(refusal))
+    words = {name: _word(value) for name, value in vars(refusal).items()}
+    facts = {_camel(name): _json(getattr(refusal, name)) for name in row.members} | {"item": refusal.item}
+    name = name_of(type(refusal))
+    detail = " ".join(f"{gettext(row.detail) % words} {gettext(row.mend) % words}".split())
+    return Problem(
+        status=row.status,
+        name=name,
+        title=gettext(row.title),
+        detail=detail,
+        facts={fact: value for fact, value in facts.items() if value is not None},
+        errors=errors_of(refusal, code=name, detail=detail),
+    )
+
+
+def row_of(kind: type[r.Refusal]) -> Row:
+    """The row of the refusal itself, or of the nearest one it is a kind of."""
+    return next(REFUSALS[ancestor] for ancestor in kind.__mro__ if ancestor in REFUSALS)
+
+
+def name_of(kind: type[r.Refusal]) -> str:
+    """The last part of the problem's type: `AlreadyDecided` is `already-decided`."""
+    return camel_case_to_spaces(kind.__name__).replace(" ", "-")
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.title() for word in rest)
+
+
+def _word(value: object) -> str:
+    if isinstance(value, (tuple, list)):
+        return ", ".join(str(member) for member in value) or "–"
+    return "–" if value is None else str(value)
+
+
+def _json(value: object) -> Any:
+    if isinstance(value, (tuple, list)):
+        return [_json(member) for member in value]
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return str(value) if isinstance(value, UUID) else value
