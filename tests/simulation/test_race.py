@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from events.catalogue import SHIPPED, load_event_types
 from events.domain.refusals import AlreadyDecided, ChainMoved, NothingToRetract, SameOccurrence
-from events.models import Organisation, Zone
 from tests.database import Database
-from tests.simulation.races import CONTRADICTIONS, ZONE, Round, run_round
+from tests.registry import furnish
+from tests.simulation.races import CONTRADICTIONS, Round, run_round
 
 WRITERS = 16
 ROUNDS = 1_000
@@ -25,9 +24,7 @@ LOCKS = Path("events/sql/lock_boundary.sql")
 @pytest.fixture
 def registry(database: Database) -> Database:
     """A zone of the civil registry, and the shipped event types."""
-    load_event_types(SHIPPED)
-    organisation = Organisation.objects.create(name="Gemeente Zonnendaal", oin="99000000000000000001")
-    Zone.objects.create(organisation=organisation, slug=ZONE, name="Burgerlijke stand")
+    furnish()
     return database
 
 
