@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor
 
+QUIET = ("GET /livez", "GET /readyz")
 PERSONAL = ("ip", "user_agent", "username", "bsn", "data", "event_data")
 
 # The values of variables in a traceback are as personal as what the request held.
@@ -25,12 +26,20 @@ def without_persons(_logger: Any, _method: str, event: EventDict) -> EventDict:
     return event
 
 
+def without_health(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Leave out the questions that come every few seconds, as long as the answer is good."""
+    if event.get("request") in QUIET and event.get("code") == 200:
+        raise structlog.DropEvent
+    return event
+
+
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     without_persons,
+    without_health,
     structlog.processors.StackInfoRenderer(),
 ]
 

@@ -1,5 +1,6 @@
 """Settings, all from the environment (`.env.example` lists them). One engine everywhere: PostgreSQL and a Redis."""
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -246,7 +247,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -267,3 +268,4 @@ USE_TZ = True
 LOGGING = logs.configure(as_json=env.str("F6_LOG_FORMAT", default="json" if PRODUCTION else "lines") == "json")
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # one line per request, at its end

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-import redis
-
 from f6_project.embedded.places import Place
 from f6_project.embedded.secrets import make_secrets, read_secrets
 from f6_project.supervision.children import Child, Program
@@ -76,6 +74,8 @@ class Valkey:
 
     def wait_until_ready(self, child: Child) -> None:
         """Return when it answers. Raises ValkeyFailed when it ends before, or takes too long."""
+        import redis  # half a second, which only a supervisor has to spend
+
         patience_ends = time.monotonic() + START_SECONDS_MAX
         client = redis.Redis.from_url(self.url())
         while True:

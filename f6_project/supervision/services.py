@@ -12,6 +12,11 @@ from f6_project.supervision.children import Program
 
 HOST: Final = "127.0.0.1"
 GRACE_SECONDS: Final = 10.0
+# Celery's advice against root (only our own JSON messages are read), and granian's on threads that wait for a database.
+UNIMPORTANT: Final = re.compile(
+    rb"superuser privileges|SecurityWarning|User information: uid|specify a different user|_warn_or_raise_security"
+    rb"|absolutely not|Configuration allows spawning|^\s*$"
+)
 
 
 def prepare(environment: Mapping[str, str]) -> Program:
@@ -65,5 +70,5 @@ def _program(name: str, command: list[str], environment: Mapping[str, str]) -> P
         environment={**extra, "F6_PROCESS": name, "PYTHONUNBUFFERED": "1"},
         directory=PROJECT,
         grace=GRACE_SECONDS,
-        unimportant=re.compile(rb"superuser privileges|SecurityWarning|User information: uid|^\s*$|absolutely not"),
+        unimportant=UNIMPORTANT,
     )
