@@ -1,1 +1,1 @@
-"""What follows from events: person facts, legal consequences, views, and the national code tables that describe them."""
+"""What follows from events: person facts, legal consequences, views, and the code tables that describe them."""

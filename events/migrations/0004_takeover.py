@@ -25,7 +25,8 @@ class Migration(migrations.Migration):
                     "namespace",
                     models.UUIDField(
                         editable=False,
-                        help_text="From which object ids are made out of BSNs; secret, as they could be made back with it.",
+                        help_text="From which object ids are made out of BSNs; secret, as they could be made back with "
+                        "it.",
                         verbose_name="namespace",
                     ),
                 ),

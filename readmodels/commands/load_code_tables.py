@@ -28,7 +28,7 @@ class LoadedTable:
     kept: int
 
 
-def load_code_tables(folder: Path, *, progress: Progress = lambda done, total, name: None) -> list[LoadedTable]:
+def load_code_tables(folder: Path, *, progress: Progress | None = None) -> list[LoadedTable]:
     """Load every CSV file in the folder. Codes that a file no longer has are kept: old data still needs them.
 
     Raises `TablesRefused` with every mistake of every file, file name and line; then nothing is loaded.
@@ -39,16 +39,17 @@ def load_code_tables(folder: Path, *, progress: Progress = lambda done, total, n
     with transaction.atomic():
         for done, (path, (table, digest)) in enumerate(zip(files, tables, strict=True), start=1):
             loaded.append(_load(table, digest=digest))
-            progress(done, len(files), path.name)
+            if progress is not None:
+                progress(done, len(files), path.name)
     return loaded
 
 
 def _files(folder: Path) -> Sequence[Path]:
     if not folder.is_dir():
-        raise TablesRefused([Mistake(file=str(folder), line=0, message="there is no such folder")])
+        raise TablesRefused([Mistake(file=str(folder), line=1, message="there is no such folder")])
     files = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv" and path.is_file())
     if not files:
-        raise TablesRefused([Mistake(file=str(folder), line=0, message="there is no .csv file in this folder")])
+        raise TablesRefused([Mistake(file=str(folder), line=1, message="there is no .csv file in this folder")])
     return files
 
 
@@ -57,23 +58,26 @@ def _read_all(files: Sequence[Path]) -> list[tuple[Table, str]]:
     mistakes: list[Mistake] = []
     holders: dict[int, str] = {}
     for path in files:
+        content = path.read_bytes()[: FILE_BYTES_MAX + 1]
         try:
-            if path.stat().st_size > FILE_BYTES_MAX:
-                message = f"a file has at most {FILE_BYTES_MAX} bytes"
-                raise TablesRefused([Mistake(file=path.name, line=0, message=message)])
-            content = path.read_bytes()
-            table = code_tables.read(path.name, content)
+            table = _table(path.name, content)
         except TablesRefused as refused:
             mistakes += refused.mistakes
             continue
         holder = holders.setdefault(table.number, path.name)
         if holder != path.name:
             message = f"table {table.number} is in {holder} too; leave one file"
-            mistakes.append(Mistake(file=path.name, line=0, message=message))
+            mistakes.append(Mistake(file=path.name, line=1, message=message))
         tables.append((table, sha256(content).hexdigest()))
     if mistakes:
         raise TablesRefused(mistakes)
     return tables
+
+
+def _table(name: str, content: bytes) -> Table:
+    if len(content) > FILE_BYTES_MAX:
+        raise TablesRefused([Mistake(file=name, line=1, message=f"a file has at most {FILE_BYTES_MAX:,} bytes")])
+    return code_tables.read(name, content)
 
 
 def _load(table: Table, *, digest: str) -> LoadedTable:

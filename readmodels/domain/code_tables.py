@@ -31,7 +31,7 @@ class Mistake:
         return f"{self.file}:{self.line}: {self.message}"
 
 
-class TablesRefused(Exception):  # noqa: N818 - named after what it says
+class TablesRefused(Exception):
     """Files with mistakes: nothing of any file is loaded."""
 
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
@@ -73,7 +73,7 @@ def read(name: str, content: bytes) -> Table:
 
 
 def _title(text: str) -> str:
-    words = text.split("_(")[0].replace("_", " ").strip()
+    words = text.split("_(", maxsplit=1)[0].replace("_", " ").strip()
     return words or "(zonder titel)"
 
 

@@ -6,43 +6,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CodeTable',
+            name="CodeTable",
             fields=[
-                ('number', models.PositiveSmallIntegerField(primary_key=True, serialize=False, verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the file')),
-                ('loaded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='loaded at')),
+                ("number", models.PositiveSmallIntegerField(primary_key=True, serialize=False, verbose_name="number")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256 of the file")),
+                (
+                    "loaded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="loaded at"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'code table',
-                'verbose_name_plural': 'code tables',
-                'ordering': ['number'],
+                "verbose_name": "code table",
+                "verbose_name_plural": "code tables",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='CodeEntry',
+            name="CodeEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, verbose_name='code')),
-                ('description', models.CharField(max_length=200, verbose_name='description')),
-                ('valid_from_on', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_until_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('details', models.JSONField(blank=True, default=dict, verbose_name='other columns')),
-                ('table', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='readmodels.codetable', verbose_name='code table')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10, verbose_name="code")),
+                ("description", models.CharField(max_length=200, verbose_name="description")),
+                ("valid_from_on", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                ("valid_until_on", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("details", models.JSONField(blank=True, default=dict, verbose_name="other columns")),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="readmodels.codetable",
+                        verbose_name="code table",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'code',
-                'verbose_name_plural': 'codes',
-                'ordering': ['table', 'code', models.OrderBy(models.F('valid_from_on'), nulls_first=True)],
-                'constraints': [models.UniqueConstraint(fields=('table', 'code', 'valid_from_on'), name='code_entry_unique'), models.UniqueConstraint(condition=models.Q(('valid_from_on', None)), fields=('table', 'code'), name='code_entry_always_unique')],
+                "verbose_name": "code",
+                "verbose_name_plural": "codes",
+                "ordering": ["table", "code", models.OrderBy(models.F("valid_from_on"), nulls_first=True)],
+                "constraints": [
+                    models.UniqueConstraint(fields=("table", "code", "valid_from_on"), name="code_entry_unique"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_from_on", None)),
+                        fields=("table", "code"),
+                        name="code_entry_always_unique",
+                    ),
+                ],
             },
         ),
     ]

@@ -88,5 +88,3 @@ def _manner(row: Row) -> str:
 
 def _code(text: str | None) -> str | None:
     return text.zfill(len(UNKNOWN_CODE)) if text and _CODE.fullmatch(text) else None
-
-

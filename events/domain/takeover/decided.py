@@ -18,7 +18,8 @@ from events.domain.log import Log
 from events.domain.refusals import Refusal
 from events.domain.standing import StandingOf, standings
 from events.domain.takeover import deaths
-from events.domain.takeover.entries import TakenRow
+from events.domain.takeover.entries import TakenDraft, TakenRow
+from events.domain.takeover.material import Precision
 from events.domain.takeover.stacks import RefusedRow
 
 
@@ -29,6 +30,7 @@ class Decided:
     draft: Draft
     addresses: Addresses
     recorded_at: datetime
+    precision: Precision
     standing: StandingOf | None
     """None for a validation."""
 
@@ -40,8 +42,8 @@ def decided(
     found: list[Decided] = []
     refused: list[RefusedRow] = []
     for _, group in groupby(rows, key=_group):
-        log, fit = Log(), dict[UUID, tuple[Draft, Addresses]]()
-        for row in sorted(group, key=lambda row: row.drafts[0][1]):
+        log, fit = Log(), dict[UUID, _Fit]()
+        for row in sorted(group, key=lambda row: row.drafts[0].recorded_at):
             try:
                 log, new = _with_row(row, log=log, catalogue=catalogue, now=now)
                 fit |= new
@@ -56,24 +58,34 @@ def _group(row: TakenRow) -> tuple[str, int]:
     return row.place.category, stack
 
 
-def _with_row(
-    row: TakenRow, *, log: Log, catalogue: Catalogue, now: datetime
-) -> tuple[Log, Mapping[UUID, tuple[Draft, Addresses]]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fit:
+    """A draft as the rules made it, with its boundary."""
+
+    taken: TakenDraft
+    draft: Draft
+    addresses: Addresses
+
+
+def _with_row(row: TakenRow, *, log: Log, catalogue: Catalogue, now: datetime) -> tuple[Log, Mapping[UUID, _Fit]]:
     """The log with the row's events, each decided on what is there before it. Raises refusals."""
-    found: dict[UUID, tuple[Draft, Addresses]] = {}
-    for draft, at in row.drafts:
-        fit = decide(draft, log=log, catalogue=catalogue, now=now)
-        found[fit.id] = fit, boundary_of(fit, log=log, catalogue=catalogue)
-        log = log.with_(Event.from_draft(fit, created_at=at, order=len(log)))
+    found: dict[UUID, _Fit] = {}
+    for taken in row.drafts:
+        draft = decide(taken.draft, log=log, catalogue=catalogue, now=now)
+        addresses = boundary_of(draft, log=log, catalogue=catalogue)
+        found[draft.id] = _Fit(taken=taken, draft=draft, addresses=addresses)
+        log = log.with_(Event.from_draft(draft, created_at=taken.recorded_at, order=len(log)))
     return log, found
 
 
-def _found(
-    log: Log, *, fit: Mapping[UUID, tuple[Draft, Addresses]], catalogue: Catalogue
-) -> Iterator[Decided]:
+def _found(log: Log, *, fit: Mapping[UUID, _Fit], catalogue: Catalogue) -> Iterator[Decided]:
     standing = standings(log, catalogue)
     for event in log:
-        draft, addresses = fit[event.id]
+        made = fit[event.id]
         yield Decided(
-            draft=draft, addresses=addresses, recorded_at=event.created_at, standing=standing.get(event.id)
+            draft=made.draft,
+            addresses=made.addresses,
+            recorded_at=made.taken.recorded_at,
+            precision=made.taken.precision,
+            standing=standing.get(event.id),
         )

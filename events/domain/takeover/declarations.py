@@ -151,6 +151,5 @@ def _object(title: str, elements: tuple[Element, ...]) -> dict[str, Any]:
 
 def _properties(elements: tuple[Element, ...]) -> dict[str, Any]:
     return {
-        element.property: {"type": "string", "title": element.title, "maxLength": TEXT_LENGTH_MAX}
-        for element in elements
+        element.name: {"type": "string", "title": element.title, "maxLength": TEXT_LENGTH_MAX} for element in elements
     }

@@ -13,26 +13,25 @@ TEXT_LENGTH_MAX = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
-    """One element: its name in the export, its property in the event data, and its number in LO GBA (if it has one)."""
+    """One element: its key in the export, its name in the event data, and its number in LO GBA (if it has one)."""
 
     key: str
-    property: str
+    name: str
     number: str = ""
 
     @property
     def title(self) -> str:
         """The Dutch name with the number, as officials know it."""
-        name = self.key.removesuffix(f" ({self.number})").replace("_", " ")
-        return f"{name[:1].upper()}{name[1:]} ({self.number})" if self.number else f"{name[:1].upper()}{name[1:]}"
+        words = self.key.removesuffix(f" ({self.number})").replace("_", " ")
+        said = words[:1].upper() + words[1:]
+        return f"{said} ({self.number})" if self.number else said
 
 
 def _elements(*rows: tuple[str, str, str]) -> tuple[Element, ...]:
-    """Elements from (name, property, number); technical names, with underscores, carry no number in the export."""
+    """Elements from (word, name, number); technical words, with underscores, carry no number in the export."""
     return tuple(
-        Element(
-            key=f"{name} ({number})" if number and "_" not in name else name, property=property_name, number=number
-        )
-        for name, property_name, number in rows
+        Element(key=f"{word} ({number})" if number and "_" not in word else word, name=name, number=number)
+        for word, name, number in rows
     )
 
 

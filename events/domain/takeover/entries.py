@@ -15,6 +15,7 @@ from events.domain.event import Decision, Draft, Kind, Operation
 from events.domain.permissions import OFFICIAL
 from events.domain.takeover import deaths, material
 from events.domain.takeover.declarations import RELATED, VERSION, type_of
+from events.domain.takeover.material import Precision
 from events.domain.takeover.register import PersonFile
 from events.domain.takeover.remarks import Remark
 from events.domain.takeover.rows import data_of, person_ref
@@ -40,17 +41,24 @@ class Takeover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenDraft:
+    """One event to record, with its formal moment, and how much of its material time is known."""
+
+    draft: Draft
+    recorded_at: datetime
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenRow:
-    """A row and the drafts it became, in the order in which they are recorded, each with its formal moment."""
+    """A row and the drafts it became, in the order in which they are recorded."""
 
     place: Place
     remarks: tuple[Remark, ...]
-    drafts: tuple[tuple[Draft, datetime], ...]
+    drafts: tuple[TakenDraft, ...]
 
 
-def taken_rows(
-    person: PersonFile, *, takeover: Takeover
-) -> tuple[tuple[TakenRow, ...], tuple[RefusedRow, ...]]:
+def taken_rows(person: PersonFile, *, takeover: Takeover) -> tuple[tuple[TakenRow, ...], tuple[RefusedRow, ...]]:
     """Every row of a person file as drafts, or refused with its reason; the two together are all its rows."""
     taken: list[TakenRow] = []
     refused: list[RefusedRow] = []
@@ -61,12 +69,12 @@ def taken_rows(
         for row in registered:
             stacks.setdefault(row.place.stack, []).append(row)
         for stack in stacks.values():
-            for row in _Stack(person=person, takeover=takeover).rows(stack):
-                if isinstance(row, RefusedRow):
-                    refused.append(row)
+            for outcome in _Stack(person=person, takeover=takeover).rows(stack):
+                if isinstance(outcome, RefusedRow):
+                    refused.append(outcome)
                 else:
-                    taken.append(row)
-    return tuple(_identified(row, person=person, takeover=takeover) for row in taken), tuple(refused)
+                    taken.append(_identified(outcome, person=person, takeover=takeover))
+    return tuple(taken), tuple(refused)
 
 
 def _identified(row: TakenRow, *, person: PersonFile, takeover: Takeover) -> TakenRow:
@@ -147,14 +155,15 @@ class _Stack:
             zone=self.takeover.zone,
         )
 
-    def _with_validation(self, said: Draft, *, row: Registration) -> Iterator[tuple[Draft, datetime]]:
+    def _with_validation(self, said: Draft, *, row: Registration) -> Iterator[TakenDraft]:
         """The draft and its acceptance, both at the row's formal moment; an added retraction one tick later."""
         retracts = said.data.get("operation") == Operation.RETRACT
         added = said.id != event_id(row.place, part="row", namespace=self.takeover.subjects.namespace)
         at = min(row.registered_at + TICK, self.takeover.taken_over_at) if added else row.registered_at
-        yield said, at
+        precision = material.precision(row.row, category=row.place.category)
+        yield TakenDraft(draft=said, recorded_at=at, precision=precision)
         decision = {"decision": Decision.ACCEPTED.value} | ({"motivation": MOTIVATION} if retracts else {})
-        yield replace(
+        validation = replace(
             said,
             id=uuid5(said.id, "validation"),
             occurred_at=at,
@@ -162,7 +171,8 @@ class _Stack:
             source_id=self.takeover.official_id,
             references=(said.id,),
             data=decision,
-        ), at
+        )
+        yield TakenDraft(draft=validation, recorded_at=at, precision=Precision.DAY)
 
     def _content(self, row: Registration) -> dict[str, Any]:
         """The data of the row's event: who it is about, whom it names, and everything the row holds."""
@@ -176,6 +186,4 @@ class _Stack:
 
 def event_id(place: Place, *, part: str, namespace: UUID) -> UUID:
     """The id of the event that a row becomes (`part` is `row`, or `retraction` for one that is added)."""
-    return uuid5(
-        namespace, f"{part}:{place.person}:{place.category}:{place.stack}:{place.sequence}:{place.index}"
-    )
+    return uuid5(namespace, f"{part}:{place.person}:{place.category}:{place.stack}:{place.sequence}:{place.index}")

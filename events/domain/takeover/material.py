@@ -7,6 +7,7 @@ not known stays visible in the data.
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 
 from events.domain.moments import UNKNOWN_MOMENT, PartialDate
 from events.domain.takeover import dates
@@ -36,10 +37,37 @@ OWN_DATES: Mapping[str, tuple[str, ...]] = {
 """Category → the dates that say when a row holds, the most telling first."""
 
 
+class Precision(StrEnum):
+    """How much of the material time is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    UNKNOWN = "unknown"
+
+
 def occurred_at(row: Row, *, category: str) -> datetime:
     """The first instant at which the row's content can hold (UTC)."""
+    date = _own_date(row, category=category)
+    return UNKNOWN_MOMENT if date is None else dates.starts_at(date)
+
+
+def precision(row: Row, *, category: str) -> Precision:
+    """How much of that instant the row knows."""
+    match _own_date(row, category=category):
+        case None:
+            return Precision.UNKNOWN
+        case PartialDate(month=None):
+            return Precision.YEAR
+        case PartialDate(day=None):
+            return Precision.MONTH
+        case _:
+            return Precision.DAY
+
+
+def _own_date(row: Row, *, category: str) -> PartialDate | None:
     found = (dates.read(row.get(name)) for name in OWN_DATES[category])
-    return next((dates.starts_at(date) for date in found if date is not None), UNKNOWN_MOMENT)
+    return next((date for date in found if date is not None), None)
 
 
 def polymorphic(date: PartialDate | None) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """The register as it was known: the rows that stood at a formal moment, folded from the facts.
 
-At the moment of the takeover that is the register itself, without its incorrect rows; at an earlier moment, what it held
-then. A row that was corrected later shows as it was: its mark 84.10 did not exist yet.
+At the moment of the takeover that is the register itself, without its incorrect rows; at an earlier moment, what it
+held then. A row that was corrected later shows as it was: its mark 84.10 did not exist yet.
 """
 
 from collections.abc import Iterable, Mapping

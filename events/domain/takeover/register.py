@@ -5,6 +5,7 @@ element names and texts. `addresses` may stand beside `categories`: the addresse
 """
 
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,8 @@ from events.domain.plain_json import unsafe_values
 
 LINE_LENGTH_MAX = 4_000_000
 ROWS_MAX = 10_000
+FILE_BYTES_MAX = 1_000_000_000
+GZIP = b"\x1f\x8b"
 CATEGORIES: Mapping[str, str] = {
     "01": "persoon",
     "02": "ouder 1",
@@ -33,7 +36,7 @@ CATEGORIES: Mapping[str, str] = {
 Row = Mapping[str, Any]
 
 
-class UnreadableRegister(Exception):  # noqa: N818 - named after what it says
+class UnreadableRegister(Exception):
     """The file is not a register: nothing of it is taken over. `line` counts from 1."""
 
     def __init__(self, reason: str, *, line: int) -> None:
@@ -56,6 +59,30 @@ class PersonFile:
     def rows(self) -> int:
         """How many rows it has in all."""
         return sum(map(len, self.categories.values()))
+
+
+def lines_of(content: bytes) -> list[str]:
+    """The lines of a register file, plain or packed with gzip. Raises `UnreadableRegister`."""
+    if content.startswith(GZIP):
+        content = _unpacked(content)
+    try:
+        return content.decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UnreadableRegister("save the file as UTF-8: this is another encoding", line=line) from error
+
+
+def _unpacked(content: bytes) -> bytes:
+    unpacking = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        plain = unpacking.decompress(content, FILE_BYTES_MAX + 1)
+    except zlib.error as error:
+        raise UnreadableRegister("the gzip file is damaged; copy it again", line=1) from error
+    if len(plain) > FILE_BYTES_MAX:
+        raise UnreadableRegister(f"a register has at most {FILE_BYTES_MAX:,} bytes", line=1)
+    if not unpacking.eof:
+        raise UnreadableRegister("the gzip file is incomplete; copy it again", line=1)
+    return plain
 
 
 def read(lines: Iterable[str]) -> tuple[PersonFile, ...]:

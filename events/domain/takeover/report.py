@@ -120,16 +120,14 @@ def report(
     )
 
 
-def _line(
-    category: str, *, persons: list[PersonFile], taken: list[TakenRow], refused: tuple[RefusedRow, ...]
-) -> Line:
+def _line(category: str, *, persons: list[PersonFile], taken: list[TakenRow], refused: tuple[RefusedRow, ...]) -> Line:
     mine = [row for row in taken if row.place.category == category]
     return Line(
         category=category,
         title=CATEGORIES[category],
         rows=sum(len(person.categories.get(category, ())) for person in persons),
         imported=len(mine),
-        corrections=sum(1 for row in mine for draft, _ in row.drafts if draft.kind is Kind.CORRECTION),
+        corrections=sum(1 for row in mine for item in row.drafts if item.draft.kind is Kind.CORRECTION),
         refused=sum(1 for row in refused if row.place.category == category),
         remarks=dict(sorted(Counter(remark.value for row in mine for remark in row.remarks).items())),
     )

@@ -51,8 +51,8 @@ def person_ref(object_id: UUID) -> dict[str, str]:
 
 
 def _properties(row: Mapping[str, Any], elements: Iterable[Element]) -> dict[str, Any]:
-    return {element.property: row[element.key] for element in elements if element.key in row}
+    return {element.name: row[element.key] for element in elements if element.key in row}
 
 
 def _keys(data: Mapping[str, Any], elements: Iterable[Element]) -> dict[str, Any]:
-    return {element.key: data[element.property] for element in elements if element.property in data}
+    return {element.key: data[element.name] for element in elements if element.name in data}

@@ -113,9 +113,7 @@ def registrations(stack: Sequence[tuple[Place, Row]], *, taken_over_at: datetime
         yield previous
 
 
-def _registered(
-    row: Row, *, before: datetime | None, taken_over_at: datetime
-) -> tuple[datetime, tuple[Remark, ...]]:
+def _registered(row: Row, *, before: datetime | None, taken_over_at: datetime) -> tuple[datetime, tuple[Remark, ...]]:
     """The formal moment by 86.10 and the row before, and what there is to remark on it."""
     text = row.get(REGISTERED)
     date = dates.read(text)

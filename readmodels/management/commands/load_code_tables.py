@@ -21,7 +21,7 @@ class Command(BaseCommand):
         """The folder."""
         parser.add_argument("folder", type=Path, help="folder with files named Tabel33_….csv")
 
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+    def handle(self, *_args: Any, folder: Path, **_options: Any) -> None:
         """Load, with a progress bar on a terminal."""
         bar = tqdm(total=0, unit="table", disable=not sys.stderr.isatty(), leave=False)
 
