@@ -8,9 +8,6 @@ HEAD = (
     "| type | version | title | a claim has at least | may claim | needs | same occurrence | own date |",
     "|" + "---|" * 8,
 )
-    "| type | version | title | a claim has at least | may claim | needs | same occurrence | own date |",
-    "|" + "---|" * 8,
-)
 
 
 def table(versions: Iterable[EventTypeVersion]) -> str:
