@@ -12,11 +12,18 @@ from events.domain import readings, schemas, submissions, suppositions
 from events.domain.acts import merged
 from events.domain.chains import Content
 from events.domain.event import Draft, Event
-from events.domain.event_types import Catalogue
+from events.domain.event_types import Catalogue, EventTypeVersion
 from events.domain.log import Log
 from events.domain.pointers import is_list
 from events.domain.readings import View
-from events.domain.refusals import ChecksFailed, InvalidData, MotivationRequired, ReferenceMissing, Refusal
+from events.domain.refusals import (
+    ChecksFailed,
+    InvalidData,
+    MotivationRequired,
+    ReferenceMissing,
+    Refusal,
+    Violation,
+)
 from events.domain.suppositions import Supposition
 
 COMPLETE = "gegevens_volledig"
@@ -45,20 +52,20 @@ class Check:
     overrulable: bool = False
 
 
-def of_content(content: Content, *, act: Mapping[str, Any]) -> Check:
-    """Whether what is decided on, with the act, satisfies its type's schema and what more it takes to be accepted."""
-    event_type = content.event_type
-    data = merged(content.data, act=act)
-    violations = tuple(
-        violation
-        for schema in (event_type.schema if act else {}, event_type.accept_schema)
-        if schema
-        for violation in schemas.violations(schema, data, ACT)
-    )
-    refusal = InvalidData(
-        event_type=event_type.name, event_version=event_type.version, violations=violations, pointer=ACT
-    )
-    return Check(name=COMPLETE, refusal=refusal if violations else None)
+def of_content(supposed: Supposition, *, content: Content | None, act: Mapping[str, Any]) -> Check:
+    """Whether what the claim would say by law satisfies its type, and what more it takes to be accepted.
+
+    While the claim is undecided a correction need not be complete yet; what an act adds fits the type all the same.
+    """
+    after = supposed.content_after
+    found: tuple[Violation, ...] = ()
+    if after is not None and after != supposed.content_before:
+        found = _violations(after.event_type, data=after.data, accepting=True)
+    elif content is not None and act:
+        found = _violations(content.event_type, data=merged(content.data, act=act), accepting=False)
+    about = supposed.after[supposed.root_id].event
+    refusal = InvalidData(event_type=about.event_type, event_version=about.event_version, violations=found, pointer=ACT)
+    return Check(name=COMPLETE, refusal=refusal if found else None)
 
 
 def of_grounds(grounds: Iterable[Event], *, log: Log, catalogue: Catalogue) -> Check:
@@ -142,6 +149,12 @@ def _entry(check: Check, *, overruled: frozenset[str]) -> dict[str, Any]:
 
 def _failed(name: str) -> ChecksFailed:
     return ChecksFailed(checks=(name,), overrulable=(name,), pointer="/event_data/checks")
+
+
+def _violations(event_type: EventTypeVersion, *, data: Mapping[str, Any], accepting: bool) -> tuple[Violation, ...]:
+    demanded = (event_type.schema, event_type.accept_schema) if accepting else (event_type.schema,)
+    found = (violation for schema in demanded if schema for violation in schemas.violations(schema, data, ACT))
+    return tuple(dict.fromkeys(found))
 
 
 def _missing(content: Content, *, grounds: Sequence[Event], log: Log, catalogue: Catalogue) -> ReferenceMissing | None:

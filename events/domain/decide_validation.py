@@ -48,16 +48,20 @@ def decide_validation(draft: Draft, *, log: Log, catalogue: Catalogue, now: date
     content = chains.content(target, log=log, catalogue=catalogue)
     _refuse_act(draft, content=content)
     _refuse_effective_from(draft, content=content)
-    accepts = decision_of(draft) is Decision.ACCEPTED
-    supposed = suppose(draft, accepting=target.id if accepts else None, log=log, catalogue=catalogue)
-    if accepts and target.kind is Kind.CORRECTION:
+    supposed = suppose(draft, accepting=target.id, log=log, catalogue=catalogue)
+    made = _checks(draft, target=target, content=content, supposed=supposed)
+    if decision_of(draft) is Decision.ACCEPTED:
+        _refuse_broken_chain(target, supposed=supposed)
+        checks.refuse_failed(made, draft=draft)
+    return replace(draft, data={**draft.data, "checks": checks.completed(made, draft=draft)})
+
+
+def _refuse_broken_chain(target: Event, *, supposed: Supposition) -> None:
+    """What a correction was checked for on filing is checked again on accepting it; a rejection changes no chain."""
+    if target.kind is Kind.CORRECTION:
         refuse_place(target, supposed=supposed)
         refuse_without_ground(target, supposed=supposed)
     refuse_two_in_force(supposed, tip=target.id)
-    made = _checks(draft, target=target, content=content, supposed=supposed)
-    if accepts:
-        checks.refuse_failed(made, draft=draft)
-    return replace(draft, data={**draft.data, "checks": checks.completed(made, draft=draft)})
 
 
 def _target(draft: Draft, *, log: Log, catalogue: Catalogue, now: datetime | None) -> Event:
@@ -142,10 +146,10 @@ def _checks(draft: Draft, *, target: Event, content: Content | None, supposed: S
     log, catalogue = supposed.log, supposed.catalogue
     grounds = _grounds(draft, target=target, content=content, log=log)
     made = [checks.of_grounds(grounds, log=log, catalogue=catalogue)]
-    if content is not None:
+    if content is not None and supposed.content_after is not None:
         claimed = [*grounds, *(log[it] for it in log[supposed.root_id].grounds if it in log)]
         made.append(checks.of_required_grounds(content, grounds=claimed, log=log, catalogue=catalogue))
-        made.append(checks.of_content(content, act=_act(draft)))
+    made.append(checks.of_content(supposed, content=content, act=_act(draft)))
     return [*made, *checks.of_keys(supposed), *checks.of_official(draft)]
 
 

@@ -22,6 +22,7 @@ UNKNOWN_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
 """How a wholly unknown moment is stored (`product.md`, section 2)."""
 LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
 _TEXT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
 
 class Truth(Enum):
@@ -53,20 +54,23 @@ class PartialDate:
         if (self.month is not None and self.year is None) or (self.day is not None and self.month is None):
             raise ValueError("A month needs its year, a day its month.")
         if self.year is not None:
-            date(self.year, self.month or 1, self.day or 1)
+            date(self.year, *self._filled(1))
 
     @property
     def earliest(self) -> date:
         """The first day that it can be."""
-        return date.min if self.year is None else date(self.year, self.month or 1, self.day or 1)
+        return date.min if self.year is None else date(self.year, *self._filled(1))
 
     @property
     def latest(self) -> date:
         """The last day that it can be."""
         if self.year is None:
             return date.max
-        month = self.month or 12
-        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+        month, _ = self._filled(12)
+        return date(self.year, month, monthrange(self.year, month)[1] if self.day is None else self.day)
+
+    def _filled(self, month: int) -> tuple[int, int]:
+        return month if self.month is None else self.month, 1 if self.day is None else self.day
 
     @property
     def text(self) -> str:
@@ -147,11 +151,10 @@ def material_moment(content: Dated, event_type: EventTypeVersion) -> Period:
 
 def parse_instant(value: object) -> datetime | None:
     """The UTC instant that an RFC 3339 text with an offset says; None when it says none."""
-    if not isinstance(value, str) or "T" not in value:
+    if not isinstance(value, str) or _INSTANT.fullmatch(value) is None:
         return None
     try:
-        moment = datetime.fromisoformat(value)
-        return moment.astimezone(UTC) if moment.tzinfo is not None else None
+        return datetime.fromisoformat(value).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 

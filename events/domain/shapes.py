@@ -58,7 +58,8 @@ def _decision(draft: Draft) -> Iterator[Violation]:
     data = draft.data
     if decision_of(draft) is None:
         yield wrong("/decision", "decision", "Set decision to accepted or rejected.")
-    if "motivation" in data and not (data["motivation"] == "" or is_text(data["motivation"])):
+    motivation = data.get("motivation", "")
+    if not isinstance(motivation, str) or len(motivation) > TEXT_LENGTH_MAX:
         yield wrong("/motivation", "text", f"Give the motivation as text of at most {TEXT_LENGTH_MAX} characters.")
     if "effective_from" in data and parse_instant(data["effective_from"]) is None:
         yield wrong("/effective_from", "date-time", "Give a moment with its offset, such as 2026-11-20T00:00:00+01:00.")

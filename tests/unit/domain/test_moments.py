@@ -119,7 +119,9 @@ def test_what_is_no_day_has_no_first_instant(day: str) -> None:
         moments.first_instant(day)
 
 
-@pytest.mark.parametrize("value", ["2026-01-04", "2026-01-04T00:00:00", "nu", "0001-01-01T00:00:00+23:59", 5, None])
+@pytest.mark.parametrize(
+    "value", ["2026-01-04", "2026-01-04T00:00:00", "nu", "0001-01-01T00:00:00+23:59", "2026-W01-1T00:00Z", 5, None]
+)
 def test_a_text_without_offset_is_no_instant(value: object) -> None:
     assert moments.parse_instant(value) is None
 
