@@ -2,6 +2,6 @@
 
 from events.catalogue.files import SHIPPED
 from events.catalogue.loading import LoadReport, load_event_types
-from events.catalogue.published import DatabaseCatalogue, catalogue
+from events.catalogue.published import DatabaseCatalogue, catalogue, from_stored
 
-__all__ = ["SHIPPED", "DatabaseCatalogue", "LoadReport", "catalogue", "load_event_types"]
+__all__ = ["SHIPPED", "DatabaseCatalogue", "LoadReport", "catalogue", "from_stored", "load_event_types"]

@@ -7,6 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from events.catalogue import from_stored
+from events.domain import type_declarations
 from events.models import EventType, EventTypeVersion
 from management_ui.admin.reading import ReadOnlyAdmin, ReadOnlyInline
 from management_ui.site import site
@@ -22,7 +24,8 @@ class VersionInline(ReadOnlyInline):
     @admin.display(description=_("declaration"))
     def declared(self, version: EventTypeVersion) -> SafeString:
         """The declaration as published."""
-        text = json.dumps(version.declaration, ensure_ascii=False, indent=2)
+        declared = type_declarations.render(from_stored(version.declaration))
+        text = json.dumps(declared, ensure_ascii=False, indent=2)
         return format_html('<details><summary>{}</summary><pre tabindex="0">{}</pre></details>', _("Show"), text)
 
 

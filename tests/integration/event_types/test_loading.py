@@ -9,9 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from events.catalogue import SHIPPED, catalogue, load_event_types
+from events.catalogue import SHIPPED, catalogue, from_stored, load_event_types
 from events.catalogue.files import declared_versions
-from events.domain.type_declarations import DeclarationsRefused
+from events.domain.type_declarations import DeclarationsRefused, render
 from events.models import EventType
 from events.models import EventTypeVersion as Published
 
@@ -118,3 +118,10 @@ def test_the_command_tells_every_mistake(tmp_path: Path) -> None:
         call_command("load_event_types", str(path))
     assert "config.json#/event_types/0/versions/0/acceptances: Give a number of at least 1." in str(refused.value)
     assert "config.json#/event_types/0/versions/0/sources: Remove “sources”" in str(refused.value)
+
+
+def test_a_published_declaration_can_be_shown_as_it_was_declared(tmp_path: Path) -> None:
+    load_event_types(configuration(tmp_path, version("1")))
+    shown = render(from_stored(Published.objects.get().declaration))
+    assert json.loads(json.dumps(shown)) == shown
+    assert list(shown["schema"]["properties"]) == ["b", "a"]
