@@ -8,7 +8,10 @@ SPECTRAL := @stoplight/spectral-cli@6.15.0
 PY := .venv/bin/python
 UV := .venv/uv/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+SYNC = $(UV) pip sync --quiet --python $(PY) --require-hashes $(1) \
+  || { echo "once more, with pip"; $(PY) -m pip install --disable-pip-version-check --require-hashes -r $(1); }
 export DJANGO_SETTINGS_MODULE := f6_project.settings
+export UV_SYSTEM_CERTS := 1
 
 .PHONY: help
 help: ## List what there is to do
@@ -109,12 +112,12 @@ USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
 .venv/run: requirements.txt | .venv/uv/bin/uv
 	@if [ -e .venv/dev ]; then $(MAKE) .venv/dev; else \
-	  echo "installing what F6 runs on"; $(UV) pip sync --python $(PY) --require-hashes requirements.txt; fi
+	  echo "installing what F6 runs on (about 60 packages)"; $(call SYNC,requirements.txt); fi
 	@touch .venv/run
 
 .venv/dev: requirements.txt requirements-dev.txt | .venv/uv/bin/uv
-	@echo "installing what development needs"
-	@$(UV) pip sync --python $(PY) --require-hashes requirements-dev.txt
+	@echo "installing what development needs (about 120 packages)"
+	@$(call SYNC,requirements-dev.txt)
 	@touch .venv/dev .venv/run
 
 # Browser tests look for chromium, and skip loudly without it.

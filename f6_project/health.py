@@ -58,7 +58,13 @@ def guarded(check: Callable[[], Finding]) -> Finding:
     try:
         return check()
     except DatabaseError as error:
-        return Finding(check.__name__.removeprefix("check_"), sound=False, found=str(error), remedy="See `database`.")
+        name = check.__name__.removeprefix("check_")
+        return Finding(name, sound=False, found=in_one_line(error), remedy="See `database`.")
+
+
+def in_one_line(error: Exception) -> str:
+    """What an error says, without the advice that follows on further lines."""
+    return str(error).strip().split("\n", 1)[0]
 
 
 def check_database() -> Finding:
@@ -71,7 +77,7 @@ def check_database() -> Finding:
         return Finding(
             "database",
             sound=False,
-            found=str(error).strip(),
+            found=in_one_line(error),
             remedy="Start F6 with `make run`, or let DATABASE_URL name a PostgreSQL that runs.",
         )
     return Finding("database", sound=True, found=f"PostgreSQL {version}, as {role}")
@@ -146,7 +152,7 @@ def check_broker() -> Finding:
         return Finding(
             "broker",
             sound=False,
-            found=str(error),
+            found=in_one_line(error),
             remedy="Start F6 with `make run`, or let REDIS_URL name a Redis or Valkey that runs.",
         )
     return Finding("broker", sound=True, found="answers")

@@ -30,8 +30,8 @@ def take_turn(job: str, *, every: timedelta) -> bool:
             """
             INSERT INTO f6_project_turn AS turn (job, taken_at) VALUES (%s, clock_timestamp())
             ON CONFLICT (job) DO UPDATE SET taken_at = excluded.taken_at
-            WHERE turn.taken_at <= excluded.taken_at - %s
+            WHERE turn.taken_at <= excluded.taken_at - make_interval(secs => %s)
             """,
-            [job, every],
+            [job, every.total_seconds()],
         )
-        return cursor.rowcount == 1
+        return int(cursor.rowcount) == 1
