@@ -4,12 +4,12 @@ Nothing of the validating library shows: an answer holds JSON Pointers, codes an
 (`schema_messages`), never the value that was sent. Patterns run in linear time, and no reference is ever fetched.
 """
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 import jsonschema_rs
+import orjson
 
 from events.domain.formats import FORMATS
 from events.domain.plain_json import VIOLATIONS_MAX
@@ -29,7 +29,7 @@ def violations(schema: Mapping[str, Any], data: object, base_pointer: str = "/ev
     `base_pointer`. At most VIOLATIONS_MAX; one more then says that there are more.
     """
     found: dict[tuple[str, str], Violation] = {}
-    for item in explained(_validator(_text(schema)).iter_errors(_plain(data)), schema=schema, base=base_pointer):
+    for item in explained(_validator(orjson.dumps(schema)).iter_errors(_plain(data)), schema=schema, base=base_pointer):
         if len(found) == VIOLATIONS_MAX:
             return (*found.values(), violation("more", pointer=base_pointer))
         found.setdefault((item.pointer, item.message), item)
@@ -38,11 +38,7 @@ def violations(schema: Mapping[str, Any], data: object, base_pointer: str = "/ev
 
 def satisfies(schema: Mapping[str, Any], data: object) -> bool:
     """Whether the data satisfies the schema."""
-    return _validator(_text(schema)).is_valid(_plain(data))
-
-
-def _text(schema: Mapping[str, Any]) -> str:
-    return json.dumps(schema, separators=(",", ":"), ensure_ascii=False)
+    return _validator(orjson.dumps(schema)).is_valid(_plain(data))
 
 
 def _plain(data: object) -> Any:
@@ -50,10 +46,10 @@ def _plain(data: object) -> Any:
 
 
 @lru_cache(maxsize=VALIDATORS_MAX)
-def _validator(schema: str) -> jsonschema_rs.Draft202012Validator:
+def _validator(schema: bytes) -> jsonschema_rs.Draft202012Validator:
     """The compiled schema. Cached by its text: the same for every process, thread and copy of a declaration."""
     return jsonschema_rs.Draft202012Validator(
-        json.loads(schema),
+        orjson.loads(schema),
         validate_formats=True,
         formats=dict(FORMATS),
         pattern_options=jsonschema_rs.RegexOptions(),
