@@ -7,8 +7,10 @@
 --   next tick takes a transaction id N after that was committed. A transaction
 --   with an id above N draws its positions, and takes its formal times (it
 --   reads the announcement), later: above both;
--- * once a snapshot's xmin is above N, all up to N have ended. So this snapshot
---   sees whatever will ever lie at or below what the tick before N announced;
+-- * once a snapshot knows of no transaction up to N that still runs, it sees
+--   whatever will ever lie at or below what the tick before N announced.
+--   (Transactions of other databases do not count: they cannot write here. One
+--   that ended since the snapshot counts as running: a tick later it is known.)
 -- * an object's later event exists only after its earlier one committed, and
 --   positions are drawn under the object's lock: pos order keeps its order.
 CREATE OR REPLACE FUNCTION seal_events(mine bigint, events_max integer)
@@ -24,6 +26,7 @@ SET enable_mergejoin = off AS $$
 DECLARE
     last event_horizon;
     fixed event_horizon;
+    first_running xid8;
     numbered bigint;
     first_seq bigint;
     newest timestamptz;
@@ -41,10 +44,22 @@ BEGIN
 
     SELECT h.* INTO last
     FROM event_horizon AS h ORDER BY h.tick DESC LIMIT 1;
+    SELECT x.running INTO first_running
+    FROM pg_snapshot_xip(pg_current_snapshot()) AS x (running)
+    WHERE NOT EXISTS (
+        SELECT FROM pg_stat_activity AS a
+        WHERE
+            a.backend_xid = x.running::xid
+            AND a.datname <> current_database()
+    )
+    ORDER BY x.running LIMIT 1;
+    first_running := coalesce(
+        first_running, pg_snapshot_xmax(pg_current_snapshot())
+    );
     SELECT before.* INTO fixed
     FROM event_horizon AS h
     INNER JOIN event_horizon AS before ON before.tick = h.tick - 1
-    WHERE h.xid < pg_snapshot_xmin(pg_current_snapshot())
+    WHERE h.xid < first_running
     ORDER BY h.tick DESC LIMIT 1;
 
     SELECT coalesce(max(l.seq), 0) + 1 INTO first_seq FROM event_log AS l;
