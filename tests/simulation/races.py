@@ -5,15 +5,18 @@ retraction) many times over, lets every official decide at once over a connectio
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from threading import Barrier
+from typing import Any, Self
 from uuid import UUID, uuid4
+
+from django.db import connections
 
 from events.commands.decisions import validate_claim
 from events.domain.event import Decision, Event
 from events.domain.refusals import Refusal
-from tests.database import Database
 from tests.registry import birth, death, official, record, replacement, retraction
 
 
@@ -54,12 +57,43 @@ CONTRADICTIONS: tuple[Callable[[int], Sequence[UUID]], ...] = (
 )
 
 
-def run_round(number: int, *, writers: int, database: Database) -> Round:
-    """Prepare one contradiction and let every official accept his own event of it at the same moment."""
-    prepare = CONTRADICTIONS[number % len(CONTRADICTIONS)]
-    outcomes = database.concurrently(*[partial(_accept, event_id) for event_id in prepare(writers)])
+class Desks:
+    """As many officials as there are desks, each with a thread and a database connection of his own that stay."""
+
+    def __init__(self, desks: int) -> None:
+        self.desks = desks
+        self._pool = ThreadPoolExecutor(desks)
+        self._barrier = Barrier(desks)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._at_once([connections.close_all] * self.desks)
+        self._pool.shutdown()
+
+    def run_round(self, number: int) -> Round:
+        """Prepare one contradiction and let every official accept his own event of it at the same moment."""
+        prepare = CONTRADICTIONS[number % len(CONTRADICTIONS)]
+        outcomes = self._at_once([partial(_accept, event_id) for event_id in prepare(self.desks)])
+        return _round(prepare.__name__, outcomes)
+
+    def _at_once(self, actions: Sequence[Callable[[], Any]]) -> list[Any]:
+        """Run one action at every desk; no desk takes two, as each waits for all the others to have one."""
+
+        def run(action: Callable[[], Any]) -> Any:
+            self._barrier.wait()
+            try:
+                return action()
+            except Exception as error:  # noqa: BLE001 - the test looks at what came out
+                return error
+
+        return list(self._pool.map(run, actions))
+
+
+def _round(contradiction: str, outcomes: Sequence[Any]) -> Round:
     return Round(
-        contradiction=prepare.__name__,
+        contradiction=contradiction,
         won=tuple(outcome for outcome in outcomes if isinstance(outcome, Event)),
         refused=tuple(outcome for outcome in outcomes if isinstance(outcome, Refusal)),
         broken=tuple(o for o in outcomes if isinstance(o, BaseException) and not isinstance(o, Refusal)),

@@ -11,12 +11,12 @@ import pytest
 from events.domain.refusals import AlreadyDecided, ChainMoved, NothingToRetract, SameOccurrence
 from tests.database import Database
 from tests.registry import furnish
-from tests.simulation.races import CONTRADICTIONS, Round, run_round
+from tests.simulation.races import Desks, Round
 
 WRITERS = 16
 ROUNDS = 1_000
 ROUNDS_IN_A_HURRY = 9
-RUNS_WITHOUT_GUARD_MAX = 20
+RUNS_WITHOUT_GUARD = 20
 LOST_FAIRLY = (SameOccurrence, AlreadyDecided, ChainMoved, NothingToRetract)
 LOCKS = Path("events/sql/lock_boundary.sql")
 
@@ -58,20 +58,19 @@ def assert_one_winner(outcome: Round) -> None:
 
 
 def test_of_sixteen_contradicting_decisions_exactly_one_is_recorded(registry: Database) -> None:
-    for number in range(ROUNDS_IN_A_HURRY):
-        assert_one_winner(run_round(number, writers=WRITERS, database=registry))
+    with Desks(WRITERS) as desks:
+        for number in range(ROUNDS_IN_A_HURRY):
+            assert_one_winner(desks.run_round(number))
 
 
 @pytest.mark.verify
 def test_a_thousand_times_exactly_one_is_recorded(registry: Database) -> None:
-    for number in range(ROUNDS):
-        assert_one_winner(run_round(number, writers=WRITERS, database=registry))
+    with Desks(WRITERS) as desks:
+        for number in range(ROUNDS):
+            assert_one_winner(desks.run_round(number))
 
 
 def test_without_the_guard_two_win_so_this_test_can_fail(unguarded: Database) -> None:
-    winners = []
-    for number in range(RUNS_WITHOUT_GUARD_MAX):
-        winners.append(len(run_round(number, writers=WRITERS, database=unguarded).won))
-        if max(winners) > 1 and len(winners) >= len(CONTRADICTIONS):
-            break
+    with Desks(WRITERS) as desks:
+        winners = [len(desks.run_round(number).won) for number in range(RUNS_WITHOUT_GUARD)]
     assert max(winners) > 1, f"winners per round: {winners}"
