@@ -53,9 +53,7 @@ class Municipality:
         self.newcomer = self._account("nieuw", "N. Ieuw", source_type=OFFICIAL)
         self.family = Family()
 
-    def employ(
-        self, username: str, name: str, *, rights: tuple[Permission, ...], source_type: str = OFFICIAL
-    ) -> User:
+    def employ(self, username: str, name: str, *, rights: tuple[Permission, ...], source_type: str = OFFICIAL) -> User:
         """Somebody with rights in the registry's zone."""
         user = self._account(username, name, source_type=source_type)
         self.allow(user, *rights, zone=self.registry)
@@ -96,7 +94,12 @@ class Municipality:
             occurred_at=target.occurred_at.isoformat(),
             object_ids=[str(person) for person in target.object_ids],
             event_reference=[str(target.id)],
-            event_data={"operation": "replace", "reason": "Verkeerd overgenomen.", "ground": "misslag", "data": dict(data)},
+            event_data={
+                "operation": "replace",
+                "reason": "Verkeerd overgenomen.",
+                "ground": "misslag",
+                "data": dict(data),
+            },
         )
 
     def decide(self, user: User, target: Event, decision: Decision = Decision.ACCEPTED, **more: Any) -> Event:
@@ -131,6 +134,26 @@ class Municipality:
         """The parent's declaration of the same birth."""
         return self.claim(self.parent, "Geboorte", self.parents_data() | more, self.family.noor, self.family.anna)
 
+    def recognition(self) -> Event:
+        """Joris recognises the unborn child, with the mother's consent; the act is made already."""
+        data = {
+            "kind": {"objectId": str(self.family.noor)},
+            "erkenner": {"objectId": str(self.family.joris)},
+            "moment": "ongeboren",
+            "erkenningsdatum": {"type": "Datum", "datum": "2026-03-03"},
+            "vorm": "abs",
+            "toestemmingMoeder": {"gegeven": True},
+            "akte": {"aktenummer": "1CA0012", "registergemeente": "0518", "jaar": 2026},
+        }
+        return self.claim(self.citizen, "Erkenning", data, self.family.noor, self.family.joris)
+
+    def parents_claim_with_recognition(self, recognition: Event) -> Event:
+        """The parent's declaration, naming the other parent on the ground of the recognition."""
+        other = {"andereOuder": {"persoon": {"objectId": str(self.family.joris)}, "grond": "erkenning"}}
+        family = self.family
+        about = (family.noor, family.anna, family.joris)
+        return self.claim(self.parent, "Geboorte", self.parents_data() | other, *about, grounds=(recognition.id,))
+
     def move(self, **more: Any) -> Event:
         """Somebody claims to have moved."""
         data = {
@@ -139,7 +162,7 @@ class Municipality:
             "datumIngang": {"type": "Datum", "datum": "2026-11-01"},
             "functie": "W",
             "aangiftedatum": "2026-11-02",
-            "aangever": {"rol": "betrokkene"},
+            "aangever": {"rol": "ingeschrevene"},
         }
         return self.claim(self.citizen, "Verhuizing", data | more, self.family.joris)
 

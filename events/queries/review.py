@@ -60,14 +60,8 @@ class Review:
     has_decided: bool
 
 
-def review(
-    claim_id: UUID,
-    *,
-    principal: Principal,
-    now: datetime,
-    act: Mapping[str, Any] | None = None,
-) -> Review:
-    """The claim or correction, beside what is known, with what accepting it now (with this act) would be refused for.
+def review(claim_id: UUID, *, principal: Principal, now: datetime) -> Review:
+    """The claim or correction, beside what is known, with what accepting it now would be refused for.
 
     Raises `EventNotFound`: unknown, in a zone he may not read, or neither a claim nor a correction.
     """
@@ -93,7 +87,7 @@ def review(
         decisions=decisions,
         acceptances_in_force=len(link.accepts),
         settled_by=_settled_by(event, log=seen, catalogue=catalogue),
-        trial=try_acceptance(event, log=whole, catalogue=catalogue, principal=principal, now=now, act=act),
+        trial=try_acceptance(event, log=whole, catalogue=catalogue, principal=principal, now=now),
         expected=dict(_last_seen(event, whole, principal=principal, catalogue=catalogue)),
         may_decide=principal.source_type == OFFICIAL and principal.may(Permission.VALIDATE, zone=event.zone),
         is_own=event.source_id == principal.source_id,

@@ -1,46 +1,57 @@
 """What would be said about accepting a claim now: the pure decision, run without recording anything."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from events.domain import chains, checks
-from events.domain.checks import Check
+from events.domain import chains
+from events.domain.checks import FAILED, GROUNDS_IN_FORCE
 from events.domain.decide import decide
 from events.domain.event import Decision, Draft, Event, Kind
 from events.domain.event_types import Catalogue
 from events.domain.log import Log
-from events.domain.permissions import Principal
+from events.domain.permissions import OFFICIAL, Principal
 from events.domain.refusals import Refusal
-from events.domain.suppositions import suppose
 
-UNRECORDED = UUID(int=0)
+NOBODY = UUID(int=0)
 UNWRITTEN = "…"
 """A motivation is asked of the official when he decides; its absence is no obstacle to show him before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """The outcome: every check that acceptance would make, and the refusal (None when it would be recorded)."""
+class Examined:
+    """One check of the domain and how it came out."""
 
-    checks: tuple[Check, ...]
+    name: str
+    passed: bool
+
+    @property
+    def overrulable(self) -> bool:
+        """Whether an official may overrule it when it fails."""
+        return not self.passed and self.name == GROUNDS_IN_FORCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """The outcome: every check that acceptance makes, and the first refusal (None when it would be recorded)."""
+
+    checks: tuple[Examined, ...]
     refusal: Refusal | None
 
+    def fails(self, name: str) -> bool:
+        """Whether the check of that name was made and fails."""
+        return any(check.name == name and not check.passed for check in self.checks)
 
-def try_acceptance(
-    event: Event,
-    *,
-    log: Log,
-    catalogue: Catalogue,
-    principal: Principal,
-    now: datetime,
-    act: Mapping[str, Any] | None = None,
-) -> Trial:
-    """Accept the event, hypothetically and with this act, on the whole log. Never raises a refusal; records nothing."""
-    draft = Draft(
-        id=UNRECORDED,
+
+def try_acceptance(event: Event, *, log: Log, catalogue: Catalogue, principal: Principal, now: datetime) -> Trial:
+    """Accept the event, hypothetically, on the whole log. Never raises a refusal; records nothing.
+
+    A rejection records the same checks as an acceptance and is not stopped by them: that is how they are all seen.
+    """
+    trial = Draft(
+        id=NOBODY,
         occurred_at=now,
         object_ids=chains.objects_of(event, log=log, catalogue=catalogue),
         event_type=event.event_type,
@@ -49,26 +60,35 @@ def try_acceptance(
         source_id=principal.source_id,
         source_type=principal.source_type,
         references=(event.id,),
-        data={"decision": Decision.ACCEPTED.value, "motivation": UNWRITTEN} | ({"act": dict(act)} if act else {}),
+        data={"decision": Decision.ACCEPTED.value, "motivation": UNWRITTEN},
         zone=event.zone,
     )
-    made = tuple(_checks(draft, event=event, log=log, catalogue=catalogue))
+    neutral = _changed(trial, source_id=NOBODY, source_type=OFFICIAL, decision=Decision.REJECTED)
+    examined = _decided(neutral, log=log, catalogue=catalogue, now=now)
+    accepted = _decided(trial, log=log, catalogue=catalogue, now=now)
+    return Trial(
+        checks=() if isinstance(examined, Refusal) else examined_in(examined),
+        refusal=accepted if isinstance(accepted, Refusal) else None,
+    )
+
+
+def examined_in(decision: Draft) -> tuple[Examined, ...]:
+    """The checks that a decision recorded."""
+    entries = decision.data.get("checks", ())
+    return tuple(
+        Examined(name=str(entry.get("check")), passed=entry.get("outcome") != FAILED)
+        for entry in entries
+        if isinstance(entry, Mapping)
+    )
+
+
+def _changed(draft: Draft, *, source_id: UUID, source_type: str, decision: Decision) -> Draft:
+    data: dict[str, Any] = {**draft.data, "decision": decision.value}
+    return replace(draft, source_id=source_id, source_type=source_type, data=data)
+
+
+def _decided(draft: Draft, *, log: Log, catalogue: Catalogue, now: datetime) -> Draft | Refusal:
     try:
-        decide(draft, log=log, catalogue=catalogue, now=now)
+        return decide(draft, log=log, catalogue=catalogue, now=now)
     except Refusal as refusal:
-        return Trial(checks=made, refusal=refusal)
-    return Trial(checks=made, refusal=None)
-
-
-def _checks(draft: Draft, *, event: Event, log: Log, catalogue: Catalogue) -> list[Check]:
-    content = chains.content(event, log=log, catalogue=catalogue)
-    bearing = [draft, event] if content is None else [draft, event, content.event]
-    root = log.root_id(event.id)
-    grounds = [log[ground] for ground in dict.fromkeys(id_ for it in bearing for id_ in it.grounds) if ground in log]
-    claimed = [*grounds, *(log[ground] for ground in (log[root].grounds if root else ()) if ground in log)]
-    made = [checks.of_grounds(grounds, log=log, catalogue=catalogue)]
-    if content is not None:
-        made.append(checks.of_required_grounds(content, grounds=claimed, log=log, catalogue=catalogue))
-        made.append(checks.of_content(content, act=draft.data.get("act", {})))
-    supposed = suppose(draft, accepting=event.id, log=log, catalogue=catalogue)
-    return [*made, *checks.of_keys(supposed)]
+        return refusal

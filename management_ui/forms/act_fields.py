@@ -5,7 +5,7 @@ becomes the `act` of the decision. Nothing here decides whether the act is enoug
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from events.domain.moments import parse
 from events.domain.pointers import tokens
 from events.domain.schemas import violations
 from management_ui.presenters.persons import Names
-from management_ui.presenters.values import resolve, title_of
+from management_ui.presenters.values import code_text, resolve, title_of
 
 DEPTH_MAX = 5
 TEXT_LENGTH_MAX = 1000
@@ -31,6 +31,8 @@ class ActField:
     group: str
     kind: str
     field: forms.Field
+    is_alternative: bool = False
+    """Whether another member would do as well."""
 
     @property
     def name(self) -> str:
@@ -52,10 +54,10 @@ class Demand:
 def act_fields(demand: Demand) -> tuple[ActField, ...]:
     """An input for every value that is missing to accept, in the order of the schema of acceptance."""
     found: dict[str, ActField] = {}
-    for pointer in _missing(demand):
+    for pointer, is_alternative in _missing(demand):
         group, schema = _at(pointer, root=demand.schema)
         for item in _fields(schema, pointer=pointer, group=group, demand=demand, depth=0):
-            found.setdefault(item.pointer, item)
+            found.setdefault(item.pointer, replace(item, is_alternative=is_alternative))
     return tuple(found.values())
 
 
@@ -74,22 +76,24 @@ def act_of(fields: Sequence[ActField], *, filled: Mapping[str, Any]) -> dict[str
     return act
 
 
-def _missing(demand: Demand) -> Iterator[str]:
-    """The pointers of the missing members: the required ones, and every alternative where one of several is needed."""
+def _missing(demand: Demand) -> Iterator[tuple[str, bool]]:
+    """The pointers of what is missing, and whether another would do as well (all but the first of several)."""
     if not demand.accept_schema:
         return
     for item in violations(demand.accept_schema, demand.data, ""):
         if item.code == "required":
-            yield item.pointer
+            yield item.pointer, False
         elif item.code == "one-of":
-            yield from _alternatives(item.pointer, schema=demand.accept_schema)
+            members = _alternatives(item.pointer.rpartition("/")[0], schema=demand.accept_schema)
+            yield from ((pointer, index > 0) for index, pointer in enumerate(members))
 
 
-def _alternatives(pointer: str, *, schema: Schema) -> Iterator[str]:
-    _title, place = _at(pointer, root=schema)
-    for branch in (*place.get("anyOf", ()), *place.get("oneOf", ())):
+def _alternatives(place: str, *, schema: Schema) -> Iterator[str]:
+    """Every member of which one must be given at that place (a pointer)."""
+    _title, found = _at(place, root=schema)
+    for branch in (*found.get("anyOf", ()), *found.get("oneOf", ())):
         for member in branch.get("required", ()) if isinstance(branch, Mapping) else ():
-            yield f"{pointer}/{member}"
+            yield f"{place}/{member}"
 
 
 def _at(pointer: str, *, root: Schema) -> tuple[str, Schema]:
@@ -137,7 +141,13 @@ def _field(kind: str, *, schema: Schema, label: str, demand: Demand) -> forms.Fi
         persons = [(str(person), demand.names.of(person)) for person in demand.persons]
         return forms.ChoiceField(choices=[("", _("Choose")), *persons], **shared)
     if kind == "choice":
-        return forms.ChoiceField(choices=[("", _("Choose")), *((str(it), str(it)) for it in schema["enum"])], **shared)
+        return forms.ChoiceField(
+            choices=[
+                ("", _("Choose")),
+                *((str(it), code_text(it, among=schema["enum"]) or str(it)) for it in schema["enum"]),
+            ],
+            **shared,
+        )
     if kind == "boolean":
         return forms.ChoiceField(choices=[("", _("Choose")), ("yes", _("yes")), ("no", _("no"))], **shared)
     if kind == "integer":

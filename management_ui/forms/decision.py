@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,6 +16,20 @@ from management_ui.forms.act_fields import ActField, act_of
 
 MOTIVATION_LENGTH_MAX = 4000
 FORM_ID = "decision"
+
+
+@dataclass(slots=True, kw_only=True)
+class ActGroup:
+    """The inputs of one member of the data; an alternative is folded away until it has something to say."""
+
+    title: str
+    is_alternative: bool
+    fields: list[forms.BoundField] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it shows at once."""
+        return not self.is_alternative or any(bound.errors or bound.value() for bound in self.fields)
 
 
 class DecisionForm(forms.Form):
@@ -46,7 +61,8 @@ class DecisionForm(forms.Form):
         constitutive: bool,
         expected: Mapping[UUID, UUID],
     ) -> None:
-        super().__init__(data, initial={"event_id": uuid4(), "expected": expected_text(expected)})
+        initial = {"event_id": uuid4(), "expected": expected_text(expected)}
+        super().__init__(data, initial=initial, label_suffix="")
         self.act = act
         overruled = self.fields["overruled"]
         assert isinstance(overruled, forms.MultipleChoiceField)
@@ -55,8 +71,8 @@ class DecisionForm(forms.Form):
             del self.fields["effective_from"]
         for item in act:
             self.fields[item.name] = item.field
-        for field in self.fields.values():
-            field.widget.attrs["form"] = FORM_ID
+        for item in self.fields.values():
+            item.widget.attrs["form"] = FORM_ID
 
     def clean_expected(self) -> Mapping[UUID, UUID]:
         """What the page had shown, read back."""
@@ -81,12 +97,13 @@ class DecisionForm(forms.Form):
         day = self.cleaned_data.get("effective_from")
         return first_instant(day) if day else None
 
-    def act_groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+    def act_groups(self) -> list[ActGroup]:
         """The inputs of the act, together per member of the data."""
-        groups: dict[str, list[forms.BoundField]] = {}
+        groups: dict[str, ActGroup] = {}
         for item in self.act:
-            groups.setdefault(item.group, []).append(self[item.name])
-        return list(groups.items())
+            group = groups.setdefault(item.group, ActGroup(title=item.group, is_alternative=item.is_alternative))
+            group.fields.append(self[item.name])
+        return list(groups.values())
 
 
 def expected_text(expected: Mapping[UUID, UUID]) -> str:

@@ -28,7 +28,7 @@ class QueueFilter(forms.Form):
     )
 
     def __init__(self, data: Any, *, zones: Mapping[str, str], types: Mapping[str, str]) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         choices = {"zone": [ANY, *zones.items()], "type": [ANY, *types.items()]}
         for name, options in choices.items():
             field = self.fields[name]

@@ -16,7 +16,7 @@ class NewHolder(forms.Form):
     who = forms.ChoiceField(label=_("Add a group or account"))
 
     def __init__(self, data: Any = None, *, zone: Zone) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         everybody: list[Holder] = [*Group.objects.order_by("name")]
         everybody += User.objects.filter(is_active=True).order_by("username")
         present = holders_in(zone)

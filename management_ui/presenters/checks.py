@@ -1,12 +1,13 @@
 """The checks of the domain in the words of an official: what was looked at, how it stands, what he can do about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from events.domain import checks
-from events.domain.checks import Check
-from events.domain.refusals import InvalidData, ReferenceMissing, SameOccurrence
+from events.domain.refusals import ReferenceMissing, Refusal, SameOccurrence
+from events.queries.trial import Examined
 from management_ui.presenters.refusals import sentence
 
 
@@ -23,9 +24,9 @@ class CheckLine:
     overrulable: bool
 
 
-def check_lines(made: tuple[Check, ...]) -> tuple[CheckLine, ...]:
-    """Every check; those that do not pass first."""
-    return tuple(sorted((_line(check) for check in made), key=lambda line: line.passed))
+def check_lines(made: Sequence[Examined], *, refusal: Refusal | None) -> tuple[CheckLine, ...]:
+    """Every check; those that do not pass first. `refusal` is what acceptance would be refused with."""
+    return tuple(sorted((_line(check, refusal=refusal) for check in made), key=lambda line: line.passed))
 
 
 def check_title(name: str) -> str:
@@ -40,27 +41,34 @@ def check_title(name: str) -> str:
     return titles.get(name, name.replace("_", " "))
 
 
-def _line(check: Check) -> CheckLine:
-    passed = check.refusal is None
-    badge, tone = (_("Passes"), "safe") if passed else (_("Fails"), "danger")
-    if not passed and (check.overrulable or isinstance(check.refusal, InvalidData)):
-        badge, tone = (_("Differs"), "warning") if check.overrulable else (_("Incomplete"), "warning")
+def _line(check: Examined, *, refusal: Refusal | None) -> CheckLine:
+    badge, tone = _badge(check)
     return CheckLine(
         name=check.name,
         title=check_title(check.name),
-        passed=passed,
+        passed=check.passed,
         badge=badge,
         tone=tone,
-        hint="" if passed else _hint(check),
-        overrulable=not passed and check.overrulable,
+        hint="" if check.passed else _hint(check, refusal=refusal),
+        overrulable=check.overrulable,
     )
 
 
-def _hint(check: Check) -> str:
+def _badge(check: Examined) -> tuple[str, str]:
+    if check.passed:
+        return _("Passes"), "safe"
+    if check.name == checks.COMPLETE:
+        return _("Incomplete"), "warning"
+    return (_("Differs"), "warning") if check.overrulable else (_("Fails"), "danger")
+
+
+def _hint(check: Examined, *, refusal: Refusal | None) -> str:
     if check.overrulable:
         return _("You may overrule this, with a motivation.")
-    if isinstance(check.refusal, InvalidData):
+    if check.name == checks.COMPLETE:
         return _("Fill in what is missing under “To add before you accept”.")
-    if isinstance(check.refusal, ReferenceMissing | SameOccurrence):
-        return sentence(check.refusal)
-    return sentence(check.refusal) if check.refusal else ""
+    if check.name == checks.REQUIRED_GROUNDS and isinstance(refusal, ReferenceMissing):
+        return sentence(refusal)
+    if check.name == checks.ONE_OCCURRENCE and isinstance(refusal, SameOccurrence):
+        return sentence(refusal)
+    return _("As long as this fails, this cannot be accepted.")

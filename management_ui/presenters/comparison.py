@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from events.domain.event_types import EventTypeVersion
+from events.domain.pointers import tokens
 from events.queries.review import Known
 from management_ui.presenters.moments import recorded_text
 from management_ui.presenters.persons import Names
@@ -62,7 +63,9 @@ def compare(
     """Every value of the claim and of those beside it, in the order of the schema; a value differs when both speak."""
     own = {row.pointer: row for row in rows(data, schema=event_type.schema, names=names)}
     beside = [(item, _by_pointer(item.data, event_type=event_type, names=names)) for item in comparable(known)]
-    pointers = dict.fromkeys([*own, *(pointer for _item, found in beside for pointer in found)])
+    members = list(event_type.schema.get("properties", {}))
+    together = dict.fromkeys([*own, *(pointer for _item, found in beside for pointer in found)])
+    pointers = sorted(together, key=lambda pointer: _rank(pointer, members=members))
     found = []
     for pointer in pointers:
         row = own.get(pointer)
@@ -91,6 +94,12 @@ def changes(
         for pointer in dict.fromkeys([*old, *new])
     ]
     return tuple(sorted(found, key=lambda change: not change.is_changed))
+
+
+def _rank(pointer: str, *, members: Sequence[str]) -> int:
+    """The place of a value's member in the schema; what the schema does not know comes last."""
+    member = tokens(pointer)[0]
+    return members.index(member) if member in members else len(members)
 
 
 def _by_pointer(data: Mapping[str, Any], *, event_type: EventTypeVersion, names: Names) -> dict[str, Row]:

@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 
 from events.domain.event import Event, Kind, Operation
 from events.domain.event_types import Catalogue
-from events.domain.refusals import AlreadyDecided, Refusal
+from events.domain.refusals import ChecksFailed, InvalidData, NotUnique, ReferenceMissing, SameOccurrence
 from events.domain.standing import StandingOf
 from events.queries.review import Review
+from events.queries.trial import Examined, examined_in
 from management_ui.presenters.checks import CheckLine, check_lines
 from management_ui.presenters.comparison import Change, Compared, changes, comparable, compare
 from management_ui.presenters.history import Happening, Teller, events_of_persons, happening, timeline
@@ -91,7 +92,7 @@ def sheet(
         beside_is_same=any(item.same_occurrence for item in comparable(review.known)),
         changes=_changes(review, names=names),
         is_retraction=_retracts(event),
-        checks=check_lines(review.trial.checks),
+        checks=check_lines(_examined(review), refusal=review.trial.refusal),
         timeline=timeline(review, teller=teller),
         events=events_of_persons(review, teller=teller),
         decisions=tuple(happening(decision, teller=teller) for decision in review.decisions),
@@ -101,6 +102,13 @@ def sheet(
         warning=_warning(review),
         progress=_progress(review),
     )
+
+
+def _examined(review: Review) -> tuple[Examined, ...]:
+    """The checks as they come out now; when it was decided, as the last decision recorded them."""
+    if review.trial.checks or not review.decisions:
+        return review.trial.checks
+    return examined_in(review.decisions[-1])
 
 
 def _retracts(event: Event) -> bool:
@@ -129,9 +137,9 @@ def _why_not(review: Review) -> str:
 
 def _warning(review: Review) -> str:
     """What stands in the way of accepting that no check on the page says already."""
-    refusal: Refusal | None = review.trial.refusal
-    shown = {type(check.refusal) for check in review.trial.checks if check.refusal is not None}
-    if refusal is None or type(refusal) in shown or isinstance(refusal, AlreadyDecided):
+    refusal = review.trial.refusal
+    by_checks = InvalidData | ReferenceMissing | ChecksFailed | SameOccurrence | NotUnique
+    if refusal is None or (isinstance(refusal, by_checks) and review.trial.checks):
         return ""
     return sentence(refusal)
 

@@ -115,18 +115,27 @@ def person_of(value: Any) -> UUID | None:
 
 def value_text(value: Any, *, schema: Schema) -> str:
     """One value in words: choices by their title, yes and no, dates, the shared shapes; else as it is."""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
     if isinstance(value, Mapping):
         return whole_text(value) or ", ".join(f"{key}: {item}" for key, item in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(value_text(item, schema=schema.get("items", {})) for item in value)
-    for choice in schema.get("oneOf", ()):
-        if isinstance(choice, Mapping) and choice.get("const") == value and choice.get("title"):
-            return str(choice["title"])
-    if value is None:
-        return _("unknown")
-    return date_text(value) if schema.get("format") in {"date", "partial-date"} else str(value)
+    if value is None or isinstance(value, bool):
+        return {True: _("yes"), False: _("no"), None: _("unknown")}[value]
+    return _titled(value, schema=schema) or _formatted(value, form=schema.get("format", ""))
+
+
+def _titled(value: Any, *, schema: Schema) -> str:
+    """The title that the schema, or a national code list, gives to this choice; "" when neither does."""
+    choices = [choice for choice in schema.get("oneOf", ()) if isinstance(choice, Mapping)]
+    titles = (str(choice.get("title", "")) for choice in choices if choice.get("const") == value)
+    return next(titles, "") or code_text(value, among=schema.get("enum", ()))
+
+
+def _formatted(value: Any, *, form: str) -> str:
+    """A day in full, a time without its seconds when they are none; anything else as it is."""
+    if form == "date":
+        return date_text(value)
+    return str(value).removesuffix(":00") if form == "time-local" else str(value)
 
 
 def whole_text(value: Mapping[str, Any]) -> str | None:
@@ -139,9 +148,16 @@ def whole_text(value: Mapping[str, Any]) -> str | None:
         return _act_text(value)
     if "land" in value and set(value) <= {"land", "gemeente", "omschrijving"}:
         return _place_text(value)
-    if "huisnummer" in value or "postcode" in value:
-        return _address_text(value)
-    return None
+    return _address_text(value) if "huisnummer" in value or "postcode" in value else None
+
+
+def code_text(value: Any, *, among: Sequence[Any]) -> str:
+    """A letter of a national code list in words; "" for what is no such code."""
+    lists = (
+        {"M": _("male"), "V": _("female"), "O": _("sex unknown")},
+        {"W": _("home address"), "B": _("postal address")},
+    )
+    return next((codes.get(str(value), "") for codes in lists if set(among) == set(codes)), "")
 
 
 def _place_text(place: Mapping[str, Any]) -> str:

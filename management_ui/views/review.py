@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from events import access, processing
 from events.catalogue import catalogue
 from events.commands.decisions import validate_claim
+from events.domain.checks import COMPLETE
 from events.domain.event import Decision
 from events.domain.permissions import Principal
 from events.domain.refusals import EventNotFound, NewerEvents, Refusal
@@ -65,16 +66,17 @@ def _look(claim_id: UUID, *, principal: Principal) -> Review:
 
 
 def _form(found: Review, *, data: Any) -> DecisionForm:
+    lacks = found.trial.fails(COMPLETE)
     demand = Demand(
         schema=found.event_type.schema,
-        accept_schema=found.event_type.accept_schema,
+        accept_schema=found.event_type.accept_schema if lacks else {},
         data=found.data,
         persons=found.event.object_ids,
         names=names_on(found, catalogue=catalogue()),
     )
     return DecisionForm(
         data,
-        overrulable=[check.name for check in found.trial.checks if check.refusal is not None and check.overrulable],
+        overrulable=[check.name for check in found.trial.checks if check.overrulable],
         act=act_fields(demand),
         constitutive=found.event_type.constitutive,
         expected=found.expected,

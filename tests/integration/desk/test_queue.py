@@ -1,12 +1,6 @@
 """The work queue: what waits where the official decides."""
 
-from uuid import uuid4
 
-from events.domain.event import Decision
-from events.domain.permissions import Permission
-from events.models import ProcessingRecord, Standing
-from events.queries import work
-from events import access
 from tests.desk_story import Municipality
 from tests.integration.desk.conftest import LogIn
 

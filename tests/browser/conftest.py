@@ -1,0 +1,71 @@
+"""A real browser on the real site: Debian's Chromium, driven by Playwright. Skipped, loudly, where there is none."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from events.models import User
+from tests.database import Database
+from tests.desk_story import PASSWORD, Municipality
+
+CHROMIUM = os.environ.get("F6_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+LogIn = Callable[[User], None]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("NO BROWSER TESTS: install Debian's chromium (apt-get install chromium), or set F6_CHROMIUM.")
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's thread
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def town(database: Database) -> Municipality:
+    return Municipality()
+
+
+@pytest.fixture
+def page(browser: Browser, live_site: str) -> Iterator[Page]:
+    """A Dutch browser on the site; anything it logs as an error fails the test."""
+    yield from new_page(browser, live_site)
+
+
+@pytest.fixture
+def page_without_javascript(browser: Browser, live_site: str) -> Iterator[Page]:
+    yield from new_page(browser, live_site, java_script_enabled=False)
+
+
+def new_page(browser: Browser, address: str, **options: object) -> Iterator[Page]:
+    context = browser.new_context(base_url=address, locale="nl-NL", **options)  # type: ignore[arg-type]  # by name
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    unexpected = [error for error in errors if "422" not in error and "429" not in error]
+    assert not unexpected, unexpected
+
+
+def log_in(page: Page, user: User) -> None:
+    page.goto("/inloggen")
+    page.get_by_label("Gebruikersnaam").fill(user.username)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+
+
+def keep(page: Page, name: str) -> None:
+    """Keep a picture of the page where `F6_SCREENSHOTS` says; nothing otherwise."""
+    folder = os.environ.get("F6_SCREENSHOTS")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
