@@ -19,8 +19,8 @@ from events.domain.refusals import Violation
 
 
 def seal(after: int, *, asked: Mapping[str, Any], principal: Principal) -> str:
-    """The cursor that goes on after this place in the log."""
-    content = json.dumps({"after": after, "bound": _bound(asked, principal=principal)}).encode()
+    """The cursor that goes on after this place in the log; as long for a late place as for an early one."""
+    content = json.dumps({"after": f"{after:020d}", "bound": _bound(asked, principal=principal)}).encode()
     return _keys().encrypt(content).decode().rstrip("=")
 
 
@@ -34,8 +34,7 @@ def unseal(cursor: str | None, *, asked: Mapping[str, Any], principal: Principal
         raise _refused(_("Give a cursor exactly as an earlier page gave it, or none.")) from None
     if content["bound"] != _bound(asked, principal=principal):
         raise _refused(_("This cursor belongs to another filter. Repeat the filter it was given for, or start anew."))
-    after: int = content["after"]
-    return after
+    return int(content["after"])
 
 
 def _bound(asked: Mapping[str, Any], *, principal: Principal) -> str:

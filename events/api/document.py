@@ -28,5 +28,5 @@ def document() -> bytes:
     """The document, made once per process."""
     generator = SchemaGenerator()  # type: ignore[no-untyped-call]  # untyped library
     schema = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]  # idem
-    rendered: bytes = OpenApiJsonRenderer().render(schema, renderer_context={})  # type: ignore[no-untyped-call]  # idem
+    rendered: bytes = OpenApiJsonRenderer().render(schema, renderer_context={})
     return rendered
