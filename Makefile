@@ -66,7 +66,7 @@ check-format: .venv/dev
 check-types: .venv/dev
 	@.venv/bin/mypy --no-error-summary .
 check-imports: .venv/dev
-	@.venv/bin/lint-imports --no-timing > .venv/imports.log 2>&1 || { cat .venv/imports.log; false; }
+	@.venv/bin/lint-imports --no-logo > .venv/imports.log 2>&1 || { cat .venv/imports.log; false; }
 check-templates: .venv/dev
 	@.venv/bin/djlint --quiet --lint templates management_ui
 check-sql: .venv/dev

@@ -8,7 +8,7 @@ from typing import IO
 from f6_project.embedded.places import Place, place_for_tests, place_of, temporary_place
 from f6_project.embedded.postgres import SUPERUSER, Postgres, PostgresFailed
 from f6_project.embedded.valkey import Valkey
-from f6_project.supervision.children import Child
+from f6_project.processes.children import Child
 
 
 @dataclass

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from f6_project.supervision.children import Account
+from f6_project.processes.children import Account
 
 PROJECT: Final = Path(__file__).resolve().parent.parent.parent
 # The longest path a Unix socket may have is 104 bytes on macOS and 108 on Linux, with a closing NUL.

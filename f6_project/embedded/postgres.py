@@ -2,7 +2,7 @@
 
 The wheel's own wrapper, as root, makes an account and opens directories above the data, trusts every connection, and
 leaves the server running after SIGKILL. Here: a Unix socket only, passwords (SCRAM), checksums, an unprivileged
-account when we are root, and a leash (`f6_project.supervision`).
+account when we are root, and a leash (`f6_project.processes`).
 """
 
 import importlib.util
@@ -25,7 +25,7 @@ import psycopg
 from f6_project import roles
 from f6_project.embedded.places import Place, PlaceUnusable
 from f6_project.embedded.secrets import make_secrets, read_secrets
-from f6_project.supervision.children import Child, Program
+from f6_project.processes.children import Child, Program
 
 SUPERUSER: Final = "f6_super"
 DATABASE: Final = "f6"

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from f6_project.embedded.places import Place
 from f6_project.embedded.secrets import make_secrets, read_secrets
-from f6_project.supervision.children import Child, Program
+from f6_project.processes.children import Child, Program
 
 START_SECONDS_MAX: Final = 30.0
 CONFIGURATION: Final = """\

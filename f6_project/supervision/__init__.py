@@ -1,1 +1,1 @@
-"""Keeping processes together: each on a leash, all under one supervisor."""
+"""`make run`: every process of F6 under one supervisor."""

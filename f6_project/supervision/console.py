@@ -6,7 +6,7 @@ import threading
 from collections import deque
 from typing import IO, Final, TextIO
 
-from f6_project.supervision.children import Child
+from f6_project.processes.children import Child
 
 OURSELVES: Final = "f6"
 COLOURS: Final = {

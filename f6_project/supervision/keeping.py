@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from f6_project.supervision.children import Child, Program
+from f6_project.processes.children import Child, Program
 from f6_project.supervision.console import Console
 
 FAILURES_MAX: Final = 6

@@ -8,7 +8,7 @@ from typing import Final
 
 from f6_project.databases import POOL_MAX
 from f6_project.embedded.places import PROJECT
-from f6_project.supervision.children import Program
+from f6_project.processes.children import Program
 
 HOST: Final = "127.0.0.1"
 GRACE_SECONDS: Final = 10.0

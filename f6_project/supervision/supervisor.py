@@ -17,7 +17,7 @@ from f6_project.embedded.places import Place, PlaceUnusable
 from f6_project.embedded.postgres import Postgres, PostgresFailed
 from f6_project.embedded.valkey import Valkey, ValkeyFailed
 from f6_project.supervision import services
-from f6_project.supervision.children import Child, Program
+from f6_project.processes.children import Child, Program
 from f6_project.supervision.console import Console
 from f6_project.supervision.keeping import GaveUp, Kept
 from f6_project.supervision.single import AlreadyRuns, PortTaken, only_one, refuse_taken_port

@@ -1,0 +1,1 @@
+"""Programs on a leash: none outlives whoever started it."""
