@@ -1,17 +1,34 @@
-"""Keeping the `Standing` table equal to the log: written in the transaction of the append, and rebuilt from nothing.
+"""Keeping the `Standing` table equal to the log: written in the transaction of the append, and proved at any time.
 
 The boundary of an append holds every claim whose standing it can change (its chain, and the claims that share a key),
 so comparing the standings before and after on that boundary is exact.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from events.domain.event import Event
+from django.db import transaction
+
+from events import store
+from events.domain.boundaries import boundary_of
+from events.domain.event import Event, Kind
 from events.domain.event_types import Catalogue
 from events.domain.log import Log, root_of
-from events.domain.standing import StandingOf, standings
+from events.domain.standing import StandingOf, standing_of, standings
 from events.models import Standing, Zone
+
+CHUNK = 200
+"""Events looked at in one transaction: their boundary stays well below what an append may lock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A claim or correction of which the table says something else than the log (None: it says nothing)."""
+
+    event: Event
+    written: str | None
+    computed: StandingOf
 
 
 def write(appended: Sequence[Event], *, before: Log, catalogue: Catalogue) -> None:
@@ -20,30 +37,66 @@ def write(appended: Sequence[Event], *, before: Log, catalogue: Catalogue) -> No
     for event in appended:
         after = after.with_(event)
     old, new = standings(before, catalogue=catalogue), standings(after, catalogue=catalogue)
-    _upsert(
-        (after[event_id] for event_id, standing in new.items() if old.get(event_id) != standing),
-        log=after,
-        standing=new,
+    changed = {event_id: standing for event_id, standing in new.items() if old.get(event_id) != standing}
+    _upsert(changed, log=after)
+
+
+def differences(*, catalogue: Catalogue, mend: bool = False) -> Iterator[Difference]:
+    """Compare the whole table with the sealed log, a chunk at a time while work goes on; mend what differs if asked."""
+    seq = 0
+    while sealed := store.following(seq, CHUNK):
+        seq = sealed[-1].seq
+        roots = {item.event.id for item in sealed if item.event.kind is Kind.CLAIM}
+        with transaction.atomic():
+            log = _closed_over_keys(roots, catalogue=catalogue)
+            found = list(_compared(roots, log=log, catalogue=catalogue))
+            if mend:
+                _upsert({difference.event.id: difference.computed for difference in found}, log=log)
+        yield from found
+
+
+def _closed_over_keys(roots: Collection[UUID], *, catalogue: Catalogue) -> Log:
+    """Whole chains, and the claims that share a key with one of them; held still until the transaction ends."""
+    chains = store.read(roots).log
+    keys = (
+        boundary_of(event, log=chains, catalogue=catalogue).keys
+        for root in roots
+        for event in chains.chain(root)
+        if event.kind is not Kind.VALIDATION or "act" in event.data
     )
+    return store.read(frozenset(roots).union(*keys), lock=True).log
 
 
-def _upsert(events: Iterable[Event], *, log: Log, standing: Mapping[UUID, StandingOf]) -> None:
+def _compared(roots: Collection[UUID], *, log: Log, catalogue: Catalogue) -> Iterator[Difference]:
+    events = [event for root in roots for event in log.chain(root) if event.kind is not Kind.VALIDATION]
+    ids = [event.id for event in events]
+    written = dict(Standing.objects.filter(event_id__in=ids).values_list("event_id", "standing"))
+    for event in events:
+        computed = standing_of(event, log=log, catalogue=catalogue)
+        if written.get(event.id) != computed.value:
+            yield Difference(event=event, written=written.get(event.id), computed=computed)
+
+
+def _upsert(found: Mapping[UUID, StandingOf], *, log: Log) -> None:
     zones = dict(Zone.objects.values_list("slug", "pk"))
     Standing.objects.bulk_create(
-        [
-            Standing(
-                event_id=event.id,
-                root_id=root_of(event, log).id,
-                zone_id=zones[event.zone],
-                event_type=event.event_type,
-                event_kind=event.kind.value,
-                standing=standing[event.id].value,
-                order=event.order,
-                created_at=event.created_at,
-            )
-            for event in events
-        ],
+        _rows(found, log=log, zones=zones),
         update_conflicts=True,
         unique_fields=["event_id"],
         update_fields=["standing"],
     )
+
+
+def _rows(found: Mapping[UUID, StandingOf], *, log: Log, zones: Mapping[str, int]) -> Iterable[Standing]:
+    for event_id, standing in found.items():
+        event = log[event_id]
+        yield Standing(
+            event_id=event.id,
+            root_id=root_of(event, log).id,
+            zone_id=zones[event.zone],
+            event_type=event.event_type,
+            event_kind=event.kind.value,
+            standing=standing.value,
+            order=event.order,
+            created_at=event.created_at,
+        )
