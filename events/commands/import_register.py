@@ -17,7 +17,6 @@ from django.db import connection, transaction
 from events import access, processing, store
 from events.catalogue import catalogue
 from events.commands import takeover_zone
-from events.domain.canonical import recorded_bytes
 from events.domain.permissions import OFFICIAL, Permission, Principal
 from events.domain.refusals import NotAnOfficial, NotAppendOnly, ZoneForbidden
 from events.domain.takeover import plans, register
@@ -176,7 +175,7 @@ def _entries(found: Sequence[Decided]) -> Iterator[tuple[store.Entry, datetime]]
             store.Entry(
                 draft=event.draft,
                 addresses=event.addresses,
-                request=recorded_bytes(event.draft),
+                request=event.draft.id.bytes,
                 occurred_precision=store.Precision(event.precision.value),
             ),
             event.recorded_at,

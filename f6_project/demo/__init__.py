@@ -1,0 +1,1 @@
+"""Gemeente Zonnendaal: a small fictitious municipality to try F6 on. Never in production."""

@@ -1,0 +1,31 @@
+"""`manage.py load_demo`: the demo municipality, and how to get in."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from f6_project.demo import people
+from f6_project.demo.loading import DemoRefused, load_demo
+from f6_project.demo.municipality import NAME
+
+
+class Command(BaseCommand):
+    """Prints the accounts and tokens at every run; adds only what is missing."""
+
+    help = "Load the demo municipality: zones, accounts, a small fictitious register, claims to decide on."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Load and print."""
+        try:
+            demo = load_demo(now=timezone.now())
+        except DemoRefused as refused:
+            raise CommandError(str(refused)) from refused
+        added = f"{demo.taken_over} events taken over, {demo.recorded} recorded" if demo.recorded else "already loaded"
+        self.stdout.write(self.style.SUCCESS(f"{NAME}: {added}."))
+        self.stdout.write("DEMO ONLY. Accounts, all with the password " + self.style.WARNING(people.PASSWORD))
+        for person in (*people.OFFICIALS, people.ADMINISTRATOR):
+            self.stdout.write(f"  {person.username:<12} {person.first_name} {person.last_name} ({person.role})")
+        self.stdout.write("DEMO ONLY. API clients and their bearer tokens")
+        for client in people.CLIENTS:
+            self.stdout.write(f"  {client.name:<32} {client.source_type:<14} {demo.secrets[client.name]}")
