@@ -43,12 +43,17 @@ class Console:
                 self._said.setdefault(name, deque(maxlen=LAST_WORDS_MAX)).append(line)
                 print(f"{prefix}{line}", file=self._stream, flush=True)
 
-    def follow(self, child: Child) -> None:
-        """Print what a child prints, until it ends."""
+    def follow(self, child: Child, *, held_back_from: str | None = None) -> list[str]:
+        """Print what a child prints, until it ends.
+
+        The line that begins with `held_back_from`, and all that follow it, are put in the list that this returns.
+        """
         self._said.pop(child.program.name, None)
-        listener = threading.Thread(target=self._pump, args=[child, child.output], daemon=True)
+        held: list[str] = []
+        listener = threading.Thread(target=self._pump, args=[child, child.output, held_back_from, held], daemon=True)
         listener.start()
         self._listening.append(listener)
+        return held
 
     def finish(self) -> None:
         """Wait until everything that ended processes said has been printed."""
@@ -59,9 +64,12 @@ class Console:
         """The last lines that `name` printed."""
         return "\n".join(self._said.get(name, ()))
 
-    def _pump(self, child: Child, output: IO[bytes]) -> None:
+    def _pump(self, child: Child, output: IO[bytes], held_back_from: str | None, held: list[str]) -> None:
         unimportant = child.program.unimportant
-        for line in output:
-            if not (unimportant and unimportant.search(line)):
-                self.say(line.decode(errors="replace").rstrip(), name=child.program.name)
+        for raw in output:
+            line = raw.decode(errors="replace").rstrip()
+            if held or (held_back_from and line.startswith(held_back_from)):
+                held.append(line)
+            elif not (unimportant and unimportant.search(raw)):
+                self.say(line, name=child.program.name)
         output.close()

@@ -28,12 +28,11 @@ class Kept:
     started_at: float = 0.0
     start_again_at: float = 0.0
 
-    def start(self) -> Child:
-        """Start it, and print what it says."""
+    def start(self, *, held_back_from: str | None = None) -> list[str]:
+        """Start it, and print what it says. Returns what the console holds back (`Console.follow`)."""
         self.child = Child(self.program, output=subprocess.PIPE)
-        self.console.follow(self.child)
         self.started_at = time.monotonic()
-        return self.child
+        return self.console.follow(self.child, held_back_from=held_back_from)
 
     def look_after(self) -> None:
         """Start it again when it ended and its wait is over. Raises GaveUp after FAILURES_MAX crashes in a row."""

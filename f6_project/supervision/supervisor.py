@@ -16,13 +16,16 @@ from typing import Final, NoReturn
 from f6_project.embedded.places import Place, PlaceUnusable
 from f6_project.embedded.postgres import Postgres, PostgresFailed
 from f6_project.embedded.valkey import Valkey, ValkeyFailed
-from f6_project.supervision import services
 from f6_project.processes.children import Child, Program
+from f6_project.supervision import services
 from f6_project.supervision.console import Console
 from f6_project.supervision.keeping import GaveUp, Kept
 from f6_project.supervision.single import AlreadyRuns, PortTaken, only_one, refuse_taken_port
 
+GOODBYE: Final = "Ctrl-C stops it; the data is kept."
 READY_SECONDS_MAX: Final = 90.0
+ECHO_SECONDS: Final = 1.0
+"""One Ctrl-C may come twice: from the terminal, and from `make`."""
 STOPPING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -51,24 +54,24 @@ class Supervisor:
         """Where a browser finds it."""
         return f"http://{services.HOST}:{self.port}/"
 
-    def run(self, *, welcome: str) -> int:
+    def run(self) -> int:
         """Run until somebody asks to stop. Returns an exit code; what went wrong has been printed."""
         try:
             with _signals_stop():
                 self.place.directory(self.place.root, private=False)
                 with only_one(self.place.root / "run.lock", address=self.address):
-                    return self._run_alone(welcome)
+                    return self._run_alone()
         except Stopped:
             return 0
         except (AlreadyRuns, PlaceUnusable) as refusal:
             self.console.say(str(refusal))
             return 1
 
-    def _run_alone(self, welcome: str) -> int:
+    def _run_alone(self) -> int:
         code = 0
         try:
             refuse_taken_port(services.HOST, self.port)
-            self._start(welcome)
+            self._start()
             self._watch()
         except Stopped:
             pass
@@ -78,9 +81,9 @@ class Supervisor:
         self._stop()
         return code
 
-    def _start(self, welcome: str) -> None:
+    def _start(self) -> None:
         self._start_servers()
-        self._prepare()
+        welcome = self._prepare()
         self.console.say("starting web, sequencer, worker and beat")
         for program in (
             services.web(self.environment, port=self.port),
@@ -92,7 +95,8 @@ class Supervisor:
             self.services.append(kept)
             kept.start()
         self._wait_until_ready()
-        self.console.say(f"ready in {time.monotonic() - self.began_at:.1f} s: {self.address}\n{welcome}".rstrip())
+        for line in (*welcome, f"Ready in {time.monotonic() - self.began_at:.1f} s: {self.address}", GOODBYE):
+            self.console.say(line)
 
     def _start_servers(self) -> None:
         postgres = None if self.environment.get("DATABASE_URL") else Postgres(self.place)
@@ -114,19 +118,23 @@ class Supervisor:
     def _keep_server(self, program: Program) -> Child:
         kept = Kept(program, self.console)
         self.servers.append(kept)
-        return kept.start()
+        kept.start()
+        assert kept.child is not None
+        return kept.child
 
-    def _prepare(self) -> None:
+    def _prepare(self) -> list[str]:
+        """Returns what is worth saying once everything runs: how to get in."""
         self.console.say("bringing the database up to date")
         kept = Kept(services.prepare(self.environment), self.console)
         self.services.append(kept)
-        child = kept.start()
-        while (code := child.exit_code()) is None:
+        welcome = kept.start(held_back_from="DEMO ONLY")
+        while kept.child and (code := kept.child.exit_code()) is None:
             time.sleep(0.05)
         self.services.remove(kept)
+        self.console.finish()
         if code != 0:
-            self.console.finish()
             raise NotPrepared("The database could not be brought up to date: the lines above say why.")
+        return welcome
 
     def _wait_until_ready(self) -> None:
         patience_ends = time.monotonic() + READY_SECONDS_MAX
@@ -160,7 +168,7 @@ class Supervisor:
         """Stop the services at once, then the servers they use. A second request to stop does not wait."""
         self.console.say("stopping")
         try:
-            with _signals_stop():
+            with _signals_stop(deaf_for=ECHO_SECONDS):
                 for group in (self.services, self.servers):
                     for kept in group:
                         kept.ask_to_stop()
@@ -174,11 +182,13 @@ class Supervisor:
 
 
 @contextmanager
-def _signals_stop() -> Iterator[None]:
-    """Raise Stopped in the block at Ctrl-C, at SIGTERM, and when the terminal closes."""
+def _signals_stop(*, deaf_for: float = 0.0) -> Iterator[None]:
+    """Raise Stopped in the block at Ctrl-C, at SIGTERM, and when the terminal closes; not in the first seconds."""
+    listens_from = time.monotonic() + deaf_for
 
-    def stop(_number: int, _frame: FrameType | None) -> NoReturn:
-        raise Stopped
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        if time.monotonic() >= listens_from:
+            raise Stopped
 
     before = {number: signal.signal(number, stop) for number in STOPPING}
     try:

@@ -22,4 +22,4 @@ class Command(BaseCommand):
         supervisor = Supervisor(
             place=settings.EMBEDDED_PLACE, environment=os.environ, port=settings.F6_PORT, console=Console()
         )
-        sys.exit(supervisor.run(welcome="Ctrl-C stops it; the data is kept."))
+        sys.exit(supervisor.run())
