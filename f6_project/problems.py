@@ -302,11 +302,35 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
     ),
 }
 
+REASONS: Mapping[str, str] = {
+    # the words of `reason`, as sentences; a reason that is not here speaks for itself
+    "ahead": _("It lies in the future."),
+    "no target": _("It names none."),
+    "ground": _("It names none."),
+    "court_reference": _("The court's reference is missing."),
+    "replaces a validation": _("A validation is retracted, not replaced."),
+    "replaces a retraction": _("A retraction is retracted, not replaced."),
+    "decides on a decision": _("A validation is about a claim or a correction."),
+    "reject": _("This is a rejection."),
+    "retract": _("This accepts a retraction."),
+    "overrule": _("This overrules a check."),
+    "nothing takes effect": _("This decision lets nothing take effect."),
+    "not constitutive": _("This type is not constitutive."),
+    "before the material moment": _("It lies before the event itself."),
+    "unknown": _("it is not known here"),
+    "expired": _("it has expired"),
+    "revoked": _("it was revoked"),
+    "inactive": _("its client is no longer active"),
+    "malformed": _("the header is not “Bearer” with a token"),
+}
+
 
 def problem_of(refusal: r.Refusal) -> Problem:
     """The problem that says this refusal, in the language of the request."""
     row = row_of(type(refusal))
     words = {name: _word(value) for name, value in vars(refusal).items()}
+    if "reason" in words:
+        words["reason"] = gettext(REASONS.get(words["reason"], words["reason"]))
     facts = {_camel(name): _json(getattr(refusal, name)) for name in row.members} | {"item": refusal.item}
     name = name_of(type(refusal))
     detail = " ".join(f"{gettext(row.detail) % words} {gettext(row.mend) % words}".split())
