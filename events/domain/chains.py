@@ -120,6 +120,8 @@ def content_in(chain: Chain, event_id: UUID, *, catalogue: Catalogue) -> Content
     """The content, in a chain that was read already."""
     path = [chain[event_id]]
     while (correction := path[-1].head) is not None:
+        if path[-1].is_retracted:
+            return None
         path.append(chain[correction.id])
     bearer = path[-1].event
     if bearer.kind is Kind.VALIDATION or operation_of(bearer) is Operation.RETRACT:
