@@ -113,11 +113,12 @@ class SmallCatalogue:
         self.versions = {(version.name, version.version): version for version in versions}
 
     def version(self, name: str, version: str) -> EventTypeVersion:
-        self.newest(name)
-        if (name, version) not in self.versions:
+        found = self.versions.get((name, version))
+        if found is None:
+            self.newest(name)
             known = tuple(number for of, number in self.versions if of == name)
             raise UnknownEventVersion(event_type=name, event_version=version, versions=known)
-        return self.versions[name, version]
+        return found
 
     def newest(self, name: str) -> EventTypeVersion:
         found = [version for (of, _), version in self.versions.items() if of == name]

@@ -150,6 +150,8 @@ def _decisions_on_content(path: list[Link]) -> list[Event]:
     acceptance, while nothing that was decided about older content is inherited.
     """
     decisions = list(path[-1].accepts)
+    if len(path) == 1:
+        return decisions
     since = 0
     for earlier, later in zip(path[-2::-1], path[:0:-1], strict=True):
         since = max(since, later.event.order, *(event.order for event in later.accepts))
@@ -164,6 +166,8 @@ def _effective_from(decisions: list[Event]) -> datetime | None:
 
 
 def _supports(path: list[Link]) -> tuple[UUID, ...]:
+    if len(path) == 1:
+        return (path[0].event.id, *(event.id for event in path[0].accepts))
     resting_on = [event for link in path for event in (link.event, *link.accepts)]
     return tuple(event.id for event in sorted(resting_on, key=lambda event: event.order))
 

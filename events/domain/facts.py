@@ -9,6 +9,7 @@ from events.domain import occurrences, readings
 from events.domain.chains import Content, content_in
 from events.domain.event import Event
 from events.domain.event_types import Catalogue
+from events.domain.identity import Key
 from events.domain.log import Log
 from events.domain.readings import View
 
@@ -58,9 +59,9 @@ def _fact(claim: Event, *, log: Log, catalogue: Catalogue, view: View) -> Iterab
 
 
 def _one_per_occurrence(found: Iterable[Fact], *, log: Log, catalogue: Catalogue) -> list[Fact]:
-    counting: dict[UUID, Fact] = {}
+    counting: dict[Key | UUID, Fact] = {}
     for fact in sorted(found, key=lambda fact: _weight(fact, log=log, catalogue=catalogue)):
-        counting[occurrences.keys_of(fact.content).identity or fact.claim.id] = fact
+        counting[occurrences.held_by(fact.content).identity or fact.claim.id] = fact
     return list(counting.values())
 
 

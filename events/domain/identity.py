@@ -6,7 +6,8 @@ a key: versions of a type keep the values of their keys comparable.
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -15,7 +16,10 @@ from events.domain import moments, pointers
 from events.domain.event_types import EventTypeVersion
 
 NAMESPACE = uuid5(NAMESPACE_URL, "urn:f6:reservation")
-UUID_LENGTH = 36
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+Key = tuple[Hashable, ...]
+"""What is reserved, in a form that can be compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,39 +42,45 @@ def key_ids(event_type: EventTypeVersion, *, data: Mapping[str, Any]) -> Keys:
     The order of an unordered list (`[]` in its pointer), the case of a UUID and the display text of a date make no
     difference.
     """
+    unique = ((rule, unique_key(event_type, rule=rule, data=data)) for rule in event_type.unique_keys)
+    identity = identity_key(event_type, data=data)
+    return Keys(
+        identity=None if identity is None else reservation(identity),
+        unique={rule: reservation(key) for rule, key in unique if key is not None},
+    )
+
+
+def identity_key(event_type: EventTypeVersion, *, data: Mapping[str, Any]) -> Key | None:
+    """Which occurrence of the type it is: equal for equal occurrences; None: one of its own."""
     found = [_values(data, pointer) for pointer in event_type.identity_key]
-    identity = _reservation("occurrence", event_type.name, *found) if found and all(found) else None
-    unique = ((rule, _values(data, pointer)) for rule, pointer in event_type.unique_keys.items())
-    return Keys(identity=identity, unique={rule: _reservation("value", rule, held) for rule, held in unique if held})
+    return ("occurrence", event_type.name, *found) if found and all(found) else None
 
 
-def _values(data: Mapping[str, Any], pointer: str) -> list[str]:
-    texts = [_text(_plain(value)) for value in pointers.values(data, pointer) if value is not None]
-    return sorted(texts) if pointers.is_unordered(pointer) else texts
+def unique_key(event_type: EventTypeVersion, *, rule: str, data: Mapping[str, Any]) -> Key | None:
+    """The value that only one claim may hold by this rule; None where there is none."""
+    found = _values(data, event_type.unique_keys[rule])
+    return ("value", rule, found) if found else None
 
 
-def _reservation(*parts: object) -> UUID:
-    return uuid5(NAMESPACE, _text(parts))
+def reservation(key: Key) -> UUID:
+    """The id under which a key stands in the boundary."""
+    return uuid5(NAMESPACE, json.dumps(key, separators=(",", ":"), default=str))
 
 
-def _text(value: object) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
+def _values(data: Mapping[str, Any], pointer: str) -> Key:
+    found = tuple(_plain(value) for value in pointers.values(data, pointer) if value is not None)
+    return tuple(sorted(found, key=repr)) if len(found) > 1 and pointers.is_unordered(pointer) else found
 
 
-def _plain(value: Any) -> Any:
-    """The value as it is compared: one spelling of a UUID, a number and a date."""
-    if isinstance(value, str) and len(value) == UUID_LENGTH:
-        return _uuid(value)
+def _plain(value: Any) -> Hashable:
+    """The value as it is compared: one spelling of a UUID, a number and a date; what has members as sorted tuples."""
+    if isinstance(value, str):
+        return value.lower() if _UUID.fullmatch(value) else value
     if isinstance(value, Mapping):
         date = moments.parse(value)
-        return date.text if date is not None else {str(name): _plain(member) for name, member in value.items()}
+        if date is not None:
+            return date.text
+        return tuple(sorted(((str(name), _plain(member)) for name, member in value.items()), key=repr))
     if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return [_plain(member) for member in value] if pointers.is_list(value) else value
-
-
-def _uuid(value: str) -> str:
-    try:
-        return str(UUID(value))
-    except ValueError:
-        return value
+        return str(int(value))
+    return tuple(_plain(member) for member in value) if pointers.is_list(value) else str(value)

@@ -15,70 +15,89 @@ from events.domain.refusals import ReferenceNotFound, TargetMissing
 Answer = TypeVar("Answer")
 
 
+class _Node:
+    """One event and its place: the root of its chain, what targets it, and (of a root) its whole chain."""
+
+    __slots__ = ("chain", "event", "root", "targeting")
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        self.root: _Node | None = None
+        self.targeting: list[Event] = []
+        self.chain: list[Event] = []
+
+
 class Log:
     """Recorded events, found by id, by target and by chain; a chain is a root claim with all that hangs under it."""
 
-    __slots__ = ("_answers", "_by_id", "_chains", "_roots", "_targeting")
+    __slots__ = ("_answers", "_nodes")
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
-        self._by_id: dict[UUID, Event] = {}
-        self._roots: dict[UUID, UUID] = {}
-        self._chains: dict[UUID, list[Event]] = {}
-        self._targeting: dict[UUID, list[Event]] = {}
+        self._nodes: dict[UUID, _Node] = {}
         self._answers: dict[Hashable, Any] = {}
         for event in sorted(events, key=_by_order):
-            if event.id not in self._by_id:
-                self._by_id[event.id] = event
-                self._link(event)
+            node = _Node(event)
+            if self._nodes.setdefault(event.id, node) is node:
+                self._link(node)
 
-    def _link(self, event: Event) -> None:
+    def _link(self, node: _Node) -> None:
+        event = node.event
         if event.kind is Kind.CLAIM:
-            self._roots[event.id] = event.id
-            self._chains[event.id] = [event]
+            node.root = node
+            node.chain.append(event)
             return
-        target = self._by_id.get(event.references[0]) if event.references else None
-        root = self._roots.get(target.id) if target else None
-        if target is None or root is None or target.zone != event.zone or target.order >= event.order:
+        target = self._nodes.get(event.references[0]) if event.references else None
+        if target is None or target.root is None:
             return
-        self._roots[event.id] = root
-        self._chains[root].append(event)
-        self._targeting.setdefault(target.id, []).append(event)
+        if target.event.zone == event.zone and target.event.order < event.order:
+            node.root = target.root
+            node.root.chain.append(event)
+            target.targeting.append(event)
 
     def get(self, event_id: UUID) -> Event | None:
         """The event with that id, if it is here."""
-        return self._by_id.get(event_id)
+        node = self._nodes.get(event_id)
+        return None if node is None else node.event
 
     def __getitem__(self, event_id: UUID) -> Event:
-        return self._by_id[event_id]
+        return self._nodes[event_id].event
 
     def __contains__(self, event_id: object) -> bool:
-        return event_id in self._by_id
+        return event_id in self._nodes
 
     def __iter__(self) -> Iterator[Event]:
-        return iter(self._by_id.values())
+        return (node.event for node in self._nodes.values())
 
     def __len__(self) -> int:
-        return len(self._by_id)
+        return len(self._nodes)
 
     def targeting(self, event_id: UUID) -> tuple[Event, ...]:
         """The corrections and validations whose target it is, by order."""
-        return tuple(self._targeting.get(event_id, ()))
+        node = self._nodes.get(event_id)
+        return () if node is None else tuple(node.targeting)
 
     def root_id(self, event_id: UUID) -> UUID | None:
         """The root claim of the chain that the event belongs to, if it belongs to one."""
-        return self._roots.get(event_id)
+        node = self._nodes.get(event_id)
+        return None if node is None or node.root is None else node.root.event.id
 
     def chain(self, root_id: UUID) -> tuple[Event, ...]:
         """The root claim and everything that hangs under it, by order; empty for an unknown root."""
-        return tuple(self._chains.get(root_id, ()))
+        node = self._nodes.get(root_id)
+        return () if node is None else tuple(node.chain)
 
     def claims(self) -> Iterator[Event]:
         """Every claim, by order."""
-        return (self._by_id[root_id] for root_id in self._chains)
+        return (node.event for node in self._nodes.values() if node.root is node)
 
     def as_known_at(self, moment: datetime) -> "Log":
         """The events recorded at or before a formal moment: E(f) of `product.md`."""
-        return self.answer(("as_known_at", moment), lambda: Log(event for event in self if event.created_at <= moment))
+
+        def compute() -> Log:
+            known = [event for event in self if event.created_at <= moment]
+            return self if len(known) == len(self) else Log(known)
+
+        return self.answer(("as_known_at", moment), compute)
 
     def with_(self, event: Event) -> "Log":
         """This log and one more event."""

@@ -1,43 +1,62 @@
 """Who holds a key: the claims in force of one occurrence, or with one value that only one may have."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from events.domain import identity, readings
 from events.domain.chains import Content, content_in
 from events.domain.event import Event
 from events.domain.event_types import Catalogue
-from events.domain.identity import Keys
+from events.domain.identity import Key
 from events.domain.log import Log
 from events.domain.readings import View
 
 
-def keys_of(content: Content) -> Keys:
-    """The reservations of a content, with what officials added to it."""
-    return identity.key_ids(content.event_type, data=content.data)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a content holds: its occurrence (None: one of its own), and its value per uniqueness rule."""
+
+    identity: Key | None
+    unique: Mapping[str, Key]
+
+    @property
+    def all(self) -> tuple[Key, ...]:
+        """Every key."""
+        own = tuple(self.unique.values())
+        return own if self.identity is None else (self.identity, *own)
 
 
-def holders(log: Log, *, catalogue: Catalogue) -> Mapping[UUID, tuple[Event, ...]]:
-    """Per reservation the claims in force that hold it, by order: in a lawful log never more than one."""
+def held_by(content: Content) -> Held:
+    """The keys of a content, with what officials added to it."""
+    event_type, data = content.event_type, content.data
+    unique = ((rule, identity.unique_key(event_type, rule=rule, data=data)) for rule in event_type.unique_keys)
+    return Held(
+        identity=identity.identity_key(event_type, data=data),
+        unique={rule: key for rule, key in unique if key is not None},
+    )
 
-    def compute() -> tuple[Catalogue, Mapping[UUID, tuple[Event, ...]]]:
-        found: dict[UUID, tuple[Event, ...]] = {}
+
+def holders(log: Log, *, catalogue: Catalogue) -> Mapping[Key, tuple[Event, ...]]:
+    """Per key the claims in force that hold it, by order: in a lawful log never more than one."""
+
+    def compute() -> tuple[Catalogue, Mapping[Key, tuple[Event, ...]]]:
+        found: dict[Key, tuple[Event, ...]] = {}
         for claim in log.claims():
-            for key in _held_by(claim, log=log, catalogue=catalogue):
+            content = _in_force(claim, log=log, catalogue=catalogue)
+            for key in () if content is None else held_by(content).all:
                 found[key] = (*found.get(key, ()), claim)
         return catalogue, found
 
     return log.answer(("holders", id(catalogue)), compute)[1]
 
 
-def others_holding(key: UUID, *, root_id: UUID, log: Log, catalogue: Catalogue) -> tuple[Event, ...]:
-    """The claims in force that hold the reservation, but for the one named."""
+def others_holding(key: Key, *, root_id: UUID, log: Log, catalogue: Catalogue) -> tuple[Event, ...]:
+    """The claims in force that hold the key, but for the one named."""
     return tuple(claim for claim in holders(log, catalogue=catalogue).get(key, ()) if claim.id != root_id)
 
 
-def _held_by(claim: Event, *, log: Log, catalogue: Catalogue) -> frozenset[UUID]:
+def _in_force(claim: Event, *, log: Log, catalogue: Catalogue) -> Content | None:
+    """What the claim says, if it is in force by law."""
     chain = readings.chain(claim.id, log=log, catalogue=catalogue, view=View.LEGAL)
-    if not chain[claim.id].in_force:
-        return frozenset()
-    content = content_in(chain, claim.id, catalogue=catalogue)
-    return frozenset() if content is None else keys_of(content).all
+    return content_in(chain, claim.id, catalogue=catalogue) if chain[claim.id].in_force else None

@@ -5,12 +5,15 @@ A token `*` stands for every member of a list, in its order. A token that ends i
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+POINTERS_MAX = 4_096
 EVERY = "*"
 UNORDERED = "[]"
 
 
+@lru_cache(maxsize=POINTERS_MAX)
 def tokens(pointer: str) -> tuple[str, ...]:
     """The reference tokens of a pointer, unescaped; a list that is walked is a token `*` or `[]` of its own."""
     found: list[str] = []

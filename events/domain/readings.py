@@ -7,7 +7,6 @@ from its newest event to its oldest knows, at each event, everything that bears 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
 from uuid import UUID
 
 from events.domain.event import Decision, Draft, Event, Kind, Operation
@@ -15,7 +14,8 @@ from events.domain.event_types import Catalogue, EventTypeVersion
 from events.domain.log import Log
 from events.domain.refusals import UnknownEventType, UnknownEventVersion
 
-Word = TypeVar("Word", Operation, Decision)
+_OPERATIONS = {operation.value: operation for operation in Operation}
+_DECISIONS = {decision.value: decision for decision in Decision}
 
 
 class View(StrEnum):
@@ -60,6 +60,8 @@ class Link:
     def has_two_outcomes(self) -> bool:
         """Whether more was decided than one outcome takes: twice accepted, twice rejected, both, or one man twice."""
         decisions = (*self.accepts, *self.rejects)
+        if len(decisions) < 2:
+            return False
         outcomes = len(self.rejects) + (len(self.accepts) >= self.needed)
         by_one_man = len({event.source_id for event in decisions}) < len(decisions)
         return outcomes > 1 or len(self.accepts) > self.needed or by_one_man
@@ -90,7 +92,7 @@ def chain(root_id: UUID, *, log: Log, catalogue: Catalogue, view: View) -> Chain
     def compute() -> tuple[Catalogue, Chain]:
         return catalogue, links(log.chain(root_id), catalogue=catalogue, view=view)
 
-    return log.answer(("chain", root_id, view, id(catalogue)), compute)[1]
+    return log.answer(("chain", root_id, view.value, id(catalogue)), compute)[1]
 
 
 def link_of(event: Event, *, log: Log, catalogue: Catalogue, view: View) -> Link:
@@ -103,12 +105,14 @@ def link_of(event: Event, *, log: Log, catalogue: Catalogue, view: View) -> Link
 
 def operation_of(draft: Draft) -> Operation | None:
     """What a correction does; None for the other kinds, and for data that says neither."""
-    return _said(draft, Operation, kind=Kind.CORRECTION, member="operation")
+    said = draft.data.get("operation") if draft.kind is Kind.CORRECTION else None
+    return _OPERATIONS.get(said) if isinstance(said, str) else None
 
 
 def decision_of(draft: Draft) -> Decision | None:
     """What a validation decided; None for the other kinds, and for data that says neither."""
-    return _said(draft, Decision, kind=Kind.VALIDATION, member="decision")
+    said = draft.data.get("decision") if draft.kind is Kind.VALIDATION else None
+    return _DECISIONS.get(said) if isinstance(said, str) else None
 
 
 def declared(draft: Draft, *, catalogue: Catalogue) -> EventTypeVersion:
@@ -120,10 +124,7 @@ def declared(draft: Draft, *, catalogue: Catalogue) -> EventTypeVersion:
 
 
 def _link(event: Event, *, on_it: Sequence[Event], catalogue: Catalogue, view: View, assumed: bool) -> Link:
-    by_order = on_it[::-1]
-    accepts = tuple(other for other in by_order if decision_of(other) is Decision.ACCEPTED)
-    rejects = tuple(other for other in by_order if decision_of(other) is Decision.REJECTED)
-    corrections = tuple(other for other in by_order if other.kind is Kind.CORRECTION)
+    accepts, rejects, corrections = _sorted_out(on_it) if on_it else ((), (), ())
     needed = max(1, declared(event, catalogue=catalogue).acceptances)
     enough = view is View.ASSERTED or _enough(accepts, needed=needed)
     accepted = event.kind is not Kind.VALIDATION and (assumed or (enough and not rejects))
@@ -139,14 +140,17 @@ def _link(event: Event, *, on_it: Sequence[Event], catalogue: Catalogue, view: V
     )
 
 
+def _sorted_out(newest_first: Sequence[Event]) -> tuple[tuple[Event, ...], tuple[Event, ...], tuple[Event, ...]]:
+    """Of what is in force on one event, by order: the acceptances, the rejections and the corrections."""
+    by_order = newest_first[::-1]
+    accepts = tuple(event for event in by_order if decision_of(event) is Decision.ACCEPTED)
+    rejects = tuple(event for event in by_order if decision_of(event) is Decision.REJECTED)
+    return accepts, rejects, tuple(event for event in by_order if event.kind is Kind.CORRECTION)
+
+
 def _enough(accepts: Sequence[Event], *, needed: int) -> bool:
-    return len({event.source_id for event in accepts}) >= needed
+    return len(accepts) >= needed and (needed == 1 or len({event.source_id for event in accepts}) >= needed)
 
 
 def _says_something(event: Event) -> bool:
     return operation_of(event) is not None or decision_of(event) is not None
-
-
-def _said(draft: Draft, words: type[Word], *, kind: Kind, member: str) -> Word | None:
-    said = draft.data.get(member) if draft.kind is kind else None
-    return words(said) if isinstance(said, str) and said in set(words) else None

@@ -47,5 +47,5 @@ def _is_settled(event: Event, *, log: Log, catalogue: Catalogue) -> bool:
     if event.kind is not Kind.CLAIM:
         return False
     said = content(event, log=log, catalogue=catalogue)
-    key = None if said is None else occurrences.keys_of(said).identity
+    key = None if said is None else occurrences.held_by(said).identity
     return key is not None and bool(occurrences.others_holding(key, root_id=event.id, log=log, catalogue=catalogue))

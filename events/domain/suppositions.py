@@ -11,6 +11,7 @@ from events.domain import chains, occurrences, readings
 from events.domain.chains import Content
 from events.domain.event import Draft, Event
 from events.domain.event_types import Catalogue
+from events.domain.identity import Key
 from events.domain.log import Log, root_of
 from events.domain.readings import Chain, View
 from events.domain.refusals import AlreadyDecided, ChainMoved, NotUnique, SameOccurrence
@@ -80,7 +81,7 @@ def refuse_two_in_force(supposed: Supposition, *, tip: UUID) -> None:
 def same_occurrence(supposed: Supposition) -> SameOccurrence | None:
     """The refusal when the claim would be in force beside another of its occurrence."""
     content = supposed.content_after
-    key = None if content is None else occurrences.keys_of(content).identity
+    key = None if content is None else occurrences.held_by(content).identity
     held = () if key is None else _others(key, supposed=supposed)
     return SameOccurrence(event_id=supposed.root_id, in_force=held[0].id) if held else None
 
@@ -88,11 +89,11 @@ def same_occurrence(supposed: Supposition) -> SameOccurrence | None:
 def not_unique(supposed: Supposition) -> NotUnique | None:
     """The refusal when the claim would hold a value that another claim in force holds."""
     content = supposed.content_after
-    held = {} if content is None else occurrences.keys_of(content).unique
+    held = {} if content is None else occurrences.held_by(content).unique
     rules = (rule for rule, key in held.items() if _others(key, supposed=supposed))
     rule = next(rules, None)
     return None if rule is None else NotUnique(rule=rule)
 
 
-def _others(key: UUID, *, supposed: Supposition) -> tuple[Event, ...]:
+def _others(key: Key, *, supposed: Supposition) -> tuple[Event, ...]:
     return occurrences.others_holding(key, root_id=supposed.root_id, log=supposed.log, catalogue=supposed.catalogue)

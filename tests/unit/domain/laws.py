@@ -121,12 +121,12 @@ def every_answer_is_total(log: Log) -> None:
 
 def a_settled_claim_has_another_in_force_of_its_occurrence(log: Log) -> None:
     counted = {fact.claim.id: fact for fact in _facts(log)}
-    keys = {occurrences.keys_of(fact.content).identity for fact in counted.values()} - {None}
+    keys = {occurrences.held_by(fact.content).identity for fact in counted.values()} - {None}
     for claim in log.claims():
         said = chains.content(claim, log=log, catalogue=TYPES)
         settled = standing.standing_of(claim, log=log, catalogue=TYPES) is StandingOf.SETTLED
         undecided = not readings.link_of(claim, log=log, catalogue=TYPES, view=View.LEGAL).is_decided
-        held = said is not None and occurrences.keys_of(said).identity in keys
+        held = said is not None and occurrences.held_by(said).identity in keys
         assert settled == (undecided and held)
 
 
