@@ -1,6 +1,7 @@
 """From a well-formed request to a complete draft: where it goes, whether its sender may, what the server fills in.
 
-An event that the caller may not see is treated exactly as one that does not exist.
+An event that the caller may not see is treated exactly as one that does not exist. What somebody said himself he knows:
+he may refer to it, also where he may not read.
 """
 
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ def draft_of(submission: Submission, *, event_id: UUID, place: Place) -> Draft:
 def _claim(submission: Submission, *, event_id: UUID, place: Place) -> Draft:
     zone = submission.zone or _only_zone(place.principal)
     place.principal.require(Permission.SUBMIT_CLAIM, zone=zone)
-    _refuse_unknown_grounds(submission.references, first=0, place=place)
+    _refuse_unknown_grounds(submission, first=0, place=place)
     if submission.event_type is None or submission.event_version is None:
         raise _missing("event_type" if submission.event_type is None else "event_version")
     if submission.occurred_at is None or submission.object_ids is None:
@@ -77,11 +78,11 @@ def _refuse_takeover(event_type: str, event_version: str, *, place: Place) -> No
 
 
 def _about_target(submission: Submission, *, event_id: UUID, place: Place) -> Draft:
-    target = _visible(submission.references[0], at=0, place=place)
+    target = _visible(submission, at=0, place=place)
     _permit(submission, zone=target.zone, principal=place.principal)
     if submission.zone not in (None, target.zone):
         raise TargetMismatch(field_name="zone", expected=target.zone, pointer="/zone")
-    _refuse_unknown_grounds(submission.references[1:], first=1, place=place)
+    _refuse_unknown_grounds(submission, first=1, place=place)
     occurred_at, object_ids = _where_left_out(submission, target=target, place=place)
     return Draft(
         id=event_id,
@@ -127,16 +128,24 @@ def _only_zone(principal: Principal) -> str:
     return next(iter(zones))
 
 
-def _visible(event_id: UUID, *, at: int, place: Place) -> Event:
+def _visible(submission: Submission, *, at: int, place: Place) -> Event:
+    event_id = submission.references[at]
     event = place.log.get(event_id)
-    if event is None or not place.principal.may(Permission.VIEW, zone=event.zone):
+    if event is None or not (
+        _own(event, submission=submission) or place.principal.may(Permission.VIEW, zone=event.zone)
+    ):
         raise ReferenceNotFound(event_id=event_id, pointer=f"/event_reference/{at}")
     return event
 
 
-def _refuse_unknown_grounds(grounds: tuple[UUID, ...], *, first: int, place: Place) -> None:
-    for offset, ground in enumerate(grounds):
-        _visible(ground, at=first + offset, place=place)
+def _own(event: Event, *, submission: Submission) -> bool:
+    """Whether the request comes from the source of the event: itself, or named by the same kind of intermediary."""
+    return (event.source_id, event.source_type) == (submission.source_id, submission.source_type)
+
+
+def _refuse_unknown_grounds(submission: Submission, *, first: int, place: Place) -> None:
+    for at in range(first, len(submission.references)):
+        _visible(submission, at=at, place=place)
 
 
 def _missing(name: str) -> InvalidRequest:

@@ -183,6 +183,15 @@ def test_a_hidden_event_is_refused_as_an_unknown_one() -> None:
     assert refusals[0] == refusals[1]
 
 
+def test_who_may_not_read_may_still_refer_to_what_he_said_himself() -> None:
+    own = record(birth(uuid4(), uuid4()), by=MIDWIFE)[0].event
+    colleague = principal("verloskundige", Permission.SUBMIT_CLAIM)
+    later = birth(uuid4(), uuid4(), act=2) | {"event_reference": [str(own.id)]}
+    with pytest.raises(ReferenceNotFound):
+        record(later, by=colleague)
+    assert record(later, by=MIDWIFE)[0].event.references == (own.id,)
+
+
 def test_a_refusal_of_the_same_occurrence_does_not_name_a_hidden_claim() -> None:
     person = uuid4()
     hidden = record(death(person, act=1), by=official(ADDRESSES))[0].event
