@@ -1,0 +1,5 @@
+"""What tests of access may ask for, beside what every test may."""
+
+from tests.towns import furnished
+
+__all__ = ["furnished"]

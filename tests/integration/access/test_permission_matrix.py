@@ -1,0 +1,297 @@
+# ruff: noqa: ARG005 - every action is tried on somebody and on the scene, whether it needs them or not
+"""The permission matrix: every action × every kind of somebody.
+
+The actions are held against the addresses of the API and the functions of `events.commands` and `events.queries`, so
+that a new one cannot be forgotten; every permission must be asked by some action.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils import timezone
+
+import events.commands
+import events.queries
+from events.api import urls
+from events.commands import clients, decisions, permissions, recording, tokens
+from events.commands.takeover_zone import mandated_official
+from events.domain.event import Decision, Kind
+from events.domain.permissions import OFFICIAL, Permission, Principal
+from events.domain.refusals import Refusal
+from events.domain.wire import parse_submission
+from events.models import ApiClient, ApiToken, User, Zone
+from events.queries import events as event_queries
+from events.queries import review, work, zones
+from tests import registry
+from tests.callers import Caller
+from tests.integration.access import principals
+
+P = Permission
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the actions are about: an open claim, and a client with a token in the civil registry's zone."""
+
+    claim: UUID
+    child: UUID
+    zone: Zone
+    client: ApiClient
+    token: ApiToken
+
+
+@dataclass(frozen=True)
+class Action:
+    """What is tried, and the permissions it takes in the zone (all of them). `public`: needs nobody in particular."""
+
+    does: Callable[..., Any]
+    takes: frozenset[Permission] = frozenset()
+    officials_only: bool = False
+    public: bool = False
+    anywhere: bool = False
+    """Whether holding the permissions in any zone will do."""
+
+    def is_open_to(self, kind: principals.Kind, *, anyone: bool) -> bool:
+        """Whether this kind of somebody must succeed. `anyone`: without a valid token too, when nothing is taken."""
+        if self.public:
+            return True
+        known = kind.valid or (anyone and kind.secret is None)
+        held = kind.held | kind.elsewhere if self.anywhere else kind.held
+        return known and self.takes <= held and (kind.source_type == OFFICIAL or not self.officials_only)
+
+
+@pytest.fixture(scope="module")
+def everybody(furnished: None) -> list[principals.Kind]:
+    return principals.kinds()
+
+
+@pytest.fixture(scope="module")
+def scene(everybody: list[principals.Kind]) -> Scene:
+    child = uuid4()
+    claimant = registry.principal("verloskundige", P.VIEW, P.SUBMIT_CLAIM)
+    claim = registry.record(registry.birth(child, uuid4()), by=claimant)[0].event
+    zone = Zone.objects.get(slug=registry.CIVIL)
+    manager = registry.principal(OFFICIAL, P.MANAGE)
+    client = clients.register_client("Bevolking", source_type="systeem", by=manager)
+    permissions.grant_permission(P.VIEW, zone=zone, to=client, by=manager)
+    token = tokens.issue_token(client, scopes=[P.VIEW], expires_at=timezone.now() + timedelta(days=9), by=manager).token
+    return Scene(claim=claim.id, child=child, zone=zone, client=client, token=token)
+
+
+# -- over HTTP ---------------------------------------------------------------------------------------------------------
+
+
+def _decision(scene: Scene) -> dict[str, Any]:
+    return {"event_reference": [str(scene.claim)], "event_data": {"decision": "rejected", "motivation": "Nee."}}
+
+
+def _claim() -> dict[str, Any]:
+    return registry.birth(uuid4(), uuid4()) | {"zone": registry.CIVIL}
+
+
+HTTP: Mapping[tuple[str, str], Action] = {
+    ("POST", "claims"): Action(lambda by, s: by.post("claims", _claim()), frozenset({P.SUBMIT_CLAIM})),
+    ("POST", "corrections"): Action(
+        lambda by, s: by.post("corrections", registry.retraction(s.claim)), frozenset({P.VIEW, P.SUBMIT_CORRECTION})
+    ),
+    ("POST", "validations"): Action(
+        lambda by, s: by.post("validations", _decision(s)), frozenset({P.VIEW, P.VALIDATE}), officials_only=True
+    ),
+    ("POST", "batches"): Action(lambda by, s: by.post("batches", {"events": [_claim()]}), frozenset({P.SUBMIT_CLAIM})),
+    ("GET", "events"): Action(lambda by, s: by.get("events", {"zone": registry.CIVIL}), frozenset({P.VIEW})),
+    ("GET", "event"): Action(lambda by, s: by.get(f"events/{s.claim}"), frozenset({P.VIEW})),
+    ("GET", "zones"): Action(lambda by, s: by.get("zones")),
+    ("GET", "event-types"): Action(lambda by, s: by.get("event-types")),
+    ("GET", "event-type"): Action(lambda by, s: by.get("event-types/Geboorte")),
+    ("GET", "schema"): Action(lambda by, s: by.get("schemas/Geboorte/1")),
+    ("GET", "openapi"): Action(lambda by, s: Caller().get("openapi.json"), public=True),
+}
+
+
+def test_every_address_of_the_api_is_in_the_matrix() -> None:
+    addresses = {
+        (method.upper(), pattern.name)
+        for pattern in urls.urlpatterns
+        for method in ("get", "post", "put", "patch", "delete")
+        if hasattr(pattern.callback.cls, method)  # type: ignore[attr-defined]  # Django REST framework sets it
+    }
+    assert addresses == set(HTTP)
+
+
+@pytest.mark.parametrize("address", HTTP, ids=lambda address: " ".join(address))
+def test_over_the_api_each_may_do_exactly_what_he_was_granted(
+    scene: Scene, everybody: list[principals.Kind], address: tuple[str, str]
+) -> None:
+    action = HTTP[address]
+    answers = {kind.name: (_answer(action, kind, scene), kind) for kind in everybody}
+    wrong = {
+        name: response.status_code
+        for name, (response, kind) in answers.items()
+        if (response.status_code < 400) != action.is_open_to(kind, anyone=False)
+    }
+    assert not wrong
+    for name, (response, kind) in answers.items():
+        if not kind.valid and not action.public:
+            assert response.status_code == 401, name
+            assert response["WWW-Authenticate"].startswith("Bearer"), name
+
+
+def _answer(action: Action, kind: principals.Kind, scene: Scene) -> HttpResponse:
+    with transaction.atomic():
+        response: HttpResponse = action.does(kind.caller, scene)
+        transaction.set_rollback(True)
+    assert response.status_code < 500, response.content
+    return response
+
+
+# -- commands and queries ----------------------------------------------------------------------------------------------
+
+
+def _soon() -> Any:
+    return timezone.now() + timedelta(days=5)
+
+
+def _submit(by: Principal, _scene: Scene) -> Any:
+    return recording.submit([parse_submission(_claim(), kind=Kind.CLAIM, principal=by)], principal=by)
+
+
+def _grant(by: Principal, scene: Scene) -> None:
+    permissions.grant_permission(P.VALIDATE, zone=scene.zone, to=scene.client, by=by)
+
+
+FUNCTIONS: Mapping[str, Action] = {
+    "commands.recording.submit": Action(_submit, frozenset({P.SUBMIT_CLAIM})),
+    "commands.decisions.validate_claim": Action(
+        lambda by, s: decisions.validate_claim(
+            claim_id=s.claim, decision=Decision.REJECTED, motivation="Nee.", principal=by
+        ),
+        frozenset({P.VIEW, P.VALIDATE}),
+        officials_only=True,
+    ),
+    "commands.permissions.grant_permission": Action(_grant, frozenset({P.MANAGE})),
+    "commands.permissions.revoke_permission": Action(
+        lambda by, s: permissions.revoke_permission(P.VIEW, zone=s.zone, of=s.client, by=by), frozenset({P.MANAGE})
+    ),
+    "commands.clients.register_client": Action(
+        lambda by, s: clients.register_client("Nieuw", source_type="systeem", by=by),
+        frozenset({P.MANAGE}),
+        anywhere=True,
+    ),
+    "commands.tokens.issue_token": Action(
+        lambda by, s: tokens.issue_token(s.client, scopes=[P.VIEW], expires_at=_soon(), by=by), frozenset({P.MANAGE})
+    ),
+    "commands.tokens.rotate_token": Action(
+        lambda by, s: tokens.rotate_token(s.token, expires_at=_soon(), by=by), frozenset({P.MANAGE})
+    ),
+    "commands.tokens.revoke_token": Action(
+        lambda by, s: tokens.revoke_token(s.token, by=by) or True, frozenset({P.MANAGE})
+    ),
+    "queries.events.get": Action(lambda by, s: event_queries.get(s.claim, principal=by), frozenset({P.VIEW})),
+    "queries.events.search": Action(
+        lambda by, s: event_queries.search(event_queries.EventFilter(object_ids=(s.child,)), principal=by).events,
+        frozenset({P.VIEW}),
+    ),
+    "queries.events.visible_zones": Action(
+        lambda by, s: s.zone.slug in event_queries.visible_zones(by), frozenset({P.VIEW})
+    ),
+    "queries.review.review": Action(
+        lambda by, s: review.review(s.claim, principal=by, now=timezone.now()), frozenset({P.VIEW})
+    ),
+    "queries.work.claims_awaiting_decision": Action(
+        lambda by, s: work.claims_awaiting_decision(work.Wanted(zone=s.zone.slug), principal=by).items,
+        frozenset({P.VIEW, P.VALIDATE}),
+    ),
+    "queries.work.counts": Action(
+        lambda by, s: work.counts(work.Wanted(zone=s.zone.slug), principal=by)[work.Pile.OPEN],
+        frozenset({P.VIEW, P.VALIDATE}),
+    ),
+    "queries.work.event_types_waiting": Action(
+        lambda by, s: "Geboorte" in work.event_types_waiting(principal=by), frozenset({P.VIEW, P.VALIDATE})
+    ),
+    "queries.work.next_open": Action(
+        lambda by, s: work.next_open(uuid4(), principal=by) == s.claim, frozenset({P.VIEW, P.VALIDATE})
+    ),
+    "queries.work.readable_zones": Action(lambda by, s: s.zone.slug in work.readable_zones(by), frozenset({P.VIEW})),
+    "queries.work.visible_log": Action(
+        lambda by, s: len(work.visible_log([s.child], principal=by)), frozenset({P.VIEW})
+    ),
+    "queries.work.zones_to_decide_in": Action(
+        lambda by, s: s.zone.slug in work.zones_to_decide_in(by), frozenset({P.VIEW, P.VALIDATE})
+    ),
+}
+ELSEWHERE = {
+    # asked by a command or query of the table above, never by an edge
+    "commands.expectations.refuse_newer_events": "a part of submit",
+    "queries.trial.try_acceptance": "a part of review",
+    "queries.work.visible": "a part of visible_log",
+    # any permission at all: its own test below
+    "queries.zones.zones_of": "tells of a zone whatever is held there",
+}
+
+
+def test_every_command_and_query_that_somebody_can_ask_for_is_in_the_matrix() -> None:
+    assert _functions() == set(FUNCTIONS) | set(ELSEWHERE)
+
+
+def test_every_permission_is_asked_by_an_action() -> None:
+    asked = {permission for action in (*HTTP.values(), *FUNCTIONS.values()) for permission in action.takes}
+    assert asked == set(Permission) - {P.IMPORT}  # an import is an operator's command: its mandate has its own test
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_commands_and_queries_serve_exactly_those_who_were_granted(
+    scene: Scene, everybody: list[principals.Kind], name: str
+) -> None:
+    action = FUNCTIONS[name]
+    wrong = [kind.name for kind in everybody if _succeeds(action, kind, scene) != action.is_open_to(kind, anyone=True)]
+    assert not wrong
+
+
+def test_a_zone_is_told_of_to_whoever_may_do_anything_there(everybody: list[principals.Kind]) -> None:
+    for kind in everybody:
+        if kind.valid:
+            told = [zone.slug for zone in zones.zones_of(kind.principal)]
+            assert (registry.CIVIL in told) == bool(kind.held), kind.name
+
+
+def test_only_who_holds_the_mandate_takes_a_register_over(everybody: list[principals.Kind]) -> None:
+    holders = [kind for kind in everybody if P.IMPORT in kind.held and kind.source_type == OFFICIAL]
+    direct = [kind for kind in holders if kind.token]
+    accounts = {kind.token.client.account.username for kind in direct if kind.token}
+    with transaction.atomic():
+        User.objects.exclude(username=min(accounts)).update(is_active=False)
+        found = mandated_official(None, zone=registry.CIVIL)
+        transaction.set_rollback(True)
+    assert found.username == min(accounts)
+
+
+def _succeeds(action: Action, kind: principals.Kind, scene: Scene) -> bool:
+    with transaction.atomic():
+        try:
+            found = action.does(kind.principal, scene)
+            done = found is None or bool(found)
+        except Refusal:
+            done = False
+        transaction.set_rollback(True)
+    return done
+
+
+def _functions() -> set[str]:
+    return {
+        f"{module.removeprefix('events.')}.{name}"
+        for package in (events.commands, events.queries)
+        for _, module, _ in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+        for name, function in inspect.getmembers(importlib.import_module(module), inspect.isfunction)
+        if function.__module__ == module
+        and not name.startswith("_")
+        and {"principal", "by"} & set(inspect.signature(function).parameters)
+    }
