@@ -1,8 +1,9 @@
 """From registered rows to drafts: one row, one claim or correction, with its validation.
 
 The claim's source is the register taken over; the validation's is the official who holds the takeover mandate. A row
-after one marked incorrect (84.10 = `O`) replaces it. In category 06 a later row replaces the death before it, and a row
-without a death retracts it. Ids follow from the row's place, so that the same takeover makes the same events.
+after one marked incorrect (84.10 = `O`) replaces it; an incorrect row that nothing replaces is retracted. In category
+06 a later row replaces the death before it, and a row without a death retracts it. Ids follow from the row's place, so
+that the same takeover makes the same events.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,10 +24,11 @@ from events.domain.takeover.stacks import TICK, Place, RefusedRow, Registration,
 from events.domain.takeover.subjects import BSN, Subjects
 
 MOTIVATION = "Overgenomen uit het register."
-FLAGGED_LAST = "In het register als onjuist aangemerkt (84.10), zonder rij die haar vervangt."
+UNCORRECTED = "In het register als onjuist aangemerkt (84.10), zonder rij die haar vervangt."
 REPLACED = "In het register als onjuist aangemerkt (84.10) en door deze rij vervangen."
 DEATH_RENEWED = "In het register door een latere rij vervangen."
 GROUND = "misslag"
+ROW, RETRACTION = "row", "retraction"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,61 +85,74 @@ def _identified(row: TakenRow, *, person: PersonFile, takeover: Takeover) -> Tak
 
 
 class _Stack:
-    """Turns the rows of one stack into drafts, remembering what the next row corrects."""
+    """Turns the rows of one stack into drafts. `chain` is the claim that stands, with the replacements on it."""
 
     def __init__(self, *, person: PersonFile, takeover: Takeover) -> None:
         self.person = person
         self.takeover = takeover
         self.subject = takeover.subjects.ids[person.number]
-        self.standing: Draft | None = None
+        self.chain: list[Draft] = []
 
     def rows(self, stack: Sequence[Registration]) -> Iterator[TakenRow | RefusedRow]:
+        corrected = {row.corrects for row in stack}
         for row in stack:
             said = self._said(row)
-            if said is None:
+            if not said:
                 yield RefusedRow(place=row.place, reason="it says no death (group 08), and there is none to retract")
                 continue
-            drafts = [*self._with_validation(said, row=row)]
-            self.standing = None if said.data.get("operation") == Operation.RETRACT else said
+            drafts = [item for draft in said for item in self._decided(draft, row=row, at=row.registered_at)]
             remarks = row.remarks
-            if row.flagged and row is stack[-1] and self.standing is not None:
-                drafts += self._with_validation(self._retraction(row, part="retraction", reason=FLAGGED_LAST), row=row)
-                remarks = (*remarks, Remark.FLAGGED_LAST)
+            if row.flagged and row.place not in corrected and self.chain:
+                at = min(row.registered_at + TICK, self.takeover.taken_over_at)
+                taken_back = self._retractions(row, reasons=())
+                drafts += [item for draft in taken_back for item in self._decided(draft, row=row, at=at)]
+                remarks = (*remarks, Remark.UNCORRECTED)
             yield TakenRow(place=row.place, remarks=remarks, drafts=tuple(drafts))
 
-    def _said(self, row: Registration) -> Draft | None:
-        """The claim or correction that the row is; None when there is nothing it could say."""
+    def _said(self, row: Registration) -> list[Draft]:
+        """The claim or correction that the row is (for a death taken out, of all that stood); empty: nothing."""
         if row.place.category != deaths.CATEGORY:
-            return self._claim(row) if row.corrects is None else self._replacement(row, reason=REPLACED)
-        if self.standing is None:
-            return self._claim(row) if deaths.says_death(row.row) else None
-        if deaths.says_death(row.row):
-            return self._replacement(row, reason=DEATH_RENEWED if row.corrects is None else REPLACED)
-        return self._retraction(row, part="row", reason=deaths.retraction_reason(row.row, person=self.person))
+            return [self._claim(row) if row.corrects is None else self._replacement(row, reason=REPLACED)]
+        if not deaths.says_death(row.row):
+            return self._retractions(row, reasons=(deaths.retraction_reason(row.row, person=self.person),))
+        if not self.chain:
+            return [self._claim(row)]
+        return [self._replacement(row, reason=DEATH_RENEWED if row.corrects is None else REPLACED)]
 
     def _claim(self, row: Registration) -> Draft:
-        return self._draft(row, part="row", data=self._content(row))
+        claim = self._draft(row, part=ROW, data=self._content(row))
+        self.chain = [claim]
+        return claim
 
     def _replacement(self, row: Registration, *, reason: str) -> Draft:
         data = {"operation": Operation.REPLACE.value, "reason": reason, "data": self._content(row)}
-        return self._correction(row, part="row", data=data)
+        draft = self._correction(row, part=ROW, of=self.chain[-1], data=data)
+        self.chain.append(draft)
+        return draft
 
-    def _retraction(self, row: Registration, *, part: str, reason: str) -> Draft:
-        return self._correction(row, part=part, data={"operation": Operation.RETRACT.value, "reason": reason})
+    def _retractions(self, row: Registration, *, reasons: Sequence[str]) -> list[Draft]:
+        """Retract everything that stands, the newest first: a retracted replacement would revive what it replaced.
 
-    def _correction(self, row: Registration, *, part: str, data: Mapping[str, Any]) -> Draft:
-        """A correction of what stands in the stack; of an act of civil status it says its ground."""
-        target = self._standing()
+        The first says `reasons` when the row itself is the retraction; all others are added to the row.
+        """
+        found = []
+        for number, target in enumerate(reversed(self.chain)):
+            by_row = number < len(reasons)
+            data = {
+                "operation": Operation.RETRACT.value,
+                "reason": reasons[number] if by_row else UNCORRECTED,
+            }
+            part = ROW if by_row else f"{RETRACTION}-{number}"
+            draft = self._correction(row, part=part, of=target, data=data)
+            found.append(replace(draft, occurred_at=target.occurred_at))
+        self.chain = []
+        return found
+
+    def _correction(self, row: Registration, *, part: str, of: Draft, data: Mapping[str, Any]) -> Draft:
+        """A correction; of an act of civil status it says its ground."""
         ground = {"ground": GROUND} if row.place.category == deaths.CATEGORY else {}
         draft = self._draft(row, part=part, data={**data, **ground})
-        retracts = data["operation"] == Operation.RETRACT
-        moment = target.occurred_at if retracts else draft.occurred_at
-        return replace(draft, kind=Kind.CORRECTION, references=(target.id,), occurred_at=moment)
-
-    def _standing(self) -> Draft:
-        if self.standing is None:
-            raise LookupError("nothing stands in this stack to correct")
-        return self.standing
+        return replace(draft, kind=Kind.CORRECTION, references=(of.id,))
 
     def _draft(self, row: Registration, *, part: str, data: Mapping[str, Any]) -> Draft:
         category = row.place.category
@@ -155,14 +170,10 @@ class _Stack:
             zone=self.takeover.zone,
         )
 
-    def _with_validation(self, said: Draft, *, row: Registration) -> Iterator[TakenDraft]:
-        """The draft and its acceptance, both at the row's formal moment; an added retraction one tick later."""
+    def _decided(self, said: Draft, *, row: Registration, at: datetime) -> Iterator[TakenDraft]:
+        """The draft and its acceptance by the official, both at the same formal moment."""
+        yield TakenDraft(draft=said, recorded_at=at, precision=material.precision(row.row, category=row.place.category))
         retracts = said.data.get("operation") == Operation.RETRACT
-        added = said.id != event_id(row.place, part="row", namespace=self.takeover.subjects.namespace)
-        at = min(row.registered_at + TICK, self.takeover.taken_over_at) if added else row.registered_at
-        precision = material.precision(row.row, category=row.place.category)
-        yield TakenDraft(draft=said, recorded_at=at, precision=precision)
-        decision = {"decision": Decision.ACCEPTED.value} | ({"motivation": MOTIVATION} if retracts else {})
         validation = replace(
             said,
             id=uuid5(said.id, "validation"),
@@ -170,7 +181,7 @@ class _Stack:
             kind=Kind.VALIDATION,
             source_id=self.takeover.official_id,
             references=(said.id,),
-            data=decision,
+            data={"decision": Decision.ACCEPTED.value} | ({"motivation": MOTIVATION} if retracts else {}),
         )
         yield TakenDraft(draft=validation, recorded_at=at, precision=Precision.DAY)
 
@@ -185,5 +196,5 @@ class _Stack:
 
 
 def event_id(place: Place, *, part: str, namespace: UUID) -> UUID:
-    """The id of the event that a row becomes (`part` is `row`, or `retraction` for one that is added)."""
+    """The id of the event that a row becomes (`part` is `row`, or `retraction-N` for one that is added to it)."""
     return uuid5(namespace, f"{part}:{place.person}:{place.category}:{place.stack}:{place.sequence}:{place.index}")

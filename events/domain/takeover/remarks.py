@@ -10,9 +10,9 @@ class Remark(StrEnum):
     UNREADABLE = "unreadable"
     PARTIAL = "partial"
     OUT_OF_ORDER = "out-of-order"
-    CORRECTION_MOVED = "correction-moved"
+    TOO_EARLY = "too-early"
     FUTURE = "future"
-    FLAGGED_LAST = "flagged-last"
+    UNCORRECTED = "uncorrected"
     NO_BSN = "no-bsn"
     BSN_TWICE = "bsn-twice"
 
@@ -24,9 +24,11 @@ EXPLANATIONS = {
     "else placed as if it were missing",
     Remark.PARTIAL: "a partial date of registration (86.10): counted from the first day it may be",
     Remark.OUT_OF_ORDER: "registered before an older row of its stack: kept at its own date",
-    Remark.CORRECTION_MOVED: "corrects a row that was registered later: placed 1 µs after that row",
+    Remark.TOO_EARLY: "follows a row marked incorrect (84.10) but was registered before it, so it does not correct it: "
+    "a claim of its own",
     Remark.FUTURE: "a date of registration (86.10) after the takeover: placed at the moment of the takeover",
-    Remark.FLAGGED_LAST: "marked incorrect (84.10) without a row that corrects it: retracted 1 µs after",
+    Remark.UNCORRECTED: "marked incorrect (84.10) without a row that corrects it: retracted 1 µs after its "
+    "registration",
     Remark.NO_BSN: "the person file has no BSN: identified by its A-number, else by its own number",
     Remark.BSN_TWICE: "an earlier person file has the same BSN: identified by its A-number, else by its own number",
 }

@@ -18,8 +18,8 @@ REMARK_TITLES: Mapping[Remark, str] = {
     Remark.UNREADABLE: "odd 86.10",
     Remark.FUTURE: "future",
     Remark.OUT_OF_ORDER: "out of order",
-    Remark.CORRECTION_MOVED: "moved",
-    Remark.FLAGGED_LAST: "no successor",
+    Remark.TOO_EARLY: "too early",
+    Remark.UNCORRECTED: "uncorrected",
     Remark.NO_BSN: "no BSN",
     Remark.BSN_TWICE: "BSN twice",
 }

@@ -88,20 +88,20 @@ def registrations(stack: Sequence[tuple[Place, Row]], *, taken_over_at: datetime
     """The rows of one stack, oldest first, with their formal moments.
 
     86.10 as a local day's first instant; missing: the previous row + 1 µs, else 0001-01-01. A partial 86.10 counts from
-    the first day it may be, but not before the previous row when that one lies in the same uncertainty. A correction
-    is never registered before the row it corrects, and nothing after the takeover.
+    the first day it may be, but not before the previous row when that one lies in the same uncertainty. Nothing is
+    registered after the takeover. A row that was registered before the incorrect row it follows cannot correct it.
     """
     previous: Registration | None = None
     latest = UNKNOWN_MOMENT
     for place, row in sorted(stack, key=lambda item: -item[0].sequence):
-        corrects = previous.place if previous is not None and previous.flagged else None
         before = None if previous is None else previous.registered_at
         moment, remarks = _registered(row, before=before, taken_over_at=taken_over_at)
         if moment < latest:
             remarks = (*remarks, Remark.OUT_OF_ORDER)
         latest = max(latest, moment)
+        corrects = previous.place if previous is not None and previous.flagged else None
         if corrects is not None and before is not None and moment < before:
-            moment, remarks = min(before + TICK, taken_over_at), (*remarks, Remark.CORRECTION_MOVED)
+            corrects, remarks = None, (*remarks, Remark.TOO_EARLY)
         previous = Registration(
             place=place,
             row=row,
