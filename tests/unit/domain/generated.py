@@ -64,9 +64,10 @@ attempts = st.builds(
 )
 
 
-def lawful_registers() -> st.SearchStrategy[Register]:
-    """Registers with a lawful history."""
-    return st.builds(lived, st.lists(attempts, min_size=1, max_size=STEPS_MAX), first=st.integers(0, len(CLAIMED) - 1))
+def lawful_registers(*first: EventTypeVersion) -> st.SearchStrategy[Register]:
+    """Registers with a lawful history; its claims are of one of these types (by default of any) and of the next."""
+    firsts = st.sampled_from([CLAIMED.index(it) for it in first or CLAIMED])
+    return st.builds(lived, st.lists(attempts, min_size=1, max_size=STEPS_MAX), first=firsts)
 
 
 def lawful_logs() -> st.SearchStrategy[Log]:
