@@ -198,9 +198,9 @@ class Postgres:
             )
 
     def _forget_dead_postmaster(self) -> None:
-        """Remove the lock file of a server that was killed; wait for one that is still stopping.
+        """Remove the lock files of a server that was killed; wait for one that is still stopping.
 
-        PostgreSQL clears it up itself, unless its number has been given to another process in the meantime.
+        PostgreSQL clears them up itself, unless its number has been given to another process in the meantime.
         """
         lock = self.data / "postmaster.pid"
         patience_ends = time.monotonic() + START_SECONDS_MAX
@@ -208,7 +208,8 @@ class Postgres:
             if time.monotonic() > patience_ends:
                 raise PostgresFailed(f"Another PostgreSQL still runs on {self.data}: {lock.read_text().split()[0]}.")
             time.sleep(0.1)
-        lock.unlink(missing_ok=True)
+        for left in (lock, self.place.sockets / ".s.PGSQL.5432.lock", self.place.sockets / ".s.PGSQL.5432"):
+            left.unlink(missing_ok=True)
 
 
 # Nothing of the caller's own PostgreSQL may change ours.
