@@ -80,6 +80,7 @@ class AccountAdmin(HasRights, UserAdmin):  # type: ignore[type-arg]  # UserAdmin
     """People who log in, and the accounts behind API clients."""
 
     rights_name = "user_rights"
+    filter_horizontal = ()  # its tooltips say nothing to a screen reader
     list_display = ("username", "get_full_name", "source_type", "is_staff", "is_active", "rights_in_zones")
     list_filter = ("source_type", "is_staff", "is_active", "groups")
     readonly_fields = ("source_id", "rights_in_zones", "last_login", "date_joined")
@@ -115,6 +116,7 @@ class GroupsAdmin(HasRights, GroupAdmin):
     """Groups of people; rights given to a group hold for everybody in it."""
 
     rights_name = "group_rights"
+    filter_horizontal = ()
     list_display = ("name", "rights_in_zones")
     readonly_fields = ("rights_in_zones",)
     fields = ("name", "rights_in_zones", "permissions")

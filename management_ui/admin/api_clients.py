@@ -22,17 +22,10 @@ from events.commands.clients import register_client
 from events.commands.tokens import issue_token, revoke_token
 from events.domain.refusals import Refusal, ZoneForbidden
 from events.models import ApiClient, ApiToken
-from management_ui.admin.reading import Admin, ReadOnlyInline
+from management_ui.admin.reading import Admin
 from management_ui.forms.tokens import NewClient, NewToken
 from management_ui.presenters import refusals
 from management_ui.site import site
-
-
-class TokenInline(ReadOnlyInline):
-    """The tokens of a client; the secrets are known to nobody."""
-
-    model = ApiToken
-    fields = ("prefix", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at")
 
 
 @admin.register(ApiClient, site=site)
@@ -44,7 +37,6 @@ class ApiClientAdmin(Admin):
     list_select_related = ("account",)
     search_fields = ("name",)
     readonly_fields = ("account", "created_at", "rights_in_zones", "tokens_page")
-    inlines = (TokenInline,)
 
     def get_fields(self, request: HttpRequest, obj: ApiClient | None = None) -> tuple[str, ...]:
         """A new client also says as what it speaks; an existing one shows its account."""
@@ -57,10 +49,6 @@ class ApiClientAdmin(Admin):
         if obj is None:
             kwargs["form"] = NewClient
         return super().get_form(request, obj, change=change, **kwargs)
-
-    def get_inlines(self, request: HttpRequest, obj: ApiClient | None = None) -> tuple[type[TokenInline], ...]:
-        """A client that does not exist yet has no tokens."""
-        return (TokenInline,) if obj else ()
 
     def save_form(self, request: HttpRequest, form: ModelForm[ApiClient], change: bool) -> ApiClient:
         """Register a new client by the command, which makes its account too."""

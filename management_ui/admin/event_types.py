@@ -18,8 +18,7 @@ class VersionInline(ReadOnlyInline):
     """The versions of a type, oldest first."""
 
     model = EventTypeVersion
-    fields = ("version", "published_at", "declared")
-    readonly_fields = ("declared",)
+    fields = readonly_fields = ("version", "published_at", "declared")
 
     @admin.display(description=_("declaration"))
     def declared(self, version: EventTypeVersion) -> SafeString:

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 
 if TYPE_CHECKING:
     Admin = admin.ModelAdmin[Any]
-    Tabular = admin.TabularInline[Any, Any]
+    Stacked = admin.StackedInline[Any, Any]
 else:
     Admin = admin.ModelAdmin
-    Tabular = admin.TabularInline
+    Stacked = admin.StackedInline
 
 
 class NothingChanges:
@@ -34,7 +34,7 @@ class ReadOnlyAdmin(NothingChanges, Admin):
     """A list and a page that only show."""
 
 
-class ReadOnlyInline(NothingChanges, Tabular):
+class ReadOnlyInline(NothingChanges, Stacked):
     """Rows on another page that only show."""
 
     extra = 0

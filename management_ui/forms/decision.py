@@ -71,8 +71,8 @@ class DecisionForm(forms.Form):
             del self.fields["effective_from"]
         for item in act:
             self.fields[item.name] = item.field
-        for item in self.fields.values():
-            item.widget.attrs["form"] = FORM_ID
+        for bound in self:
+            bound.field.widget.attrs["form"] = FORM_ID
 
     def clean_expected(self) -> Mapping[UUID, UUID]:
         """What the page had shown, read back."""

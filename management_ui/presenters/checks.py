@@ -32,11 +32,11 @@ def check_lines(made: Sequence[Examined], *, refusal: Refusal | None) -> tuple[C
 def check_title(name: str) -> str:
     """What a check looks at; an official's own check by its own name."""
     titles = {
-        checks.COMPLETE: _("All data needed to accept are there"),
-        checks.REQUIRED_GROUNDS: _("The events this must be based on are there and accepted"),
-        checks.GROUNDS_IN_FORCE: _("No event it is based on was retracted"),
-        checks.ONE_OCCURRENCE: _("The same event was not accepted before"),
-        checks.UNIQUE_VALUES: _("Numbers that must be unique are not in use"),
+        checks.COMPLETE: _("Data complete"),
+        checks.REQUIRED_GROUNDS: _("Required grounds present and accepted"),
+        checks.GROUNDS_IN_FORCE: _("Grounds not retracted"),
+        checks.ONE_OCCURRENCE: _("Same event not accepted before"),
+        checks.UNIQUE_VALUES: _("Numbers that must be unique are free"),
     }
     return titles.get(name, name.replace("_", " "))
 

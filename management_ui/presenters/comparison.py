@@ -58,7 +58,13 @@ def comparable(known: Sequence[Known]) -> list[Known]:
 
 
 def compare(
-    data: Mapping[str, Any], *, known: Sequence[Known], event_type: EventTypeVersion, names: Names, now: datetime
+    data: Mapping[str, Any],
+    *,
+    known: Sequence[Known],
+    event_type: EventTypeVersion,
+    names: Names,
+    people: Mapping[UUID, str],
+    now: datetime,
 ) -> tuple[Compared, ...]:
     """Every value of the claim and of those beside it, in the order of the schema; a value differs when both speak."""
     own = {row.pointer: row for row in rows(data, schema=event_type.schema, names=names)}
@@ -70,7 +76,9 @@ def compare(
     for pointer in pointers:
         row = own.get(pointer)
         others = tuple(
-            _other(item, row=theirs[pointer], own=row, now=now) for item, theirs in beside if pointer in theirs
+            _other(item, row=theirs[pointer], own=row, people=people, now=now)
+            for item, theirs in beside
+            if pointer in theirs
         )
         label = row.label if row else next(theirs[pointer].label for _item, theirs in beside if pointer in theirs)
         found.append(
@@ -106,10 +114,10 @@ def _by_pointer(data: Mapping[str, Any], *, event_type: EventTypeVersion, names:
     return {row.pointer: row for row in rows(data, schema=event_type.schema, names=names)}
 
 
-def _other(item: Known, *, row: Row, own: Row | None, now: datetime) -> Other:
+def _other(item: Known, *, row: Row, own: Row | None, people: Mapping[UUID, str], now: datetime) -> Other:
     return Other(
         text=row.text,
-        source=source_text(item.event.source_type),
+        source=source_text(item.event, people=people),
         recorded=recorded_text(item.event.created_at, now=now),
         differs=item.same_occurrence and own is not None and own.text != row.text,
     )

@@ -1,6 +1,6 @@
 """What went before: the events that bear on a claim as a timeline, and all events of its persons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -50,6 +50,7 @@ class Teller:
     catalogue: Catalogue
     names: Names
     now: datetime
+    people: Mapping[UUID, str]
     here: UUID
     new: frozenset[UUID] = frozenset()
 
@@ -86,7 +87,7 @@ def happening(event: Event, *, teller: Teller, role: str = "") -> Happening:
         text=deed_text(event, title=title),
         kind=event.kind.value,
         kind_text=kind_text(event),
-        source=source_text(event.source_type),
+        source=source_text(event, people=teller.people),
         recorded=recorded_text(event.created_at, now=teller.now),
         occurred=moment_text(event.occurred_at),
         persons=persons_text(event, catalogue=teller.catalogue, names=teller.names),

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from events.domain import chains, pointers
 from events.domain.event_types import Catalogue, EventTypeVersion
 from events.domain.log import Log
@@ -41,7 +43,7 @@ class Names:
 
     def of(self, person: UUID) -> str:
         """The person's name, or the first characters of the id when no name is known."""
-        return self.known.get(person) or f"#{str(person)[:SHORT_ID_LENGTH]}"
+        return self.known.get(person) or _("person %(id)s") % {"id": str(person)[:SHORT_ID_LENGTH]}
 
     def knows(self, person: UUID) -> bool:
         """Whether a name is known."""

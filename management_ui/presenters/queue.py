@@ -37,11 +37,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """For whom the queue is written: the clock, who he is, what zones are called."""
+    """For whom the queue is written: the clock, who he is, what zones and sources are called."""
 
     now: datetime
     source_id: UUID
     zones: Mapping[str, str]
+    people: Mapping[UUID, str]
 
 
 def lines(page: Page, *, catalogue: Catalogue, reader: Reader) -> tuple[Line, ...]:
@@ -83,7 +84,7 @@ def _line(item: Waiting, *, names: Names, catalogue: Catalogue, reader: Reader) 
         tone=standing_tone(item.standing),
         is_open=item.standing.value == "open",
         zone=reader.zones.get(event.zone, event.zone),
-        source=source_text(event.source_type),
+        source=source_text(event, people=reader.people),
         own=event.source_id == reader.source_id,
         recorded=recorded_text(event.created_at, now=reader.now),
         age=age_text(event.created_at, now=reader.now),

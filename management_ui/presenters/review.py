@@ -66,13 +66,14 @@ def sheet(
     *,
     catalogue: Catalogue,
     zones: Mapping[str, str],
+    people: Mapping[UUID, str],
     now: datetime,
     new: frozenset[UUID] = frozenset(),
 ) -> Sheet:
     """The page in words; `new` are events that the official has not seen yet."""
     event = review.event
     names = names_on(review, catalogue=catalogue)
-    teller = Teller(log=review.log, catalogue=catalogue, names=names, now=now, here=event.id, new=new)
+    teller = Teller(log=review.log, catalogue=catalogue, names=names, now=now, people=people, here=event.id, new=new)
     why_not = _why_not(review)
     return Sheet(
         id=event.id,
@@ -82,13 +83,15 @@ def sheet(
         kind_text=kind_text(event),
         standing=standing_text(review.standing),
         tone=standing_tone(review.standing),
-        source=source_text(event.source_type),
+        source=source_text(event, people=people),
         recorded=recorded_text(event.created_at, now=now),
         age=age_text(event.created_at, now=now),
         occurred=moment_text(event.occurred_at),
         zone=zones.get(event.zone, event.zone),
         reason=str(event.data.get("reason") or "") if event.kind is Kind.CORRECTION else "",
-        compared=compare(review.data, known=review.known, event_type=review.event_type, names=names, now=now),
+        compared=compare(
+            review.data, known=review.known, event_type=review.event_type, names=names, people=people, now=now
+        ),
         beside_is_same=any(item.same_occurrence for item in comparable(review.known)),
         changes=_changes(review, names=names),
         is_retraction=_retracts(event),
@@ -97,7 +100,7 @@ def sheet(
         events=events_of_persons(review, teller=teller),
         decisions=tuple(happening(decision, teller=teller) for decision in review.decisions),
         settled_by=happening(review.settled_by, teller=teller) if review.settled_by else None,
-        decidable=not why_not,
+        decidable=not why_not and review.standing is StandingOf.OPEN,
         why_not=why_not,
         warning=_warning(review),
         progress=_progress(review),

@@ -1,14 +1,17 @@
 """Who said it: the authority of a source, and the kinds and standings of events, in words."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from events.domain.event import Decision, Event, Kind, Operation
 from events.domain.standing import StandingOf
 
 
-def source_text(source_type: str) -> str:
-    """The authority with which somebody spoke; the word is the register's own (Dutch)."""
-    return source_type.replace("_", " ")
+def source_text(event: Event, *, people: Mapping[UUID, str]) -> str:
+    """The authority with which somebody spoke (the register's own word, Dutch), and his name if he has an account."""
+    return " ".join(part for part in (event.source_type.replace("_", " "), people.get(event.source_id)) if part)
 
 
 def kind_text(event: Event) -> str:

@@ -16,6 +16,7 @@ from events.catalogue import catalogue
 from events.domain.permissions import Principal
 from events.models import EventType, Zone
 from events.queries import work
+from events.queries.people import people_behind
 from management_ui.forms.queue import QueueFilter, cursor_of, cursor_text, pile_of
 from management_ui.presenters import queue as presenter
 from management_ui.presenters.moments import now
@@ -40,7 +41,9 @@ def work_queue(request: HttpRequest) -> HttpResponse:
             wanted, name=form.searched_name(), principal=principal, after=cursor_of(request.GET.get("after", ""))
         )
         _record(page, principal=principal)
-    reader = presenter.Reader(now=now(), source_id=principal.source_id, zones=zones)
+    reader = presenter.Reader(
+        now=now(), source_id=principal.source_id, zones=zones, people=people_behind(item.event for item in page.items)
+    )
     context = {
         "form": form,
         "piles": _piles(request, wanted, principal=principal),

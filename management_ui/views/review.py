@@ -21,6 +21,7 @@ from events.domain.permissions import Principal
 from events.domain.refusals import EventNotFound, NewerEvents, Refusal
 from events.models import Zone
 from events.queries import work
+from events.queries.people import people_behind
 from events.queries.review import Review
 from events.queries.review import review as review_of
 from management_ui.forms.act_fields import Demand, act_fields
@@ -130,7 +131,7 @@ def _page(
     new: frozenset[UUID] = frozenset(),
 ) -> HttpResponse:
     zones = dict(Zone.objects.values_list("slug", "name"))
-    shown = sheet(found, catalogue=catalogue(), zones=zones, now=now(), new=new)
+    shown = sheet(found, catalogue=catalogue(), zones=zones, people=people_behind(found.log), now=now(), new=new)
     context = {
         "sheet": shown,
         "form": form,

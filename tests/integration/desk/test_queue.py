@@ -1,6 +1,5 @@
 """The work queue: what waits where the official decides."""
 
-
 from tests.desk_story import Municipality
 from tests.integration.desk.conftest import LogIn
 

@@ -1,0 +1,152 @@
+"""No page breaks a rule that axe knows: every page in two languages, light and dark, narrow and wide.
+
+The pages are listed by what they are; a page that is not listed here fails `test_no_page_is_forgotten`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright._impl._api_structures import SetCookieParam
+from playwright.sync_api import Browser, Page
+
+from events import access
+from events.commands.clients import register_client
+from events.domain.event import Decision, Event
+from events.models import EventType, User
+from management_ui.urls import urlpatterns
+from tests.browser.conftest import keep, new_page
+from tests.desk_story import Municipality
+
+NO_PAGES = {"logout", "set_language", "theme", "admin:token_revoke"}
+SIZES = {"narrow": 320, "wide": 1280}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a page is looked at."""
+
+    size: str
+    scheme: Literal["light", "dark"]
+    forced: Literal["active", "none"] = "none"
+
+
+LOOKS = [Look(size, scheme) for size in SIZES for scheme in ("light", "dark")] + [Look("wide", "light", "active")]
+
+
+@dataclass
+class Place:
+    """Where to look, as whom, and what to do there first."""
+
+    name: str
+    path: str
+    user: User | None
+    before: Callable[[Page], None] = field(default=lambda _page: None)
+
+
+def places(town: Municipality) -> Iterator[Place]:
+    """Every page and every state of it that looks different."""
+    recognition = town.recognition()
+    town.decide(town.colleague, recognition, motivation="Akte opgemaakt.")
+    settled = town.midwifes_claim()
+    claim = town.parents_claim_with_recognition(recognition)
+    correction = town.correct(town.parent, claim, town.parents_data() | {"geslacht": "M"})
+    rejected = town.move()
+    town.decide(town.colleague, rejected, Decision.REJECTED, motivation="Geen bewijs van bewoning.")
+    yield Place("inloggen", "/inloggen", None)
+    yield Place("inloggen-fout", "/inloggen", None, _wrong_password)
+    yield Place("werkvoorraad", "/", town.official)
+    yield Place("werkvoorraad-leeg", "/?name=niemand", town.official)
+    yield Place("werkvoorraad-zonder-zone", "/", town.newcomer)
+    yield Place("beoordelen-claim", _address(claim), town.official)
+    yield Place("beoordelen-zonder-motivering", _address(claim), town.official, _reject)
+    yield Place("beoordelen-correctie", _address(correction), town.official)
+    yield Place("beoordelen-eigen", _address(claim), town.parent)
+    yield Place("beoordelen-afgewezen", _address(rejected), town.official)
+    yield Place("niet-gevonden", "/claims/00000000-0000-4000-8000-000000000000", town.official)
+    yield from _administration(town)
+    town.decide(
+        town.colleague, claim, act={"akte": {"aktenummer": "1AA0123", "registergemeente": "0518", "jaar": 2026}}
+    )
+    yield Place("werkvoorraad-geregeld", "/?pile=settled", town.official)
+    yield Place("beoordelen-geregeld", _address(settled), town.official)
+
+
+def _administration(town: Municipality) -> Iterator[Place]:
+    client = register_client("Verloskundigen De Lente", source_type="verloskundige", by=access.principal_of(town.admin))
+    event_type = EventType.objects.get(name="Geboorte")
+    for name, path in {
+        "beheer": "",
+        "beheer-zones": "events/zone/",
+        "beheer-zone": f"events/zone/{town.registry.pk}/change/",
+        "beheer-bevoegdheden": f"events/zone/{town.registry.pk}/rights/",
+        "beheer-gebruikers": "events/user/",
+        "beheer-gebruiker": f"events/user/{town.official.pk}/change/",
+        "beheer-gebruiker-rechten": f"events/user/{town.official.pk}/rights/",
+        "beheer-tokens": f"events/apiclient/{client.pk}/tokens/",
+        "beheer-typen": "events/eventtype/",
+        "beheer-type": f"events/eventtype/{event_type.pk}/change/",
+        "beheer-verwerkingen": "events/processingrecord/",
+        "beheer-groep": "auth/group/add/",
+    }.items():
+        yield Place(name, f"/beheer/{path}", town.admin)
+
+
+def _address(event: Event) -> str:
+    return f"/claims/{event.id}"
+
+
+def _wrong_password(page: Page) -> None:
+    page.locator("[name=username]").fill("wit")
+    page.locator("[name=password]").fill("verkeerd")
+    page.locator("main button").click()
+
+
+def _reject(page: Page) -> None:
+    page.locator("button[value=rejected]").click()
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_page_breaks_a_rule(browser: Browser, live_site: str, town: Municipality, language: str) -> None:
+    broken: list[str] = []
+    for page in new_page(browser, live_site):
+        for place in places(town):
+            page.context.clear_cookies()
+            page.context.add_cookies(_cookies(place.user, language=language, address=live_site))
+            page.goto(place.path)
+            place.before(page)
+            for look in LOOKS:
+                broken += [f"{place.name} {look}: {fault}" for fault in _faults(page, look=look)]
+                keep(page, f"{place.name}-{language}-{look.size}-{look.scheme}-{look.forced}")
+        assert not broken, "\n".join(broken)
+
+
+def _faults(page: Page, *, look: Look) -> list[str]:
+    page.emulate_media(color_scheme=look.scheme, forced_colors=look.forced, reduced_motion="reduce")
+    page.set_viewport_size({"width": SIZES[look.size], "height": 900})
+    # In forced colours the system chooses the colours; axe would judge ours, which nobody sees.
+    rules = {"rules": {"color-contrast": {"enabled": look.forced == "none"}}}
+    found = [f"{it['id']} {it['nodes'][0]['html']}" for it in Axe().run(page, options=rules).response["violations"]]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append("scrolls sideways")
+    return found
+
+
+def _cookies(user: User | None, *, language: str, address: str) -> list[SetCookieParam]:
+    client = Client()
+    if user is not None:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = {name: morsel.value for name, morsel in client.cookies.items()}
+    return [
+        {"name": name, "value": value, "url": address}
+        for name, value in {"django_language": language, **session}.items()
+    ]
+
+
+def test_no_page_is_forgotten() -> None:
+    named = {pattern.name for pattern in urlpatterns if hasattr(pattern, "name")} - NO_PAGES
+    assert named == {"queue", "review", "login"}
