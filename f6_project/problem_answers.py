@@ -18,11 +18,11 @@ from django.views import defaults
 from rest_framework.exceptions import APIException, NotAuthenticated
 from rest_framework.views import set_rollback
 
+from events.api.middleware import is_api
 from events.domain.refusals import Refusal
 from f6_project.problems import Problem, problem_of
 
 MEDIA_TYPE = "application/problem+json"
-API = "/api/"
 CHALLENGE_REFUSED = 'Bearer realm="f6", error="invalid_token"'
 RETRY = {"Retry-After": "5"}
 FORESEEN: Mapping[type[Exception], int] = {
@@ -99,28 +99,24 @@ def unknown_address(request: HttpRequest, *_args: object, **_kwargs: object) -> 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler400."""
-    if not _is_api(request):
+    if not is_api(request):
         return defaults.bad_request(request, exception)
     return _status(413 if isinstance(exception, RequestDataTooBig) else 400, request=request)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler403."""
-    return _status(403, request=request) if _is_api(request) else defaults.permission_denied(request, exception)
+    return _status(403, request=request) if is_api(request) else defaults.permission_denied(request, exception)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404."""
-    return _status(404, request=request) if _is_api(request) else defaults.page_not_found(request, exception)
+    return _status(404, request=request) if is_api(request) else defaults.page_not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500."""
-    return _status(500, request=request) if _is_api(request) else defaults.server_error(request)
-
-
-def _is_api(request: HttpRequest) -> bool:
-    return request.path_info.startswith(API)
+    return _status(500, request=request) if is_api(request) else defaults.server_error(request)
 
 
 def _headers_of(problem: Problem) -> Mapping[str, str]:

@@ -4,10 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +16,12 @@ from events.commands.tokens import issue_token
 from events.domain.permissions import OFFICIAL, Permission, Principal
 from events.models import ApiClient, Zone
 from tests import registry
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse
+
+Answer: TypeAlias = "_MonkeyPatchedWSGIResponse"
+"""What Django's test client gets back."""
 
 LOG_TABLES = (
     "event",
@@ -47,16 +52,16 @@ class Caller:
         assert self.client is not None
         return str(self.client.account.source_id)
 
-    def get(self, path: str, query: Mapping[str, Any] | None = None, **headers: str) -> HttpResponse:
+    def get(self, path: str, query: Mapping[str, Any] | None = None, **headers: str) -> Answer:
         """GET an address under /api/v1."""
         return self._http().get(address(path), query or {}, headers=self._headers(headers))
 
-    def post(self, path: str, body: Any, *, content_type: str = "application/json", **headers: str) -> HttpResponse:
+    def post(self, path: str, body: Any, *, content_type: str = "application/json", **headers: str) -> Answer:
         """POST a JSON body, or these very bytes, to an address under /api/v1."""
         data = body if isinstance(body, (bytes, str)) else json.dumps(body)
         return self._http().post(address(path), data, content_type=content_type, headers=self._headers(headers))
 
-    def send(self, method: str, path: str, **headers: str) -> HttpResponse:
+    def send(self, method: str, path: str, **headers: str) -> Answer:
         """Any other method."""
         return self._http().generic(method, address(path), headers=self._headers(headers))
 
@@ -115,7 +120,7 @@ def log_counts() -> dict[str, int]:
     return counts
 
 
-def problem(response: HttpResponse, status: int, name: str | None = None) -> dict[str, Any]:
+def problem(response: Answer, status: int, name: str | None = None) -> dict[str, Any]:
     """The problem that this answer holds, which must have this status (and name)."""
     body: dict[str, Any] = json.loads(response.content)
     assert response.status_code == status, body
@@ -127,6 +132,12 @@ def problem(response: HttpResponse, status: int, name: str | None = None) -> dic
     if name is not None:
         assert body["type"] == f"urn:f6:problem:{name}", body
     return body
+
+
+def content(answer: Answer) -> dict[str, Any]:
+    """The JSON object of an answer."""
+    found: dict[str, Any] = json.loads(answer.content)
+    return found
 
 
 def pointers(body: Mapping[str, Any]) -> set[str]:

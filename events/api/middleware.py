@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from events import processing
 
-API = "/api/"
+API = "/api"
 SECURITY_HEADERS = {
     # NL API Design Rules 2.2, /core/transport/security-headers
     "Cache-Control": "no-store",
@@ -20,6 +20,11 @@ SECURITY_HEADERS = {
 INTERNAL_HEADERS = ("Server", "X-Powered-By")
 
 
+def is_api(request: HttpRequest) -> bool:
+    """Whether the address is the API's, also where it leads nowhere."""
+    return request.path_info == API or request.path_info.startswith(f"{API}/")
+
+
 class ApiHeaders:
     """API-Version and the security headers, on every answer under /api/. Must be the outermost middleware."""
 
@@ -29,7 +34,7 @@ class ApiHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer with its headers."""
         response = self.get_response(request)
-        if request.path_info.startswith(API):
+        if is_api(request):
             response["API-Version"] = settings.API_VERSION
             for name, value in SECURITY_HEADERS.items():
                 response[name] = value
@@ -48,6 +53,6 @@ class TraceContext:
         """The answer, made within the trace."""
         with processing.traced(processing.Trace.begin(request.META.get("HTTP_TRACEPARENT"))) as trace:
             response = self.get_response(request)
-        if request.path_info.startswith(API):
+        if is_api(request):
             response["traceparent"] = trace.traceparent
         return response

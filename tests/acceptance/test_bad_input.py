@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from events.commands.recording import BATCH_MAX
 from events.domain.permissions import Permission
 from events.domain.plain_json import NESTING_MAX
+from events.models import Zone
 from tests import registry
-from tests.callers import DECIDES, SUBMITS, Caller, caller, log_counts, midwife, official, pointers, problem
+from tests.callers import DECIDES, SUBMITS, Caller, caller, content, log_counts, midwife, official, pointers, problem
 
 
 @dataclass
@@ -41,7 +42,7 @@ def town(furnished: None) -> Town:
 @pytest.fixture
 def claim(town: Town) -> dict[str, Any]:
     """A claim of this test's own, for what would be decided on."""
-    return town.midwife.post("claims", birth()).json()
+    return content(town.midwife.post("claims", birth()))
 
 
 def birth(**changes: Any) -> dict[str, Any]:
@@ -179,7 +180,7 @@ SHAPE_CASES: dict[str, tuple[Callable[[], Any], str]] = {
     "another kind": (lambda: birth(event_kind="validation"), "/event_kind"),
     "a kind that is no text": (lambda: birth(event_kind=["claim"]), "/event_kind"),
     "no objects": (lambda: birth(object_ids=[]), "/object_ids"),
-    "an object twice": (lambda: birth(object_ids=[str(registry.UUID(int=1))] * 2), "/object_ids"),
+    "an object twice": (lambda: birth(object_ids=[str(UUID(int=1))] * 2), "/object_ids"),
     "an object that is no UUID": (lambda: birth(object_ids=["x"]), "/object_ids/0"),
     "an id that is no UUID": (lambda: birth(id="1"), "/id"),
     "no data": (lambda: birth(event_data=None), "/event_data"),
@@ -269,7 +270,7 @@ def test_a_source_of_another_type_may_not_claim_this(town: Town) -> None:
 def test_an_invisible_target_is_refused_exactly_as_an_unknown_one(town: Town, path: str, *, hidden: bool) -> None:
     outsider = caller("ambtenaar", *DECIDES, zones=(registry.ADDRESSES,))
     target = town.claim["id"] if hidden else str(uuid4())
-    body = registry.retraction(target) if path == "corrections" else decision(target)
+    body = registry.retraction(UUID(target)) if path == "corrections" else decision(target)
     body.pop("event_kind", None)
     with no_trace():
         told = problem(outsider.post(path, body), 400, "reference-not-found")
@@ -339,7 +340,7 @@ def test_nobody_without_the_permission_records_anything(town: Town, path: str) -
 
 
 def test_nothing_is_recorded_in_a_closed_zone(town: Town) -> None:
-    closed = registry.Zone.objects.filter(slug=registry.CIVIL)
+    closed = Zone.objects.filter(slug=registry.CIVIL)
     closed.update(closed=True)
     with no_trace():
         response = town.midwife.post("claims", birth())

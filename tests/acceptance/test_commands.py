@@ -1,12 +1,13 @@
 """Submitting events over HTTP: claims, corrections, validations, one or a batch."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from events.domain.permissions import Permission
 from tests import registry
-from tests.callers import DECIDES, SUBMITS, Caller, caller, log_counts, midwife, official, pointers, problem
+from tests.callers import DECIDES, SUBMITS, Caller, caller, content, log_counts, midwife, official, pointers, problem
 
 FIELDS = [
     "id",
@@ -28,14 +29,14 @@ def town(database: object) -> None:
     registry.furnish()
 
 
-def born(by: Caller) -> dict:
+def born(by: Caller) -> dict[str, Any]:
     """A birth, claimed."""
     response = by.post("claims", registry.birth(uuid4(), uuid4()))
     assert response.status_code == 201, response.content
-    return response.json()
+    return content(response)
 
 
-def accepting(event_id: str, **more: object) -> dict:
+def accepting(event_id: str, **more: object) -> dict[str, Any]:
     return {"event_reference": [event_id], "event_data": {"decision": "accepted", **more}}
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from events import sequencer
 from events.domain.permissions import Permission
 from events.models import Zone
 from tests import registry
-from tests.callers import DECIDES, SUBMITS, Caller, caller, midwife, official, pointers, problem
+from tests.callers import DECIDES, SUBMITS, Caller, caller, content, midwife, official, pointers, problem
 
 
 @pytest.fixture
@@ -18,17 +19,17 @@ def town(database: object) -> None:
     registry.furnish()
 
 
-def claimed(by: Caller, body: dict) -> dict:
+def claimed(by: Caller, body: dict[str, Any]) -> dict[str, Any]:
     response = by.post("claims", body)
     assert response.status_code == 201, response.content
-    return response.json()
+    return content(response)
 
 
-def births(by: Caller, number: int) -> list[dict]:
+def births(by: Caller, number: int) -> list[dict[str, Any]]:
     return [claimed(by, registry.birth(uuid4(), uuid4())) for _ in range(number)]
 
 
-def ids(page: dict) -> list[str]:
+def ids(page: dict[str, Any]) -> list[str]:
     return [event["id"] for event in page["events"]]
 
 

@@ -16,7 +16,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
 from django.utils import timezone
 
 import events.commands
@@ -32,7 +31,7 @@ from events.models import ApiClient, ApiToken, User, Zone
 from events.queries import events as event_queries
 from events.queries import review, work, zones
 from tests import registry
-from tests.callers import Caller
+from tests.callers import Answer
 from tests.integration.access import principals
 
 P = Permission
@@ -113,7 +112,7 @@ HTTP: Mapping[tuple[str, str], Action] = {
     ("GET", "event-types"): Action(lambda by, s: by.get("event-types")),
     ("GET", "event-type"): Action(lambda by, s: by.get("event-types/Geboorte")),
     ("GET", "schema"): Action(lambda by, s: by.get("schemas/Geboorte/1")),
-    ("GET", "openapi"): Action(lambda by, s: Caller().get("openapi.json"), public=True),
+    ("GET", "openapi"): Action(lambda by, s: by.get("openapi.json"), public=True),
 }
 
 
@@ -122,12 +121,12 @@ def test_every_address_of_the_api_is_in_the_matrix() -> None:
         (method.upper(), pattern.name)
         for pattern in urls.urlpatterns
         for method in ("get", "post", "put", "patch", "delete")
-        if hasattr(pattern.callback.cls, method)  # type: ignore[attr-defined]  # Django REST framework sets it
+        if hasattr(getattr(pattern.callback, "cls", None), method)
     }
     assert addresses == set(HTTP)
 
 
-@pytest.mark.parametrize("address", HTTP, ids=lambda address: " ".join(address))
+@pytest.mark.parametrize("address", HTTP, ids=" ".join)
 def test_over_the_api_each_may_do_exactly_what_he_was_granted(
     scene: Scene, everybody: list[principals.Kind], address: tuple[str, str]
 ) -> None:
@@ -145,9 +144,9 @@ def test_over_the_api_each_may_do_exactly_what_he_was_granted(
             assert response["WWW-Authenticate"].startswith("Bearer"), name
 
 
-def _answer(action: Action, kind: principals.Kind, scene: Scene) -> HttpResponse:
+def _answer(action: Action, kind: principals.Kind, scene: Scene) -> Answer:
     with transaction.atomic():
-        response: HttpResponse = action.does(kind.caller, scene)
+        response: Answer = action.does(kind.caller, scene)
         transaction.set_rollback(True)
     assert response.status_code < 500, response.content
     return response
@@ -192,9 +191,7 @@ FUNCTIONS: Mapping[str, Action] = {
     "commands.tokens.rotate_token": Action(
         lambda by, s: tokens.rotate_token(s.token, expires_at=_soon(), by=by), frozenset({P.MANAGE})
     ),
-    "commands.tokens.revoke_token": Action(
-        lambda by, s: tokens.revoke_token(s.token, by=by) or True, frozenset({P.MANAGE})
-    ),
+    "commands.tokens.revoke_token": Action(lambda by, s: tokens.revoke_token(s.token, by=by), frozenset({P.MANAGE})),
     "queries.events.get": Action(lambda by, s: event_queries.get(s.claim, principal=by), frozenset({P.VIEW})),
     "queries.events.search": Action(
         lambda by, s: event_queries.search(event_queries.EventFilter(object_ids=(s.child,)), principal=by).events,

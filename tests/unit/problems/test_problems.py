@@ -46,7 +46,7 @@ def sample(kind: type[Refusal]) -> Refusal:
 def test_every_refusal_has_its_row_and_every_row_its_refusal() -> None:
     assert set(problems.REFUSALS) == set(DECLARED)
     for kind in all_refusals():
-        assert problems.row_of(kind)
+        assert problems.row_of(kind).status >= 400
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
