@@ -239,7 +239,7 @@ def test_the_number_guards_a_second_time_when_the_locks_are_gone(database: Datab
         test_of_writers_with_one_picture_exactly_one_wins(database)
     finally:
         with database.connect("owner") as owner:
-            owner.execute(script("lock_boundary"))  # type: ignore[arg-type]  # our own file
+            owner.execute(script("lock_boundary"))
 
 
 def test_a_boundary_too_wide_for_the_lock_table_is_refused() -> None:

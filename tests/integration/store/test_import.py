@@ -46,7 +46,8 @@ def test_an_import_keeps_historic_formal_times_and_goes_on_from_there() -> None:
 
 def test_an_import_of_several_chunks_is_one_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importing, "IMPORT_CHUNK", 4)
-    someone, told = uuid4(), []
+    someone = uuid4()
+    told: list[int] = []
     assert store.import_events(history(someone, events=10), zone=ZONE, progress=told.append) == 10
     assert told == [4, 4, 2]
     sequencer.seal_now()

@@ -45,7 +45,7 @@ def test_saving_a_published_version_unchanged_and_retitling_a_type_are_allowed(p
 def test_the_owner_cannot_change_a_published_version_either(published: EventTypeVersion, database: Database) -> None:
     for statement in ("UPDATE events_eventtypeversion SET version = '9'", "TRUNCATE events_eventtypeversion CASCADE"):
         with database.connect("owner") as owner, pytest.raises(Exception, match="does not change"):
-            owner.execute(statement)  # type: ignore[arg-type]  # two constants
+            owner.execute(statement)
 
 
 @pytest.mark.parametrize("numbered", [False, True])

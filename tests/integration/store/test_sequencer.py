@@ -31,7 +31,8 @@ def zone(database: Database) -> None:
 def query(statement: str) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.fetchall()
+        rows: list[tuple[object, ...]] = cursor.fetchall()
+    return rows
 
 
 @contextmanager
@@ -104,7 +105,7 @@ def test_the_leaf_binds_place_formal_time_and_commitment() -> None:
         "SELECT l.leaf, l.zone_position, e.commitment FROM event_log l JOIN event e USING (pos)"
     )
     microseconds = int(event.created_at.timestamp()) * 1_000_000 + event.created_at.microsecond
-    expected = b"\0" + int(place).to_bytes(8) + microseconds.to_bytes(8) + bytes(commitment)  # type: ignore[call-overload,arg-type]  # columns
+    expected = b"\0" + int(place).to_bytes(8) + microseconds.to_bytes(8) + bytes(commitment)  # type: ignore[call-overload]  # columns
     assert bytes(leaf) == hashlib.sha256(expected).digest()  # type: ignore[call-overload]  # idem
 
 
