@@ -46,6 +46,14 @@ verify: .venv/dev .venv/chromium ## The long tests, and the NL API Design Rules 
 	$(PY) -m pytest -m verify $(ARGS)
 	@.ci/spectral $(SPECTRAL)
 
+.PHONY: screenshots
+screenshots: .venv/dev .venv/chromium ## Make the pictures of docs/screenshots again
+	F6_SCREENSHOTS=docs/screenshots $(PY) -m pytest tests/browser/test_screenshots.py -n 0 $(ARGS)
+
+.PHONY: messages
+messages: .venv/dev ## Bring the Dutch translations up to date and compile them
+	@$(PY) manage.py messages
+
 .PHONY: bench
 bench: .venv/dev ## Measure: appending, sealing, reading
 	$(PY) -m pytest -m bench -n 0 -s $(ARGS)

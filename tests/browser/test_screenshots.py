@@ -1,0 +1,49 @@
+"""The pictures of the documentation: `make screenshots` sets `F6_SCREENSHOTS` to the folder they go to."""
+
+import os
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import keep, log_in, new_page
+from tests.desk_story import Municipality
+
+SIZES = {"wide": {"width": 1280, "height": 1400}, "narrow": {"width": 320, "height": 1400}}
+
+
+@pytest.mark.skipif("F6_SCREENSHOTS" not in os.environ, reason="make screenshots")
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_pictures_of_the_main_pages(
+    browser: Browser, live_site: str, town: Municipality, language: str, size: str
+) -> None:
+    recognition = town.recognition()
+    town.decide(town.colleague, recognition, motivation="Akte van erkenning opgemaakt.")
+    town.midwifes_claim()
+    claim = town.parents_claim_with_recognition(recognition)
+    correction = town.correct(town.parent, claim, town.parents_data() | {"geslacht": "M"})
+    town.move()
+    for page in new_page(browser, live_site, viewport=SIZES[size]):
+        page.context.add_cookies([{"name": "django_language", "value": "nl", "url": live_site}])
+        log_in(page, town.official)
+        page.context.add_cookies([{"name": "django_language", "value": language, "url": live_site}])
+        for name, path in {
+            "work-queue": "/",
+            "review": f"/claims/{claim.id}",
+            "correction": f"/claims/{correction.id}",
+        }.items():
+            page.goto(path)
+            keep(page, _named(name, language=language, size=size))
+        page.context.clear_cookies(name="f6_session")
+        page.goto("/inloggen")
+        keep(page, _named("login", language=language, size=size))
+    for page in new_page(browser, live_site, viewport=SIZES[size]):
+        log_in(page, town.admin)
+        page.context.add_cookies([{"name": "django_language", "value": language, "url": live_site}])
+        page.goto(f"/beheer/events/zone/{town.registry.pk}/rights/")
+        keep(page, _named("rights", language=language, size=size))
+
+
+def _named(name: str, *, language: str, size: str) -> str:
+    """The Dutch page on a wide screen is the picture of the page; the others say how they differ."""
+    return "-".join([name, *(word for word in (language, size) if word not in ("nl", "wide"))])

@@ -1,0 +1,80 @@
+"""Inputs for what a claim lacks: made from the schemas, and read back as an act."""
+
+from uuid import UUID
+
+from events.domain.acts import merged
+from events.domain.schemas import violations
+from management_ui.forms.act_fields import Demand, act_fields, act_of
+from management_ui.presenters.persons import Names
+
+MOTHER = UUID("6b1c2d3e-4f50-4a61-8b72-9c83ad94be02")
+DEFS = {
+    "PersoonRef": {"type": "object", "required": ["objectId"], "properties": {"objectId": {"type": "string"}}},
+    "Datum": {"type": "object", "properties": {"type": {"const": "Datum"}, "datum": {"type": "string"}}},
+    "Akte": {
+        "type": "object",
+        "required": ["aktenummer", "jaar"],
+        "properties": {
+            "aktenummer": {"title": "Aktenummer", "type": "string"},
+            "jaar": {"title": "Jaar", "type": "integer"},
+        },
+    },
+}
+SCHEMA = {
+    "type": "object",
+    "properties": {
+        "geboortemoeder": {"$ref": "#/$defs/PersoonRef", "title": "Geboortemoeder"},
+        "geslacht": {"title": "Geslacht", "enum": ["M", "V", "O"]},
+        "datum": {"title": "Datum", "oneOf": [{"$ref": "#/$defs/Datum"}]},
+        "levenloos": {"title": "Levenloos", "type": "boolean"},
+        "akte": {"$ref": "#/$defs/Akte", "title": "Geboorteakte"},
+        "brondocument": {"title": "Brondocument", "type": "object", "properties": {"soort": {"title": "Soort"}}},
+    },
+    "$defs": DEFS,
+}
+ACCEPT = {
+    "required": ["geboortemoeder", "geslacht", "datum", "levenloos"],
+    "anyOf": [{"required": ["akte"]}, {"required": ["brondocument"]}],
+}
+DATA = {"geslacht": "V"}
+
+
+def _demand() -> Demand:
+    return Demand(schema=SCHEMA, accept_schema=ACCEPT, data=DATA, persons=[MOTHER], names=Names({MOTHER: "Anna"}))
+
+
+def test_only_what_is_missing_gets_an_input_and_of_alternatives_the_first_stands_open() -> None:
+    found = {item.pointer: (item.group, item.kind, item.is_alternative) for item in act_fields(_demand())}
+    assert found == {
+        "/geboortemoeder": ("Geboortemoeder", "person", False),
+        "/datum": ("Datum", "partial-date", False),
+        "/levenloos": ("Levenloos", "boolean", False),
+        "/akte/aktenummer": ("Geboorteakte", "text", False),
+        "/akte/jaar": ("Geboorteakte", "integer", False),
+        "/brondocument/soort": ("Brondocument", "text", True),
+    }
+
+
+def test_what_is_filled_in_becomes_an_act_that_makes_the_data_complete() -> None:
+    filled = {
+        "act/geboortemoeder": str(MOTHER),
+        "act/datum": "2026-11",
+        "act/levenloos": "no",
+        "act/akte/aktenummer": "1AA0123",
+        "act/akte/jaar": 2026,
+        "act/brondocument/soort": "",
+    }
+    act = act_of(act_fields(_demand()), filled=filled)
+    assert act == {
+        "geboortemoeder": {"objectId": str(MOTHER)},
+        "datum": {"type": "JaarMaandDatum", "jaar": 2026, "maand": 11},
+        "levenloos": False,
+        "akte": {"aktenummer": "1AA0123", "jaar": 2026},
+    }
+    assert not violations(ACCEPT, merged(DATA, act=act))
+
+
+def test_a_complete_claim_asks_nothing_and_an_empty_form_is_an_empty_act() -> None:
+    demand = Demand(schema=SCHEMA, accept_schema={}, data=DATA, persons=[], names=Names())
+    assert act_fields(demand) == ()
+    assert act_of(act_fields(_demand()), filled={}) == {}
