@@ -5,7 +5,7 @@ those events, and appends with the numbers it read. When the boundary moved mean
 holding the boundary's locks. Nothing here relies on a read model.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from secrets import token_bytes
@@ -81,16 +81,16 @@ def _record(
         for index, (submission, event_id) in enumerate(identified)
         if event_id not in before
     ]
-    appended = _append(new, principal=principal, now=now, lock=lock, batch=len(identified) > 1) if new else {}
-    return [
-        Recorded(event=before.get(event_id) or appended[event_id], repeated=event_id in before)
-        for _, event_id in identified
-    ]
+    batch = len(identified) > 1
+    appended = _append(new, principal=principal, now=now, lock=lock, batch=batch) if new else store.Appended()
+    found = before | {event.id: event for event in appended}
+    repeated = before.keys() | appended.repeated
+    return [Recorded(event=found[event_id], repeated=event_id in repeated) for _, event_id in identified]
 
 
 def _append(
     new: Sequence[tuple[int, Submission, UUID]], *, principal: Principal, now: datetime, lock: bool, batch: bool
-) -> Mapping[UUID, Event]:
+) -> store.Appended:
     types = catalogue()
     drafting = Drafting(
         [(submission, event_id) for _, submission, event_id in new],
@@ -107,14 +107,17 @@ def _append(
             refusal.item = index if batch else None
             raise
     appended = store.append(entries, numbers=drafting.numbers)
-    standings.write(appended, before=drafting.read_log, catalogue=types)
+    recorded = [event for event in appended if event.id not in appended.repeated]
+    if not recorded:
+        return appended
+    standings.write(recorded, before=drafting.read_log, catalogue=types)
     processing.record(
         "Gebeurtenissen vastleggen",
         principal=principal,
-        subjects={object_id for event in appended for object_id in event.object_ids},
-        details={"events": [str(event.id) for event in appended]},
+        subjects={object_id for event in recorded for object_id in event.object_ids},
+        details={"events": [str(event.id) for event in recorded]},
     )
-    return {event.id: event for event in appended}
+    return appended
 
 
 def _refuse_double_ids(submissions: Sequence[Submission]) -> None:

@@ -5,7 +5,7 @@ them, like hiding what a caller may not see, is the work of the queries.
 """
 
 from events.domain.boundaries import Addresses
-from events.store.appending import append
+from events.store.appending import Appended, append
 from events.store.entries import BOUNDARY_MAX, BoundaryMoved, Entry, Precision
 from events.store.importing import import_events
 from events.store.reading import (
@@ -25,6 +25,7 @@ __all__ = [
     "BOUNDARY_MAX",
     "READ_MAX",
     "Addresses",
+    "Appended",
     "BoundaryMoved",
     "Entry",
     "Precision",

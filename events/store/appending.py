@@ -1,6 +1,6 @@
 """Appending: one function of the database, one round trip, all or nothing (`events/sql/append_events.sql`)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -23,6 +23,14 @@ _RACES = (psycopg.errors.UniqueViolation, psycopg.errors.DeadlockDetected)
 """What the database says when a writer came in between all the same: the second guard, and waiting in a circle."""
 
 
+class Appended(list[Event]):
+    """The events of an append, in the order of its entries; `repeated` are the ids that were recorded before."""
+
+    def __init__(self, events: Iterable[Event] = (), *, repeated: Iterable[UUID] = ()) -> None:
+        super().__init__(events)
+        self.repeated = frozenset(repeated)
+
+
 class _Answer(NamedTuple):
     """A row of `append_events`; `item` counts from 1."""
 
@@ -34,7 +42,7 @@ class _Answer(NamedTuple):
     number: int
 
 
-def append(entries: Sequence[Entry], *, numbers: Mapping[UUID, int]) -> list[Event]:
+def append(entries: Sequence[Entry], *, numbers: Mapping[UUID, int]) -> Appended:
     """Record the entries, all or nothing; answers in their order. Commits with the caller's transaction.
 
     `numbers` are the boundary's as `read` gave them: every id written, and those only read in the decision. An entry
@@ -45,7 +53,7 @@ def append(entries: Sequence[Entry], *, numbers: Mapping[UUID, int]) -> list[Eve
     is written has no number.
     """
     if not entries:
-        return []
+        return Appended()
     written = {address for entry in entries for address in entry.addresses.all}
     if not written <= numbers.keys():
         raise ValueError(f"Read what you write: no numbers for {sorted(written - numbers.keys())}.")
@@ -55,9 +63,10 @@ def append(entries: Sequence[Entry], *, numbers: Mapping[UUID, int]) -> list[Eve
     _refuse(answers, entries=entries)
     repeated = find(entries[answer.item - 1].draft.id for answer in answers if answer.outcome == "repeated")
     recorded = {answer.item: answer for answer in answers if answer.outcome == "recorded"}
-    return [
+    events = (
         repeated.get(entry.draft.id) or _event(entry, recorded[item]) for item, entry in enumerate(entries, start=1)
-    ]
+    )
+    return Appended(events, repeated=repeated)
 
 
 def _call(entries: Sequence[Entry], *, numbers: Mapping[UUID, int]) -> list[_Answer]:
