@@ -72,11 +72,18 @@ class Municipality:
         return submit([submission], principal=principal)[0].event
 
     def claim(
-        self, user: User, event_type: str, data: Mapping[str, Any], *about: UUID, grounds: tuple[UUID, ...] = ()
+        self,
+        user: User,
+        event_type: str,
+        data: Mapping[str, Any],
+        *about: UUID,
+        grounds: tuple[UUID, ...] = (),
+        zone: str = "burgerlijke-stand",
     ) -> Event:
         """Somebody claims that something happened."""
         return self.send(
             user,
+            zone=zone,
             event_kind="claim",
             event_type=event_type,
             event_version="1",
@@ -154,8 +161,8 @@ class Municipality:
         about = (family.noor, family.anna, family.joris)
         return self.claim(self.parent, "Geboorte", self.parents_data() | other, *about, grounds=(recognition.id,))
 
-    def move(self, **more: Any) -> Event:
-        """Somebody claims to have moved."""
+    def move(self, *, zone: str = "burgerlijke-stand") -> Event:
+        """Joris claims to have moved."""
         data = {
             "personen": [{"objectId": str(self.family.joris)}],
             "nieuwAdres": {"straat": "Molenweg", "huisnummer": 4, "woonplaats": "Lindenveen"},
@@ -164,7 +171,7 @@ class Municipality:
             "aangiftedatum": "2026-11-02",
             "aangever": {"rol": "ingeschrevene"},
         }
-        return self.claim(self.citizen, "Verhuizing", data | more, self.family.joris)
+        return self.claim(self.citizen, "Verhuizing", data, self.family.joris, zone=zone)
 
     def _zone(self, slug: str, name: str) -> Zone:
         return Zone.objects.create(organisation=self.organisation, slug=slug, name=name)

@@ -1,12 +1,152 @@
 """The work queue: what waits where the official decides."""
 
+import re
+from uuid import uuid4
+
+from django.utils.translation import override
+
+from events import access
+from events.domain.event import Decision
+from events.domain.permissions import Permission
+from events.models import ProcessingRecord, Standing, Zone
+from events.processing import pseudonym
+from events.queries import work
 from tests.desk_story import Municipality
 from tests.integration.desk.conftest import LogIn
+
+
+def _claims(html: str) -> list[str]:
+    return re.findall(r'href="/claims/([0-9a-f-]{36})"', html)
 
 
 def test_an_open_claim_stands_in_the_queue_with_its_source_and_its_persons(town: Municipality, log_in: LogIn) -> None:
     claim = town.parents_claim()
     page = log_in(town.official).get("/").content.decode()
-    assert f"/claims/{claim.id}" in page
+    assert _claims(page) == [str(claim.id)]
     assert "Noor Elisabeth Bakker" in page
-    assert "ouder" in page
+    assert "ouder Anna Bakker" in page
+
+
+def test_the_oldest_stands_first_and_a_settled_claim_lies_on_a_pile_of_its_own(
+    town: Municipality, log_in: LogIn
+) -> None:
+    first, second, third = town.midwifes_claim(), town.parents_claim(), town.move()
+    client = log_in(town.official)
+    assert _claims(client.get("/").content.decode()) == [str(first.id), str(second.id), str(third.id)]
+    town.decide(
+        town.colleague, second, act={"akte": {"aktenummer": "1AA0123", "registergemeente": "0518", "jaar": 2026}}
+    )
+    assert _claims(client.get("/").content.decode()) == [str(third.id)]
+    settled = client.get("/?pile=settled").content.decode()
+    assert _claims(settled) == [str(first.id)]
+    assert "Al geregeld door een andere claim" in settled
+
+
+def test_a_zone_where_he_may_not_decide_is_not_in_his_queue_nor_in_the_counts(
+    town: Municipality, log_in: LogIn
+) -> None:
+    town.allow(town.citizen, Permission.VIEW, Permission.SUBMIT_CLAIM, zone=town.addresses)
+    town.allow(town.official, Permission.VIEW, zone=town.addresses)
+    town.move(zone=town.addresses.slug)
+    principal = access.principal_of(town.official)
+    assert work.claims_awaiting_decision(work.Wanted(), principal=principal).items == ()
+    assert work.counts(work.Wanted(), principal=principal)[work.Pile.OPEN] == 0
+    assert work.event_types_waiting(principal=principal) == ()
+
+
+def test_a_closed_zone_answers_nothing(town: Municipality) -> None:
+    town.parents_claim()
+    Zone.objects.filter(pk=town.registry.pk).update(closed=True)
+    principal = access.principal_of(town.official)
+    assert work.claims_awaiting_decision(work.Wanted(), principal=principal).items == ()
+
+
+def test_pages_follow_one_another_without_gap_or_double(town: Municipality) -> None:
+    sent = [town.move().id for _ in range(7)]
+    principal = access.principal_of(town.official)
+    seen, after = [], None
+    while True:
+        page = work.claims_awaiting_decision(work.Wanted(), principal=principal, after=after, size=3)
+        seen += [item.event.id for item in page.items]
+        after = page.after
+        if after is None:
+            break
+    assert seen == sent
+
+
+def test_two_claims_recorded_at_one_moment_are_both_on_a_page(town: Municipality) -> None:
+    one, other = town.move(), town.move()
+    Standing.objects.update(created_at=one.created_at)
+    principal = access.principal_of(town.official)
+    first = work.claims_awaiting_decision(work.Wanted(), principal=principal, size=1)
+    second = work.claims_awaiting_decision(work.Wanted(), principal=principal, after=first.after, size=1)
+    assert {item.event.id for item in (*first.items, *second.items)} == {one.id, other.id}
+
+
+def test_filters_narrow_the_queue_and_its_counts(town: Municipality, log_in: LogIn) -> None:
+    birth, move = town.parents_claim(), town.move()
+    client = log_in(town.official)
+    assert _claims(client.get("/?type=Verhuizing").content.decode()) == [str(move.id)]
+    assert _claims(client.get("/?name=noor").content.decode()) == [str(birth.id)]
+    correction = town.correct(town.parent, birth, town.parents_data() | {"geslacht": "M"})
+    assert _claims(client.get("/?kind=correction").content.decode()) == [str(correction.id)]
+    assert _claims(client.get("/?name=niemand").content.decode()) == []
+
+
+def test_what_an_address_says_wrongly_is_passed_over(town: Municipality, log_in: LogIn) -> None:
+    claim = town.parents_claim()
+    page = log_in(town.official).get("/?pile=x&after=gisteren_1&zone=geheim&type=%00&kind=1")
+    assert page.status_code == 200
+    assert _claims(page.content.decode()) == [str(claim.id)]
+
+
+def test_seeing_the_queue_is_recorded_for_every_person_in_it(town: Municipality, log_in: LogIn) -> None:
+    town.parents_claim()
+    before = ProcessingRecord.objects.count()
+    log_in(town.official).get("/")
+    lines = ProcessingRecord.objects.order_by("pk")[before:]
+    subjects = {line.attributes.get("dpl.core.data_subject_id") for line in lines}
+    assert {pseudonym(town.family.noor), pseudonym(town.family.anna)} <= subjects
+
+
+def test_whoever_decides_nowhere_is_told_what_to_do(town: Municipality, log_in: LogIn) -> None:
+    page = log_in(town.newcomer).get("/").content.decode()
+    assert "U mag nog in geen enkele zone over claims besluiten." in page
+
+
+def test_the_queue_speaks_english_when_asked(town: Municipality, log_in: LogIn) -> None:
+    client = log_in(town.official)
+    client.post("/taal", {"language": "en", "next": "/"})
+    with override("en"):
+        assert "Nothing waits for a decision." in client.get("/").content.decode()
+
+
+def test_a_decided_claim_is_on_the_pile_of_what_was_decided(town: Municipality, log_in: LogIn) -> None:
+    claim = town.move()
+    town.decide(town.colleague, claim, Decision.REJECTED, motivation="Niet gebleken.")
+    assert _claims(log_in(town.official).get("/?pile=decided").content.decode()) == [str(claim.id)]
+
+
+def test_the_next_claim_is_never_ones_own(town: Municipality) -> None:
+    own = town.claim(town.official, "Overlijden", _death(town), town.family.joris)
+    theirs = town.move()
+    principal = access.principal_of(town.official)
+    assert work.next_open(theirs.id, principal=principal) is None
+    assert work.next_open(own.id, principal=principal) == theirs.id
+
+
+def _death(town: Municipality) -> dict[str, object]:
+    day = {"type": "Datum", "datum": "2026-11-19"}
+    return {"persoon": {"objectId": str(town.family.joris)}, "overlijdensdatum": day}
+
+
+def test_counting_stops_at_its_limit(town: Municipality) -> None:
+    town.move()
+    row = Standing.objects.get()
+    same = {"root_id": row.root_id, "zone_id": row.zone_id, "standing": row.standing, "order": row.order}
+    Standing.objects.bulk_create(
+        Standing(event_id=uuid4(), event_type="Verhuizing", event_kind="claim", created_at=row.created_at, **same)
+        for _ in range(work.COUNTED_MAX + 5)
+    )
+    counted = work.counts(work.Wanted(), principal=access.principal_of(town.official))
+    assert counted[work.Pile.OPEN] == work.COUNTED_MAX
