@@ -236,7 +236,7 @@ FILTERS = (
     ),
     Parameter(
         name="reference",
-        field="references",
+        field="referred_to",
         read=identifier,
         schema=_UUID_SCHEMA,
         many=True,

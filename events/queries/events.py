@@ -38,7 +38,7 @@ class EventFilter:
     source_ids: tuple[UUID, ...] = ()
     source_types: tuple[str, ...] = ()
     standings: tuple[StandingOf, ...] = ()
-    references: tuple[UUID, ...] = ()
+    referred_to: tuple[UUID, ...] = ()
     occurred_from: datetime | None = None
     occurred_until: datetime | None = None
     created_from: datetime | None = None

@@ -3,62 +3,62 @@
 -- (without id) how far the log was numbered. One statement, one snapshot.
 -- A parameter that is NULL asks nothing: the values are bound on the client, so
 -- that the planner sees which. Uncorrelated arrays are run once, and let it
--- start from one person's events.
+-- start from one person's events. floor may be an older one: it only rises.
 WITH matching AS NOT MATERIALIZED (
     SELECT
         e.pos,
         e.id
     FROM event AS e
     WHERE
-        e.zone_id = ANY(%(zones)s::bigint [])
+        e.zone_id = ANY(%(zones)s::bigint[])
         AND (
-            %(object_ids)s::uuid [] IS NULL
+            %(object_ids)s::uuid[] IS NULL
             OR e.pos = ANY(
                 ARRAY(
                     SELECT o.pos FROM event_object AS o
                     WHERE
-                        o.object_id = ANY(%(object_ids)s::uuid [])
+                        o.object_id = ANY(%(object_ids)s::uuid[])
                         AND o.role = 'object'
                 )
             )
         )
         -- only references that the caller may see can be asked for
         AND (
-            %(references)s::uuid [] IS NULL
+            %(referred_to)s::uuid[] IS NULL
             OR e.pos = ANY(
                 ARRAY(
                     SELECT r.pos
                     FROM event_ref AS r
                     INNER JOIN event AS referred ON r.ref_id = referred.id
                     WHERE
-                        r.ref_id = ANY(%(references)s::uuid [])
-                        AND referred.zone_id = ANY(%(visible)s::bigint [])
+                        r.ref_id = ANY(%(referred_to)s::uuid[])
+                        AND referred.zone_id = ANY(%(visible)s::bigint[])
                 )
             )
         )
         AND (
-            %(event_types)s::text [] IS NULL
-            OR e.type = ANY(%(event_types)s::text [])
+            %(event_types)s::text[] IS NULL
+            OR e.type = ANY(%(event_types)s::text[])
         )
         AND (
-            %(kinds)s::event_kind [] IS NULL
-            OR e.kind = ANY(%(kinds)s::event_kind [])
+            %(kinds)s::event_kind[] IS NULL
+            OR e.kind = ANY(%(kinds)s::event_kind[])
         )
         AND (
-            %(source_ids)s::uuid [] IS NULL
-            OR e.source_id = ANY(%(source_ids)s::uuid [])
+            %(source_ids)s::uuid[] IS NULL
+            OR e.source_id = ANY(%(source_ids)s::uuid[])
         )
         AND (
-            %(source_types)s::text [] IS NULL
-            OR e.source_type = ANY(%(source_types)s::text [])
+            %(source_types)s::text[] IS NULL
+            OR e.source_type = ANY(%(source_types)s::text[])
         )
         AND (
-            %(standings)s::text [] IS NULL
+            %(standings)s::text[] IS NULL
             OR EXISTS (
                 SELECT FROM events_standing AS s
                 WHERE
                     s.event_id = e.id
-                    AND s.standing = ANY(%(standings)s::text [])
+                    AND s.standing = ANY(%(standings)s::text[])
             )
         )
         AND (
@@ -95,10 +95,11 @@ UNION ALL
         NULL AS seq
     FROM matching
     WHERE
-        matching.pos > coalesce(
-            (SELECT h.floor FROM event_horizon AS h ORDER BY h.tick DESC LIMIT 1), 0
+        matching.pos > %(floor)s
+        AND NOT EXISTS (
+            SELECT FROM event_log AS l
+            WHERE l.pos = matching.pos
         )
-        AND NOT EXISTS (SELECT FROM event_log AS l WHERE l.pos = matching.pos)
     ORDER BY matching.pos
     LIMIT %(limit)s
 )
@@ -106,6 +107,6 @@ UNION ALL
 (
     SELECT
         NULL AS id,
-        coalesce(max(l.seq), 0) AS seq
+        COALESCE(MAX(l.seq), 0) AS seq
     FROM event_log AS l
 )

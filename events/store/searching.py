@@ -31,7 +31,7 @@ class Criteria:
     source_ids: Collection[UUID] | None = None
     source_types: Collection[str] | None = None
     standings: Collection[str] | None = None
-    references: Collection[UUID] | None = None
+    referred_to: Collection[UUID] | None = None
     occurred_from: datetime | None = None
     occurred_until: datetime | None = None
     created_from: datetime | None = None
@@ -62,7 +62,10 @@ class Found:
 def search(criteria: Criteria, *, after: int, limit: int) -> Found:
     """At most `limit` numbered events after a place in the log, in its order, and at most `limit` unnumbered ones."""
     with connection.cursor() as cursor:
-        cursor.execute(_sql("read_search"), {**criteria.parameters(), "after": after, "limit": limit})
+        cursor.execute(_sql("read_floor"))
+        floor = (cursor.fetchone() or (0,))[0]
+        asked = {**criteria.parameters(), "after": after, "limit": limit, "floor": floor}
+        cursor.execute(_sql("read_search"), asked)
         rows = cursor.fetchall()
     return Found(
         numbered=[(event_id, seq) for event_id, seq in rows if event_id is not None and seq is not None],
