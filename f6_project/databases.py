@@ -6,6 +6,7 @@ append-only.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from psycopg.conninfo import conninfo_to_dict
@@ -22,11 +23,18 @@ CONNECTION_SECONDS_MAX: Final = 300
 Alias = dict[str, Any]
 
 
+def url_of(environment: Mapping[str, str], name: str) -> str:
+    """The URL that `name` holds, or that stands in the file `<name>_FILE` names; empty when neither is set."""
+    if path := environment.get(f"{name}_FILE"):
+        return Path(path).read_text(encoding="utf-8").strip()
+    return environment.get(name, "")
+
+
 def aliases(environment: Mapping[str, str], *, place: Place) -> dict[str, Alias]:
     """Django's DATABASES. Without a URL they lead to the embedded server of `place`, running or not."""
-    app_url = environment.get("DATABASE_URL") or Postgres(place).url(roles.APP)
-    owner_url = environment.get("DATABASE_OWNER_URL") or environment.get("DATABASE_URL")
-    owner_url = owner_url or Postgres(place).url(roles.OWNER)
+    given = url_of(environment, "DATABASE_URL")
+    app_url = given or Postgres(place).url(roles.APP)
+    owner_url = url_of(environment, "DATABASE_OWNER_URL") or given or Postgres(place).url(roles.OWNER)
     default = _alias(app_url, role=roles.APP)
     if environment.get("F6_PROCESS") == "web":
         default["CONN_MAX_AGE"] = 0

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 
 from f6_project import health, roles
+from f6_project.databases import url_of
 from f6_project.health import Finding
 
 PYTHON_MIN: Final = (3, 11)
@@ -124,7 +125,7 @@ def check_roles() -> Finding:
 
 def check_owner() -> Finding:
     """The owner can log in, from here, to migrate. In production the web server need not be able to."""
-    if settings.PRODUCTION and "DATABASE_OWNER_URL" not in os.environ:
+    if settings.PRODUCTION and not url_of(os.environ, "DATABASE_OWNER_URL"):
         return Finding("owner", sound=True, found="not known here; migrations run elsewhere")
     try:
         with connections["owner"].cursor() as cursor:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Final, NoReturn
 
+from f6_project.databases import url_of
 from f6_project.embedded.places import Place, PlaceUnusable
 from f6_project.embedded.postgres import Postgres, PostgresFailed
 from f6_project.embedded.valkey import Valkey, ValkeyFailed
@@ -99,8 +100,8 @@ class Supervisor:
             self.console.say(line)
 
     def _start_servers(self) -> None:
-        postgres = None if self.environment.get("DATABASE_URL") else Postgres(self.place)
-        valkey = None if self.environment.get("REDIS_URL") else Valkey(self.place)
+        postgres = None if url_of(self.environment, "DATABASE_URL") else Postgres(self.place)
+        valkey = None if url_of(self.environment, "REDIS_URL") else Valkey(self.place)
         if postgres:
             self.console.say(f"starting PostgreSQL, data in {postgres.data}")
             if postgres.prepare():

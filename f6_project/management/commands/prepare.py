@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from f6_project.databases import url_of
 from f6_project.preparation import DatabaseNotReady, prepare_roles
 
 
@@ -18,9 +19,10 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Do each step in turn; raise CommandError at the first that fails."""
-        if login_url := os.environ.get("DATABASE_OWNER_URL") or os.environ.get("DATABASE_URL"):
+        app_url = url_of(os.environ, "DATABASE_URL")
+        if login_url := url_of(os.environ, "DATABASE_OWNER_URL") or app_url:
             try:
-                prepare_roles(login_url)
+                prepare_roles(login_url, app_url=app_url)
             except DatabaseNotReady as refusal:
                 raise CommandError(str(refusal)) from refusal
         call_command("migrate", database="owner", interactive=False, verbosity=options["verbosity"])
