@@ -6,7 +6,7 @@ Decided: a wedding accepted, a move refused, a move accepted and then corrected.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -24,6 +24,7 @@ MOTHER, FATHER = "999932354", "999901746"
 MOVER, REFUSED_MOVER, CORRECTED_MOVER = "999960441", "999950216", "999908169"
 DECEASED = "999930229"
 BRIDE, GROOM = "999989856", "999957788"
+BORN_AT = time(4, 37)
 CHILD = uuid5(NAMESPACE, "kind")
 """The object that both births are about; the midwife gave its id to the parents with her notice."""
 
@@ -48,7 +49,7 @@ class Cast:
 
 def tell(cast: Cast, *, now: datetime) -> int:
     """Record the whole story, once: told before, nothing is done. Returns how many events were recorded."""
-    if store.find([_id("geboorte-verloskundige")]):
+    if store.find([event_id("geboorte-verloskundige")]):
         return 0
     story = _Story(cast=cast, now=now)
     story.birth()
@@ -58,7 +59,8 @@ def tell(cast: Cast, *, now: datetime) -> int:
     return story.told
 
 
-def _id(name: str) -> UUID:
+def event_id(name: str) -> UUID:
+    """The id of what the story calls by this name; the same in every installation."""
     return uuid5(NAMESPACE, name)
 
 
@@ -82,7 +84,7 @@ class _Story:
         said = {
             "kind": _ref(CHILD),
             "geboortedatum": self.date(1),
-            "tijdstip": "04:37:00",
+            "tijdstip": BORN_AT.isoformat(),
             "plaats": {"land": "6030", "gemeente": MUNICIPALITY},
             "geslacht": "V",
             "geboortemoeder": _ref(mother),
@@ -94,9 +96,14 @@ class _Story:
         }
         name = {"voornamen": "Noor", "geslachtsnaam": "Bakker"}
         self.claim(
-            "geboorte-verloskundige", "Geboorte", {**said, "brondocument": statement}, by=self.cast.midwife, ago=1
+            "geboorte-verloskundige",
+            "Geboorte",
+            {**said, "brondocument": statement},
+            by=self.cast.midwife,
+            ago=1,
+            at=BORN_AT,
         )
-        self.claim("geboorte-ouder", "Geboorte", {**said, "naam": name}, ago=1, source=("ouder", mother))
+        self.claim("geboorte-ouder", "Geboorte", {**said, "naam": name}, ago=1, at=BORN_AT, source=("ouder", mother))
         recognition = {
             "kind": _ref(CHILD),
             "erkenner": _ref(father),
@@ -116,7 +123,9 @@ class _Story:
             "plaats": {"land": "6030", "gemeente": MUNICIPALITY},
             "soort": "akte",
         }
-        self.claim("overlijden", "Overlijden", said, ago=2, source=("uitvaartondernemer", _id("uitvaartondernemer")))
+        self.claim(
+            "overlijden", "Overlijden", said, ago=2, source=("uitvaartondernemer", event_id("uitvaartondernemer"))
+        )
 
     def wedding(self) -> None:
         """A wedding, accepted with its act."""
@@ -170,6 +179,7 @@ class _Story:
         data: Mapping[str, Any],
         *,
         ago: int,
+        at: time = time.min,
         by: Principal | None = None,
         source: tuple[str, UUID] | None = None,
         version: str = "1",
@@ -177,11 +187,11 @@ class _Story:
     ) -> None:
         """A claim; with `source`, through the portal in that source's name."""
         body: dict[str, Any] = {
-            "id": str(_id(name)),
+            "id": str(event_id(name)),
             "event_kind": Kind.CLAIM.value,
             "event_type": event_type,
             "event_version": version,
-            "occurred_at": self.day(ago).isoformat(),
+            "occurred_at": datetime.combine(self.day(ago), at, tzinfo=AMSTERDAM).isoformat(),
             "object_ids": [*dict.fromkeys(_persons(data))],
             "event_data": data,
             "zone": zone,
@@ -193,11 +203,11 @@ class _Story:
     def correct(self, name: str, *, of: str, data: Mapping[str, Any], object_ids: list[UUID], ago: int) -> None:
         """The first official corrects what the second accepted."""
         body = {
-            "id": str(_id(name)),
+            "id": str(event_id(name)),
             "event_kind": Kind.CORRECTION.value,
             "occurred_at": self.day(ago).isoformat(),
             "object_ids": [str(object_id) for object_id in object_ids],
-            "event_reference": [str(_id(of))],
+            "event_reference": [str(event_id(of))],
             "event_data": {
                 "operation": "replace",
                 "reason": "Huisnummer 31, niet 13: cijfers verwisseld.",
@@ -209,9 +219,9 @@ class _Story:
     def decide(self, name: str, *, by: Principal, **said: Any) -> None:
         """An official decides on what `name` claimed."""
         body = {
-            "id": str(_id(f"{name}-besluit")),
+            "id": str(event_id(f"{name}-besluit")),
             "event_kind": Kind.VALIDATION.value,
-            "event_reference": [str(_id(name))],
+            "event_reference": [str(event_id(name))],
             "event_data": said,
         }
         self.send(body, by=by)
