@@ -14,7 +14,10 @@ CREATE OR REPLACE FUNCTION insert_events(
 ) RETURNS bigint[]
 LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp
-SET enable_hashjoin = on AS $$
+-- it joins arrays only: by hash, also those of a whole batch
+SET plan_cache_mode = force_generic_plan
+SET enable_hashjoin = on
+SET enable_nestloop = off AS $$
 DECLARE
     positions bigint[];
 BEGIN

@@ -22,7 +22,8 @@ DECLARE
         'boundary_numbers', 'closed_boundary', 'zone_holds_events',
         'take_lease', 'renew_lease', 'release_lease', 'seal_events'
     ];
-    secret_columns text := '(password|secret|digest|token|session|private_key)';
+    secret_columns text :=
+        '(password|secret|digest|token|session|private_key|namespace)';
     secret_tables text := '(^|_)(session|token)s?$';
     role_name text;
     thing record;
