@@ -11,7 +11,7 @@ from uuid import UUID
 
 
 @dataclass(kw_only=True)
-class Refusal(Exception):  # noqa: N818 - a refusal is named after what it says, not after being an error
+class Refusal(Exception):
     """What the domain says no with."""
 
     pointer: str | None = field(default=None)
@@ -268,7 +268,7 @@ class ChecksFailed(Refusal):
 
 @dataclass(kw_only=True)
 class GroundMissing(Refusal):
-    """A correction of an act of civil status says its ground: `misslag`, or `beschikking` with the court's reference."""
+    """A correction of a civil-status act says its ground: `misslag`, or `beschikking` with the court's reference."""
 
     reason: str
 

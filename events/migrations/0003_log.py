@@ -4,6 +4,8 @@ There is no way back: a migration that drops the log does not exist.
 """
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 from events import rights
 from events.sql import script
@@ -15,7 +17,7 @@ WRITING = ("lock_boundary", "insert_events", "append_events", "begin_import", "i
 SEQUENCER = ("take_lease", "seal_events")
 
 
-def grant_rights(apps, schema_editor):
+def grant_rights(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     rights.grant(schema_editor.connection)
 
 

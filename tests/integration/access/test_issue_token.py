@@ -34,7 +34,7 @@ def issue(*arguments: str) -> str:
 
 def test_the_secret_alone_is_printed_and_lets_the_client_in() -> None:
     caller = access.principal_of_token(issue("Verloskundigenpraktijk", "--by", "beheerder", "--days", "1"))
-    assert (caller.source_type, caller.zones[CIVIL]) == ("verloskundige", {Permission.SUBMIT_CLAIM})
+    assert (caller.source_type, caller.zones[CIVIL]) == ("verloskundige", frozenset({Permission.SUBMIT_CLAIM}))
 
 
 @pytest.mark.parametrize(
