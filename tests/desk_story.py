@@ -109,6 +109,11 @@ class Municipality:
             },
         )
 
+    def retract(self, user: User, target: Event) -> Event:
+        """Somebody says that the target never happened."""
+        data = {"operation": "retract", "reason": "Dit is nooit gebeurd.", "ground": "misslag"}
+        return self.send(user, event_kind="correction", event_reference=[str(target.id)], event_data=data)
+
     def decide(self, user: User, target: Event, decision: Decision = Decision.ACCEPTED, **more: Any) -> Event:
         """An official decides."""
         principal = access.principal_of(User.objects.get(pk=user.pk))

@@ -56,7 +56,7 @@ class ApiClientAdmin(Admin):
             changed: ApiClient = super().save_form(request, form, change)
             return changed
         try:
-            return register_client(
+            registered = register_client(
                 form.cleaned_data["name"],
                 source_type=form.cleaned_data["source_type"],
                 intermediary=form.cleaned_data["intermediary"],
@@ -64,6 +64,9 @@ class ApiClientAdmin(Admin):
             )
         except ZoneForbidden as refusal:
             raise PermissionDenied from refusal
+        form.instance = registered
+        form.save(commit=False)  # Django's admin asks for what this prepares
+        return registered
 
     def has_delete_permission(self, request: HttpRequest, obj: ApiClient | None = None) -> bool:
         """Clients are made inactive, never deleted: the log names their source id."""

@@ -1,9 +1,11 @@
 """The desk on a real database: the municipality of the story, and a browserless client that keeps its session."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from events.models import User
 from tests.database import Database
@@ -25,3 +27,12 @@ def log_in() -> LogIn:
         return client
 
     return enter
+
+
+@pytest.fixture
+def settings_of_theme(settings: Settings, tmp_path: Path) -> str:
+    css = ":root { --utrecht-page-header-background-color: #00573d; }\n"
+    file = tmp_path / "thema.css"
+    file.write_text(css, encoding="utf-8")
+    settings.F6_THEME_CSS = str(file)
+    return css
