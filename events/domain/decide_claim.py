@@ -1,6 +1,6 @@
 """Whether a claim may be recorded. It only says something: open claims may contradict each other."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from events.domain import moments, submissions
 from events.domain.canonical import instant_text
@@ -8,6 +8,11 @@ from events.domain.event import Draft
 from events.domain.event_types import Catalogue, EventTypeVersion
 from events.domain.log import Log
 from events.domain.refusals import MomentOutOfRange, SourceNotAllowed
+
+CLOCK_SKEW_MAX = timedelta(minutes=5)
+"""How far a client's clock may run ahead of ours."""
+AHEAD_MAX = timedelta(days=731)
+"""How long before it happens something may be claimed, where its type can be: a wedding or a move is announced."""
 
 
 def decide_claim(draft: Draft, *, log: Log, catalogue: Catalogue, now: datetime | None = None) -> Draft:
@@ -26,18 +31,23 @@ def decide_claim(draft: Draft, *, log: Log, catalogue: Catalogue, now: datetime 
     missing = submissions.missing_ground(draft.data, grounds=grounds, event_type=event_type)
     if missing is not None:
         raise missing
-    refuse_ahead(moments.material_moment(draft, event_type), event_type=event_type, now=now)
+    refuse_ahead(draft, event_type=event_type, now=now)
     return draft
 
 
-def refuse_ahead(material: moments.Period, *, event_type: EventTypeVersion, now: datetime | None) -> None:
-    """Pass, or raise `MomentOutOfRange`: only some types can be claimed before they happen."""
-    if now is not None and not event_type.may_lie_ahead and material.earliest > now:
-        raise MomentOutOfRange(
-            moment=instant_text(material.earliest),
-            reason="This type is recorded once it has happened.",
-            pointer="/occurred_at" if event_type.material_pointer is None else "/event_data",
-        )
+def refuse_ahead(said: moments.Dated, *, event_type: EventTypeVersion, now: datetime | None) -> None:
+    """Pass, or raise `MomentOutOfRange`: only some types can be claimed before they happen, and none far ahead.
+
+    Both moments are held to it: that of the wire and the type's own date.
+    """
+    if now is None:
+        return
+    limit = now + (AHEAD_MAX if event_type.may_lie_ahead else CLOCK_SKEW_MAX)
+    own_date = "/occurred_at" if event_type.material_pointer is None else "/event_data"
+    found = ((said.occurred_at, "/occurred_at"), (moments.material_moment(said, event_type).earliest, own_date))
+    for moment, pointer in found:
+        if moment > limit:
+            raise MomentOutOfRange(moment=instant_text(moment), reason="ahead", pointer=pointer)
 
 
 def _refuse_source(draft: Draft, *, event_type: EventTypeVersion) -> None:

@@ -7,7 +7,6 @@ from events.domain.decide_claim import refuse_ahead
 from events.domain.event import Draft, Event, Kind, Operation
 from events.domain.event_types import Catalogue
 from events.domain.log import Log, root_of
-from events.domain.moments import material_moment
 from events.domain.readings import operation_of
 from events.domain.refusals import (
     ChainMoved,
@@ -119,4 +118,4 @@ def _refuse_content(draft: Draft, *, target: Event, log: Log, catalogue: Catalog
     said = chains.said_by(draft)
     submissions.refuse_invalid_data(said.data, draft=draft, event_type=event_type, pointer="/event_data/data")
     submissions.refuse_unnamed_persons(said.data, object_ids=draft.object_ids, event_type=event_type)
-    refuse_ahead(material_moment(said, event_type), event_type=event_type, now=now)
+    refuse_ahead(said, event_type=event_type, now=now)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from events.domain import acts, chains, checks, moments, readings, shapes, submissions
 from events.domain.canonical import instant_text
 from events.domain.chains import Content
 from events.domain.checks import Check
+from events.domain.decide_claim import CLOCK_SKEW_MAX
 from events.domain.decide_correction import refuse_place, refuse_without_ground, target_of
 from events.domain.event import Decision, Draft, Event, Kind, Operation
 from events.domain.event_types import Catalogue
@@ -28,8 +29,6 @@ from events.domain.refusals import (
 from events.domain.suppositions import Supposition, refuse_two_in_force, suppose
 
 EFFECTIVE_FROM = "/event_data/effective_from"
-CLOCK_SKEW_MAX = timedelta(minutes=5)
-"""How far a client's clock may run ahead of ours."""
 
 
 def decide_validation(draft: Draft, *, log: Log, catalogue: Catalogue, now: datetime | None = None) -> Draft:

@@ -54,7 +54,7 @@ def _text(value: str, *, pointer: str) -> Iterator[Violation]:
 
 
 def _number(value: float, *, pointer: str) -> Iterator[Violation]:
-    whole = isinstance(value, int)
+    whole = isinstance(value, int) or value.is_integer()
     if (whole and abs(value) > INTEGER_MAX) or (not whole and not abs(value) <= 1.7976931348623157e308):
         yield _violation(pointer, "number", f"Give a number between ±{INTEGER_MAX}, or send it as text.")
 

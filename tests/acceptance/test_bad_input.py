@@ -251,6 +251,13 @@ def test_a_birth_that_lies_ahead_is_refused(town: Town) -> None:
     assert told["moment"].startswith("2998-12-31")
 
 
+@pytest.mark.parametrize("occurred_at", ["2999-01-01", "2999-01-01T00:00:00Z"])
+def test_a_birth_said_to_occur_far_ahead_is_refused_though_its_date_is_past(town: Town, occurred_at: str) -> None:
+    with no_trace():
+        told = problem(town.midwife.post("claims", birth(occurred_at=occurred_at)), 400, "moment-out-of-range")
+    assert pointers(told) == {"/occurred_at"}
+
+
 def test_persons_in_the_data_must_be_among_the_objects(town: Town) -> None:
     body = birth()
     missing = body["object_ids"].pop()

@@ -163,6 +163,7 @@ def test_the_same_words_of_another_sender_are_another_request() -> None:
         ("a\x00b", "nul"),
         ("\ud800", "surrogate"),
         (2**53, "number"),
+        (1e20, "number"),
         (float("inf"), "number"),
         (float("nan"), "number"),
         ({"\x00": 1}, "nul"),
