@@ -4,7 +4,6 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-SPECTRAL := @stoplight/spectral-cli@6.15.0
 PY := .venv/bin/python
 UV := .venv/uv/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
@@ -21,7 +20,7 @@ help: ## List what there is to do
 
 .PHONY: run
 run: .venv/run ## Start everything on this machine; Ctrl-C stops it, the data is kept
-	@exec $(PY) manage.py run
+	@exec $(PY) -m f6_project.supervision
 
 .PHONY: doctor
 doctor: .venv/run ## Say what is wrong with this installation, and how to mend it
@@ -44,7 +43,6 @@ test: .venv/dev .venv/chromium ## All tests but the long ones, on an embedded Po
 .PHONY: verify
 verify: .venv/dev .venv/chromium ## The long tests, and the NL API Design Rules (needs Node)
 	$(PY) -m pytest -m verify $(ARGS)
-	@.ci/spectral $(SPECTRAL)
 
 .PHONY: screenshots
 screenshots: .venv/dev .venv/chromium ## Make the pictures of docs/screenshots again

@@ -7,3 +7,7 @@ class ProjectConfig(AppConfig):
     """Commands that run F6, and the turns of its periodic jobs."""
 
     name = "f6_project"
+
+    def ready(self) -> None:
+        """Make the task queue known: tasks declared with `shared_task` find it."""
+        from f6_project import celery  # noqa: F401  # for what importing it does

@@ -20,6 +20,8 @@ POOL_MAX: Final = 10
 CONNECTION_SECONDS_MAX: Final = 300
 """How long a worker keeps a connection."""
 
+TRUE: Final = ("true", "1", "yes", "on")
+
 Alias = dict[str, Any]
 
 
@@ -28,6 +30,18 @@ def url_of(environment: Mapping[str, str], name: str) -> str:
     if path := environment.get(f"{name}_FILE"):
         return Path(path).read_text(encoding="utf-8").strip()
     return environment.get(name, "")
+
+
+def embedded_refusal(environment: Mapping[str, str]) -> str:
+    """Why the embedded servers may not stand in for what the environment does not name; empty when they may."""
+    chosen = environment.get("F6_EMBEDDED", "").lower()
+    production = environment.get("F6_ENV") == "production"
+    if chosen in TRUE or (not production and not chosen):
+        return ""
+    missing = [name for name in ("DATABASE_URL", "REDIS_URL") if not url_of(environment, name)]
+    if not missing:
+        return ""
+    return f"Set {missing[0]}: in production F6 does not run on its embedded servers, unless F6_EMBEDDED=true says so."
 
 
 def aliases(environment: Mapping[str, str], *, place: Place) -> dict[str, Alias]:

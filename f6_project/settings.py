@@ -29,14 +29,10 @@ PRODUCTION = F6_ENV == "production"
 DEBUG = env.bool("DEBUG", default=False)
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG shows internals to visitors: remove it from the environment of production.")
-F6_EMBEDDED = env.bool("F6_EMBEDDED", default=not PRODUCTION)
-for name in ("DATABASE_URL", "REDIS_URL"):
-    if not F6_EMBEDDED and not env.str(name, default=""):
-        raise ImproperlyConfigured(
-            f"Set {name}: in production F6 does not run on its embedded servers, unless F6_EMBEDDED=true says so."
-        )
+if refusal := databases.embedded_refusal(env.ENVIRON):
+    raise ImproperlyConfigured(refusal)
 EMBEDDED_PLACE = place_of()
-EMBEDDED_SECRETS = read_secrets(EMBEDDED_PLACE) if F6_EMBEDDED else {}
+EMBEDDED_SECRETS = {} if databases.url_of(env.ENVIRON, "DATABASE_URL") else read_secrets(EMBEDDED_PLACE)
 F6_DEMO = env.bool("F6_DEMO", default=not PRODUCTION)
 """Whether `manage.py prepare` fills an empty registry with a municipality to try things on."""
 

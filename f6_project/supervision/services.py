@@ -29,7 +29,7 @@ def web(environment: Mapping[str, str], *, port: int) -> Program:
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "f6_project.wsgi:application"),
         *("--host", HOST, "--port", str(port), "--no-ws", "--log-level", "warning"),
-        *("--workers", environment.get("F6_WEB_WORKERS", "2"), "--blocking-threads", str(POOL_MAX)),
+        *("--workers", environment.get("F6_WEB_WORKERS", "1"), "--blocking-threads", str(POOL_MAX)),
         *("--workers-kill-timeout", "5", "--respawn-failed-workers"),
     ]
     return _program("web", command, environment)

@@ -86,16 +86,9 @@ class Supervisor:
         self._start_servers()
         welcome = self._prepare()
         self.console.say("starting web, sequencer, worker and beat")
-        for program in (
-            services.web(self.environment, port=self.port),
-            services.sequencer(self.environment),
-            services.worker(self.environment),
-            services.beat(self.environment),
-        ):
-            kept = Kept(program, self.console)
-            self.services.append(kept)
-            kept.start()
+        self._keep_services(services.web(self.environment, port=self.port), services.sequencer(self.environment))
         self._wait_until_ready()
+        self._keep_services(services.worker(self.environment), services.beat(self.environment))
         for line in (*welcome, f"Ready in {time.monotonic() - self.began_at:.1f} s: {self.address}", GOODBYE):
             self.console.say(line)
 
@@ -123,6 +116,12 @@ class Supervisor:
         assert kept.child is not None
         return kept.child
 
+    def _keep_services(self, *programs: Program) -> None:
+        for program in programs:
+            kept = Kept(program, self.console)
+            self.services.append(kept)
+            kept.start()
+
     def _prepare(self) -> list[str]:
         """Returns what is worth saying once everything runs: how to get in."""
         self.console.say("bringing the database up to date")
@@ -144,7 +143,7 @@ class Supervisor:
             if time.monotonic() > patience_ends:
                 self.console.say(f"not ready after {READY_SECONDS_MAX:.0f} s: {failing}; see `manage.py doctor`")
                 return
-            time.sleep(0.1)
+            time.sleep(0.25)
 
     def _failing_checks(self) -> str:
         try:

@@ -1,14 +1,11 @@
-"""`manage.py run` (`make run`): everything on this machine, under one supervisor."""
+"""`manage.py run`: the same as `make run`."""
 
-import os
 import sys
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from f6_project.supervision.console import Console
-from f6_project.supervision.supervisor import Supervisor
+from f6_project.supervision.starting import start
 
 
 class Command(BaseCommand):
@@ -19,7 +16,4 @@ class Command(BaseCommand):
 
     def handle(self, *_arguments: Any, **_options: Any) -> None:
         """Run until stopped."""
-        supervisor = Supervisor(
-            place=settings.EMBEDDED_PLACE, environment=os.environ, port=settings.F6_PORT, console=Console()
-        )
-        sys.exit(supervisor.run())
+        sys.exit(start())

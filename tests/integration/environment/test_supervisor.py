@@ -95,7 +95,7 @@ def whole() -> Iterator[subprocess.Popen[bytes]]:
     environment |= {"F6_DATA": str(place.root), "F6_PORT": str(port), "F6_WEB_WORKERS": "1"}
     log = (place.root / "log").open("wb")
     run = subprocess.Popen(
-        [sys.executable, "manage.py", "run"],
+        [sys.executable, "-m", "f6_project.supervision"],
         cwd=PROJECT,
         env=environment,
         stdout=log,
