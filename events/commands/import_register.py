@@ -83,19 +83,26 @@ def import_register(
         _set_closed(held, closed=True)
         _record(plan.events, zone=held, progress=tell)
         _set_closed(held, closed=False)
-        recorded = RecordedTakeover.objects.create(
-            zone=held,
-            register=name,
-            register_id=takeover.register_id,
-            namespace=takeover.subjects.namespace,
-            sha256=digest,
-            official=official,
-            taken_over_at=takeover.taken_over_at,
-            events=len(plan.events),
-            report=plan.report.as_json() | {"table": [*plan.report.table()]},
-        )
+        recorded = _remembered(takeover, plan=plan, zone=held, official=official, register=name, sha256=digest)
         _audit(recorded, persons=takeover.subjects.ids.values(), principal=principal)
     return _told(recorded, repeated=False)
+
+
+def _remembered(
+    takeover: Takeover, *, plan: plans.Plan, zone: Zone, official: User, register: str, sha256: str
+) -> RecordedTakeover:
+    """The row that says who took over what, from which file, and what became of it."""
+    return RecordedTakeover.objects.create(
+        zone=zone,
+        register=register,
+        register_id=takeover.register_id,
+        namespace=takeover.subjects.namespace,
+        sha256=sha256,
+        official=official,
+        taken_over_at=takeover.taken_over_at,
+        events=len(plan.events),
+        report=plan.report.as_json() | {"table": [*plan.report.table()]},
+    )
 
 
 def _silent(_step: str, _done: int, _total: int) -> None:
