@@ -85,7 +85,7 @@ def _merged(sources: Sources) -> Catalog:
     template = Catalog(fuzzy=False)
     for message, context in _texts(sources):
         template.add(message, context=context, flags=_flags(message))
-    catalogue.update(template, no_fuzzy_matching=True)
+    catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
     return catalogue
 

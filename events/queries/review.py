@@ -51,6 +51,8 @@ class Review:
     known: tuple[Known, ...]
     grounds: tuple[Event, ...]
     decisions: tuple[Event, ...]
+    open_corrections: tuple[Event, ...]
+    """Corrections elsewhere in its chain that wait for a decision too."""
     acceptances_in_force: int
     settled_by: Event | None
     trial: Trial
@@ -85,6 +87,7 @@ def review(claim_id: UUID, *, principal: Principal, now: datetime) -> Review:
         known=tuple(_known(event, log=seen, catalogue=catalogue)),
         grounds=tuple(ground for ground in map(seen.get, event.grounds) if ground is not None),
         decisions=decisions,
+        open_corrections=tuple(_open_corrections(event, log=seen, catalogue=catalogue)),
         acceptances_in_force=len(link.accepts),
         settled_by=_settled_by(event, log=seen, catalogue=catalogue),
         trial=try_acceptance(event, log=whole, catalogue=catalogue, principal=principal, now=now),
@@ -147,6 +150,13 @@ def _known(event: Event, *, log: Log, catalogue: Catalogue) -> Iterator[Known]:
         same = own is not None and _occurrence(claim, log=log, catalogue=catalogue) == own
         data = _says(claim, log=log, catalogue=catalogue)
         yield Known(event=claim, data=data, standing=standing, same_occurrence=same)
+
+
+def _open_corrections(event: Event, *, log: Log, catalogue: Catalogue) -> Iterator[Event]:
+    for other in log.chain(log.root_id(event.id) or event.id):
+        waits = other.kind is Kind.CORRECTION and other.id != event.id
+        if waits and standing_of(other, log=log, catalogue=catalogue) is StandingOf.OPEN:
+            yield other
 
 
 def _occurrence(event: Event, *, log: Log, catalogue: Catalogue) -> UUID | None:

@@ -22,7 +22,7 @@ class QueueFilter(forms.Form):
     zone = forms.ChoiceField(label=_("Zone"), required=False)
     type = forms.ChoiceField(label=_("Type of event"), required=False)
     kind = forms.ChoiceField(
-        label=_("Kind"),
+        label=_("Claim or correction"),
         required=False,
         choices=[ANY, (Kind.CLAIM.value, _("Claims")), (Kind.CORRECTION.value, _("Corrections"))],
     )

@@ -4,7 +4,7 @@ A name belongs to the first person that the type names as its subject (`subject_
 stands in. The newest known name counts: by material moment among what is in force, else among what is only claimed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -35,11 +35,17 @@ class _Candidate(NamedTuple):
     name: str
 
 
+def _unknown_code(_table: int, _code: str) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the persons on a page are called."""
+    """What the persons on a page are called, and what the codes of places mean."""
 
     known: Mapping[UUID, str] = field(default_factory=dict)
+    code: Callable[[int, str], str | None] = _unknown_code
+    """What a code of a national table (by its number) means; None when the table does not say."""
 
     def of(self, person: UUID) -> str:
         """The person's name, or the first characters of the id when no name is known."""

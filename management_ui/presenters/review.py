@@ -1,7 +1,7 @@
 """The review page: one claim or correction, put together for the official who decides on it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -22,13 +22,13 @@ from management_ui.presenters.persons import Names, names_of
 from management_ui.presenters.queue import persons_text
 from management_ui.presenters.refusals import sentence
 from management_ui.presenters.sources import kind_text, source_text, standing_text, standing_tone
+from readmodels.queries import code_tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """Everything the template shows, in words."""
+class Heading:
+    """What stands at the top: what it is, about whom, from whom, where, when, how it stands."""
 
-    id: UUID
     title: str
     persons: str
     kind: str
@@ -40,6 +40,14 @@ class Sheet:
     age: str
     occurred: str
     zone: str
+    progress: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Everything the template shows, in words."""
+
+    heading: Heading
     reason: str
     compared: tuple[Compared, ...]
     beside_is_same: bool
@@ -49,16 +57,16 @@ class Sheet:
     timeline: tuple[Happening, ...]
     events: tuple[Happening, ...]
     decisions: tuple[Happening, ...]
+    corrections: tuple[Happening, ...]
     settled_by: Happening | None
     decidable: bool
     why_not: str
     warning: str
-    progress: str
 
 
 def names_on(review: Review, *, catalogue: Catalogue) -> Names:
-    """What the persons on the page are called."""
-    return names_of(review.log, catalogue=catalogue)
+    """What the persons, municipalities and countries on the page are called."""
+    return replace(names_of(review.log, catalogue=catalogue), code=code_tables.description)
 
 
 def sheet(
@@ -71,38 +79,46 @@ def sheet(
     new: frozenset[UUID] = frozenset(),
 ) -> Sheet:
     """The page in words; `new` are events that the official has not seen yet."""
-    event = review.event
     names = names_on(review, catalogue=catalogue)
-    teller = Teller(log=review.log, catalogue=catalogue, names=names, now=now, people=people, here=event.id, new=new)
+    teller = Teller(
+        log=review.log, catalogue=catalogue, names=names, now=now, people=people, here=review.event.id, new=new
+    )
     why_not = _why_not(review)
     return Sheet(
-        id=event.id,
-        title=review.event_type.title,
-        persons=persons_text(event, catalogue=catalogue, names=names),
-        kind=event.kind.value,
-        kind_text=kind_text(event),
-        standing=standing_text(review.standing),
-        tone=standing_tone(review.standing),
-        source=source_text(event, people=people),
-        recorded=recorded_text(event.created_at, now=now),
-        age=age_text(event.created_at, now=now),
-        occurred=moment_text(event.occurred_at),
-        zone=zones.get(event.zone, event.zone),
-        reason=str(event.data.get("reason") or "") if event.kind is Kind.CORRECTION else "",
+        heading=_heading(review, teller=teller, zone=zones.get(review.event.zone, review.event.zone)),
+        reason=str(review.event.data.get("reason") or "") if review.event.kind is Kind.CORRECTION else "",
         compared=compare(
             review.data, known=review.known, event_type=review.event_type, names=names, people=people, now=now
         ),
         beside_is_same=any(item.same_occurrence for item in comparable(review.known)),
         changes=_changes(review, names=names),
-        is_retraction=_retracts(event),
+        is_retraction=_retracts(review.event),
         checks=check_lines(_examined(review), refusal=review.trial.refusal),
         timeline=timeline(review, teller=teller),
         events=events_of_persons(review, teller=teller),
         decisions=tuple(happening(decision, teller=teller) for decision in review.decisions),
+        corrections=tuple(happening(correction, teller=teller) for correction in review.open_corrections),
         settled_by=happening(review.settled_by, teller=teller) if review.settled_by else None,
         decidable=not why_not and review.standing is StandingOf.OPEN,
         why_not=why_not,
         warning=_warning(review),
+    )
+
+
+def _heading(review: Review, *, teller: Teller, zone: str) -> Heading:
+    event = review.event
+    return Heading(
+        title=review.event_type.title,
+        persons=persons_text(event, catalogue=teller.catalogue, names=teller.names),
+        kind=event.kind.value,
+        kind_text=kind_text(event),
+        standing=standing_text(review.standing),
+        tone=standing_tone(review.standing),
+        source=source_text(event, people=teller.people),
+        recorded=recorded_text(event.created_at, now=teller.now),
+        age=age_text(event.created_at, now=teller.now),
+        occurred=moment_text(event.occurred_at),
+        zone=zone,
         progress=_progress(review),
     )
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from management_ui.presenters.moments import date_text, is_partial_date
 from management_ui.presenters.persons import Names, name_text
+from readmodels.queries.code_tables import NationalTable
 
 DEPTH_MAX = 6
 Schema = Mapping[str, Any]
@@ -82,7 +83,7 @@ def _value(
     person = person_of(value)
     if person is not None and len(value) == 1:
         yield Row(pointer=pointer, label=label, text=names.of(person), person=person)
-    elif isinstance(value, Mapping) and whole_text(value) is None and depth < DEPTH_MAX:
+    elif isinstance(value, Mapping) and whole_text(value, names=names) is None and depth < DEPTH_MAX:
         yield from _object(value, schema=schema, root=root, names=names, pointer=pointer, prefix=label, depth=depth + 1)
     elif _is_list_of_objects(value):
         items = resolve(schema.get("items", {}), root=root)
@@ -97,7 +98,7 @@ def _value(
                 depth=depth + 1,
             )
     else:
-        yield Row(pointer=pointer, label=label, text=value_text(value, schema=schema))
+        yield Row(pointer=pointer, label=label, text=value_text(value, schema=schema, names=names))
 
 
 def _is_list_of_objects(value: Any) -> bool:
@@ -113,12 +114,12 @@ def person_of(value: Any) -> UUID | None:
         return None
 
 
-def value_text(value: Any, *, schema: Schema) -> str:
+def value_text(value: Any, *, schema: Schema, names: Names) -> str:
     """One value in words: choices by their title, yes and no, dates, the shared shapes; else as it is."""
     if isinstance(value, Mapping):
-        return whole_text(value) or ", ".join(f"{key}: {item}" for key, item in value.items())
+        return whole_text(value, names=names) or ", ".join(f"{key}: {item}" for key, item in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(value_text(item, schema=schema.get("items", {})) for item in value)
+        return ", ".join(value_text(item, schema=schema.get("items", {}), names=names) for item in value)
     if value is None or isinstance(value, bool):
         return {True: _("yes"), False: _("no"), None: _("unknown")}[value]
     return _titled(value, schema=schema) or _formatted(value, form=schema.get("format", ""))
@@ -138,16 +139,16 @@ def _formatted(value: Any, *, form: str) -> str:
     return str(value).removesuffix(":00") if form == "time-local" else str(value)
 
 
-def whole_text(value: Mapping[str, Any]) -> str | None:
+def whole_text(value: Mapping[str, Any], *, names: Names) -> str | None:
     """A shared shape on one line; None when this is not one of them."""
     if is_partial_date(value):
         return date_text(value)
     if "geslachtsnaam" in value:
         return name_text(value)
     if "aktenummer" in value:
-        return _act_text(value)
+        return _act_text(value, names=names)
     if "land" in value and set(value) <= {"land", "gemeente", "omschrijving"}:
-        return _place_text(value)
+        return _place_text(value, names=names)
     return _address_text(value) if "huisnummer" in value or "postcode" in value else None
 
 
@@ -160,18 +161,22 @@ def code_text(value: Any, *, among: Sequence[Any]) -> str:
     return next((codes.get(str(value), "") for codes in lists if set(among) == set(codes)), "")
 
 
-def _place_text(place: Mapping[str, Any]) -> str:
+def _place_text(place: Mapping[str, Any], *, names: Names) -> str:
     if place.get("omschrijving"):
         return str(place["omschrijving"])
     if place.get("gemeente"):
-        return _("municipality %(code)s") % {"code": place["gemeente"]}
-    return _("country %(code)s") % {"code": place["land"]}
+        return _municipality_text(place["gemeente"], names=names)
+    return names.code(NationalTable.COUNTRY, str(place["land"])) or _("country %(code)s") % {"code": place["land"]}
 
 
-def _act_text(act: Mapping[str, Any]) -> str:
+def _municipality_text(code: Any, *, names: Names) -> str:
+    return names.code(NationalTable.MUNICIPALITY, str(code)) or _("municipality %(code)s") % {"code": code}
+
+
+def _act_text(act: Mapping[str, Any], *, names: Names) -> str:
     parts = [str(act["aktenummer"])]
     if act.get("registergemeente"):
-        parts.append(_("municipality %(code)s") % {"code": act["registergemeente"]})
+        parts.append(_municipality_text(act["registergemeente"], names=names))
     if act.get("jaar"):
         parts.append(str(act["jaar"]))
     return ", ".join(parts)

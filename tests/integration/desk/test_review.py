@@ -11,6 +11,8 @@ from events.models import ProcessingRecord
 from events.processing import pseudonym
 from events.queries.review import review
 from management_ui.presenters.moments import now
+from readmodels.models import CodeEntry, CodeTable
+from readmodels.queries.code_tables import NationalTable
 from tests.desk_story import Municipality
 from tests.integration.desk.conftest import LogIn
 
@@ -111,6 +113,25 @@ def test_a_correction_is_shown_as_old_and_new(town: Municipality, log_in: LogIn)
     assert "<del>vrouw</del>" in page
     assert "<ins>man</ins>" in page
     assert "Verkeerd overgenomen." in page
+
+
+def test_a_claim_that_is_being_corrected_says_so(town: Municipality, log_in: LogIn) -> None:
+    claim = town.parents_claim()
+    correction = town.correct(town.parent, claim, town.parents_data() | {"geslacht": "M"})
+    page = log_in(town.official).get(f"/claims/{claim.id}").content.decode()
+    assert "Hierop wacht ook een correctie op een besluit." in page
+    assert f'href="/claims/{correction.id}"' in page
+
+
+def test_municipalities_are_called_by_name_once_the_national_tables_are_loaded(
+    town: Municipality, log_in: LogIn
+) -> None:
+    claim = town.midwifes_claim()
+    client = log_in(town.official)
+    assert "gemeente 0344" in client.get(f"/claims/{claim.id}").content.decode()
+    table = CodeTable.objects.create(number=NationalTable.MUNICIPALITY, title="Gemeenten", sha256="0" * 64)
+    CodeEntry.objects.create(table=table, code="0344", description="Woudendijk")
+    assert "Woudendijk" in client.get(f"/claims/{claim.id}").content.decode()
 
 
 def test_a_claim_in_a_zone_he_may_not_read_is_not_there(town: Municipality, log_in: LogIn) -> None:
