@@ -6,7 +6,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 PY := .venv/bin/python
 UV := .venv/uv/bin/uv
-COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 SYNC = $(UV) pip sync --quiet --python $(PY) --require-hashes $(1) \
   || { echo "once more, with pip"; $(PY) -m pip install --disable-pip-version-check --require-hashes -r $(1); }
 export DJANGO_SETTINGS_MODULE := f6_project.settings
@@ -93,8 +93,7 @@ lock: .venv/uv/bin/uv ## Lock the dependencies of pyproject.toml anew (UPGRADE=-
 	@$(MAKE) lock-in DIRECTORY=.
 lock-in:
 	@$(COMPILE) $(UPGRADE) pyproject.toml -o $(DIRECTORY)/requirements.txt > /dev/null
-	@cd $(DIRECTORY) && $(abspath $(UV)) $(wordlist 2,99,$(COMPILE)) $(UPGRADE) $(CURDIR)/pyproject.toml --group dev \
-	  -c requirements.txt -o requirements-dev.txt > /dev/null
+	@$(COMPILE) $(UPGRADE) pyproject.toml --group dev -c $(DIRECTORY)/requirements.txt -o $(DIRECTORY)/requirements-dev.txt > /dev/null
 
 # The first of these that is Python 3.11 or newer, and can make virtual environments.
 PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3 python
@@ -112,7 +111,7 @@ USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 # The pinned uv, with its hash, beside the environment: syncing the environment does not touch it.
 .venv/uv/bin/uv: | .venv/bin/python
 	@echo "installing uv"
-	@sed -n '/^uv==/,/# via/p' requirements-dev.txt > .venv/uv.txt
+	@awk '/^[^ ]/ { ours = /^uv==/ } ours' requirements-dev.txt > .venv/uv.txt
 	@mkdir -p .venv/lock
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --target .venv/uv -r .venv/uv.txt
 
