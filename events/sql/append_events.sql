@@ -21,7 +21,9 @@ CREATE OR REPLACE FUNCTION append_events(
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
 -- one plan for ever, that scans no table: also right when made while all is empty
+-- (and what is switched off looks costly, which must not lead to compiling it)
 SET plan_cache_mode = force_generic_plan
+SET jit = off
 SET enable_seqscan = off
 SET enable_hashjoin = off
 SET enable_mergejoin = off AS $$

@@ -4,6 +4,7 @@
 CREATE OR REPLACE FUNCTION closed_boundary(ids uuid[]) RETURNS SETOF bigint
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, public, pg_temp
+SET jit = off
 SET enable_seqscan = off
 SET enable_hashjoin = off
 SET enable_mergejoin = off AS $$

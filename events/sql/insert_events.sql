@@ -16,6 +16,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp
 -- it joins arrays only: by hash, also those of a whole batch
 SET plan_cache_mode = force_generic_plan
+SET jit = off
 SET enable_hashjoin = on
 SET enable_nestloop = off AS $$
 DECLARE

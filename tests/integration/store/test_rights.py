@@ -162,6 +162,16 @@ def test_functions_that_write_look_names_up_in_a_fixed_place(database: Database)
     assert loose == []
 
 
+def test_functions_that_steer_the_planner_are_never_compiled(database: Database) -> None:
+    """What is switched off counts as very costly before PostgreSQL 18, and costly statements are compiled at each call."""
+    with database.connect("owner") as connection:
+        compiled = connection.execute(
+            "SELECT proname::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+            " AND proconfig::text LIKE '%enable_%' AND NOT 'jit=off' = ANY (proconfig)"
+        ).fetchall()
+    assert compiled == []
+
+
 def test_a_table_of_the_application_cannot_stand_in_for_one_of_the_log(filled: Database) -> None:
     with filled.connect("app", autocommit=True) as connection:
         connection.execute("CREATE TEMPORARY TABLE event_lease AS SELECT 1000::bigint AS fence, true AS singleton")
