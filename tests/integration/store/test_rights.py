@@ -163,7 +163,7 @@ def test_functions_that_write_look_names_up_in_a_fixed_place(database: Database)
 
 
 def test_functions_that_steer_the_planner_are_never_compiled(database: Database) -> None:
-    """What is switched off counts as very costly before PostgreSQL 18, and costly statements are compiled at each call."""
+    """Before PostgreSQL 18 what is switched off counts as very costly, and costly statements are compiled each time."""
     with database.connect("owner") as connection:
         compiled = connection.execute(
             "SELECT proname::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
