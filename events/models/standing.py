@@ -21,7 +21,7 @@ class Standing(models.Model):
     class Meta:
         verbose_name = _("standing")
         verbose_name_plural = _("standings")
-        indexes = [models.Index(fields=["zone", "standing", "order"], name="standing_queue")]
+        indexes = [models.Index(fields=["zone", "standing", "created_at", "event_id"], name="standing_queue")]
 
     def __str__(self) -> str:
         return f"{self.event_id}: {self.standing}"

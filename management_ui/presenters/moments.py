@@ -21,13 +21,18 @@ def moment_text(moment: datetime) -> str:
 
 
 def recorded_text(moment: datetime, *, now: datetime) -> str:
-    """When something was recorded, near days in words: "today 09:12", "yesterday 16:40", else the full moment."""
+    """When something was recorded, near days in words: "today 09:12", "yesterday 16:40", else the full moment.
+
+    Of what a register recorded long ago often only the day is known, or nothing at all.
+    """
+    if moment.year == UNKNOWN_MOMENT.year:
+        return _("date unknown")
     local, today = moment.astimezone(AMSTERDAM), now.astimezone(AMSTERDAM).date()
     if local.date() == today:
         return _("today %(time)s") % {"time": f"{local:%H:%M}"}
     if local.date() == today - timedelta(days=1):
         return _("yesterday %(time)s") % {"time": f"{local:%H:%M}"}
-    return f"{date_format(local, 'j F Y')}, {local:%H:%M}"
+    return moment_text(moment)
 
 
 def age_text(moment: datetime, *, now: datetime) -> str:

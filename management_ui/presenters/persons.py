@@ -4,7 +4,7 @@ A name belongs to the first person that the type names as its subject (`subject_
 stands in. The newest known name counts: by material moment among what is in force, else among what is only claimed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -18,6 +18,8 @@ from events.domain.log import Log
 from events.domain.readings import View
 
 NAME_MEMBERS = ("naam", "nieuweNaam")
+NAMED_THEMSELVES = frozenset({"OvernamePersoon"})
+"""The types whose data are, member by member, the name of their subject."""
 SHORT_ID_LENGTH = 8
 
 
@@ -56,11 +58,11 @@ class Names:
         return person in self.known
 
 
-def names_in(data: Mapping[str, Any], *, subjects: Iterable[UUID]) -> Iterator[tuple[UUID, str]]:
-    """The names that the data of one event give; `subjects` are the persons it names, the first one first."""
-    first = next(iter(subjects), None)
-    for member in NAME_MEMBERS:
-        name = data.get(member)
+def names_in(data: Mapping[str, Any], *, event_type: EventTypeVersion) -> Iterator[tuple[UUID, str]]:
+    """The names that the data of one event of that type give."""
+    first = next(iter(subjects_of(data, event_type=event_type)), None)
+    itself = [data] if event_type.name in NAMED_THEMSELVES else []
+    for name in (*(data.get(member) for member in NAME_MEMBERS), *itself):
         if first is not None and isinstance(name, Mapping) and name.get("geslachtsnaam"):
             yield first, name_text(name)
     yield from _inner_names(data)
@@ -87,8 +89,7 @@ def names_of(log: Log, *, catalogue: Catalogue) -> Names:
             legal = view is View.LEGAL and chains.in_force(claim, log=log, catalogue=catalogue, view=view)
             if content is None or (view is View.LEGAL and not legal):
                 continue
-            subjects = subjects_of(content.data, event_type=content.event_type)
-            for person, name in names_in(content.data, subjects=subjects):
+            for person, name in names_in(content.data, event_type=content.event_type):
                 candidate = _Candidate(legal, content.material.earliest, name)
                 found[person] = max(found.get(person, candidate), candidate)
     return Names({person: candidate.name for person, candidate in found.items()})

@@ -46,6 +46,8 @@ def test_the_first_instant_of_a_day_is_that_day_and_the_unknown_moment_is_unknow
         (NOW - timedelta(hours=1), "vandaag 15:55"),
         (NOW - timedelta(days=1), "gisteren 16:55"),
         (NOW - timedelta(days=2), "21 november 2026, 16:55"),
+        (datetime(2021, 6, 2, 22, 0, 0, 1, tzinfo=UTC), "3 juni 2021"),
+        (datetime(1, 1, 1, 0, 0, 0, 7, tzinfo=UTC), "datum onbekend"),
     ],
 )
 def test_near_days_are_said_in_words(recorded: datetime, dutch: str) -> None:

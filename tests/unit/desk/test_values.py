@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils import translation
 
+from events.domain.event_types import EventTypeVersion
 from management_ui.presenters.persons import Names, names_in
 from management_ui.presenters.values import rows
 
@@ -79,8 +80,22 @@ def test_lists_of_persons_are_numbered_rows() -> None:
 
 
 def test_a_name_belongs_to_the_first_subject_or_to_the_person_it_stands_in() -> None:
-    data = {
+    data: dict[str, object] = {
         "naam": {"voornamen": "Noor", "geslachtsnaam": "Bakker"},
         "ouders": [{"objectId": str(JORIS), "naam": {"voorvoegsel": "de", "geslachtsnaam": "Vries"}}],
     }
-    assert dict(names_in(data, subjects=[NOOR, JORIS])) == {NOOR: "Noor Bakker", JORIS: "de Vries"}
+    data["kind"] = {"objectId": str(NOOR)}
+    birth = EventTypeVersion(
+        name="Geboorte", version="1", title="Geboorte", schema={}, subject_pointers=("/kind/objectId",)
+    )
+    assert dict(names_in(data, event_type=birth)) == {NOOR: "Noor Bakker", JORIS: "de Vries"}
+
+
+def test_a_person_taken_over_from_a_register_is_named_by_its_row_and_not_by_that_of_a_parent() -> None:
+    row = {"persoon": str(JORIS), "voornamen": "Joris", "voorvoegsel": "de", "geslachtsnaam": "Vries"}
+    own, parents = (
+        EventTypeVersion(name=name, version="1", title=name, schema={}, subject_pointers=("/persoon",))
+        for name in ("OvernamePersoon", "OvernameOuder")
+    )
+    assert dict(names_in(row, event_type=own)) == {JORIS: "Joris de Vries"}
+    assert dict(names_in(row, event_type=parents)) == {}
