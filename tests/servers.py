@@ -53,7 +53,8 @@ def start_postgres() -> RunningServer:
 def _start(place: Place, *, lock: IO[str] | None) -> RunningServer:
     postgres = Postgres(place, durable=False, extra={"max_connections": "300"})
     postgres.prepare()
-    child = Child(postgres.program())
+    with (place.root / "postgres.log").open("wb") as log:  # tests end connections on purpose; nobody wants to read that
+        child = Child(postgres.program(), output=log)
     try:
         postgres.wait_until_ready(child)
     except BaseException:
