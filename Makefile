@@ -52,10 +52,6 @@ screenshots: .venv/dev .venv/chromium ## Make the pictures of docs/screenshots a
 messages: .venv/dev ## Bring the Dutch translations up to date and compile them
 	@$(PY) manage.py messages
 
-.PHONY: screenshots
-screenshots: .venv/dev .venv/chromium ## Make the pictures of the documentation anew
-	F6_SCREENSHOTS=docs/screenshots $(PY) -m pytest -n 0 tests/browser/test_screenshots.py $(ARGS)
-
 .PHONY: bench
 bench: .venv/dev ## Measure: appending, sealing, reading
 	$(PY) -m pytest -m bench -n 0 -s $(ARGS)
