@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from events.domain.decide import decide
-from events.domain.decide_validation import CLOCK_SKEW_MAX
+from events.domain.decide_claim import CLOCK_SKEW_MAX
 from events.domain.event import Event
 from events.domain.refusals import (
     AlreadyDecided,
