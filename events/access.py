@@ -46,6 +46,14 @@ def principal_of(user: User | AnonymousUser) -> Principal:
     )
 
 
+def granted_zones(user: User) -> frozenset[str]:
+    """The zones in which the account, or a group of it, holds a permission: also while it or its client is inactive.
+
+    What somebody would be able to do again once active: who hands out or takes away a way in must be judged by this.
+    """
+    return frozenset(_zone_rights(user))
+
+
 def principal_of_token(secret: str, *, now: datetime | None = None) -> Principal:
     """The client that this bearer token belongs to, narrowed to the token's scopes. Notes that the token was used.
 

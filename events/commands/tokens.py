@@ -35,12 +35,16 @@ def issue_token(
 ) -> IssuedToken:
     """A new token that may use no more than `scopes` of its client's permissions, until `expires_at`.
 
-    Raises `InvalidRequest` for unknown or no scopes and for an expiry in the past or beyond LIFETIME_MAX;
-    `ZoneForbidden` unless `by` manages every zone in which the client holds a permission.
+    Raises `InvalidRequest` for unknown or no scopes, for an expiry in the past or beyond LIFETIME_MAX and for a client
+    that is not active; `ZoneForbidden` unless `by` manages every zone in which the client holds a permission.
     """
     moment = now or timezone.now()
     _require_all_zones(client, by=by)
-    violations = (*_scope_violations(scopes), *_expiry_violations(expires_at, now=moment))
+    violations = (
+        *_client_violations(client),
+        *_scope_violations(scopes),
+        *_expiry_violations(expires_at, now=moment),
+    )
     if violations:
         raise InvalidRequest(violations=violations)
     secret = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
@@ -99,7 +103,7 @@ def revoke_token(token: ApiToken, *, by: Principal, now: datetime | None = None)
 
 
 def _zones_of(client: ApiClient) -> frozenset[str]:
-    return frozenset(access.principal_of(client.account).zones)
+    return access.granted_zones(client.account)
 
 
 def _require_all_zones(client: ApiClient, *, by: Principal) -> None:
@@ -107,6 +111,13 @@ def _require_all_zones(client: ApiClient, *, by: Principal) -> None:
         raise ZoneForbidden(zone="", permission=Permission.MANAGE.value)
     for zone in sorted(_zones_of(client)):
         by.require(Permission.MANAGE, zone=zone)
+
+
+def _client_violations(client: ApiClient) -> tuple[Violation, ...]:
+    if client.active and client.account.is_active:
+        return ()
+    message = "This client or its account is not active: make it active again, then issue the token."
+    return (Violation(pointer="/client", code="inactive", message=message),)
 
 
 def _scope_violations(scopes: Collection[str]) -> tuple[Violation, ...]:

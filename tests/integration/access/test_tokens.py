@@ -94,6 +94,41 @@ def test_who_issues_a_token_manages_every_zone_that_it_opens(client: ApiClient) 
         access.principal_of_token(one.secret)
 
 
+def _make_inactive(client: ApiClient, *, what: str) -> None:
+    if what == "client":
+        ApiClient.objects.filter(pk=client.pk).update(active=False)
+    else:
+        User.objects.filter(pk=client.account_id).update(is_active=False)
+
+
+@pytest.mark.parametrize("what", ["client", "account"])
+def test_an_inactive_client_hides_none_of_its_zones_from_who_issues_or_revokes(client: ApiClient, what: str) -> None:
+    one = issued(client)
+    _make_inactive(client, what=what)
+    found = ApiClient.objects.get(pk=client.pk)
+    stranger = manager(registry.ADDRESSES)
+    with pytest.raises(ZoneForbidden):
+        tokens.issue_token(found, scopes=["view_events"], expires_at=NOW + MONTH, by=stranger, now=NOW)
+    with pytest.raises(ZoneForbidden):
+        tokens.revoke_token(ApiToken.objects.get(pk=one.token.pk), by=stranger)
+    tokens.revoke_token(ApiToken.objects.get(pk=one.token.pk), by=manager())
+    assert ApiToken.objects.get(pk=one.token.pk).revoked_at is not None
+
+
+@pytest.mark.parametrize("what", ["client", "account"])
+def test_an_inactive_client_gets_no_token_until_it_is_active_again(client: ApiClient, what: str) -> None:
+    old = issued(client)
+    _make_inactive(client, what=what)
+    with pytest.raises(InvalidRequest) as refused:
+        issued(ApiClient.objects.get(pk=client.pk))
+    [violation] = refused.value.violations
+    assert (violation.pointer, violation.code) == ("/client", "inactive")
+    assert "make it active again" in violation.message
+    with pytest.raises(InvalidRequest):
+        tokens.rotate_token(old.token, expires_at=NOW + MONTH, by=manager(), now=NOW)
+    assert ApiToken.objects.get().revoked_at is None
+
+
 def test_a_rotated_token_lives_on_for_the_overlap_only(client: ApiClient) -> None:
     old = issued(client)
     day = timedelta(days=1)
