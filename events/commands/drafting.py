@@ -16,7 +16,7 @@ from events.domain.event import Draft, Event
 from events.domain.event_types import Catalogue
 from events.domain.log import Log
 from events.domain.permissions import Permission, Principal
-from events.domain.refusals import Refusal, SameOccurrence
+from events.domain.refusals import ChainMoved, Refusal, SameOccurrence
 from events.domain.wire import Submission
 
 WIDENINGS_MAX = 8
@@ -52,8 +52,9 @@ class Drafting:
         refuse_newer_events(submission.expected, principal=self.principal)
         try:
             decided = decide(draft, log=self.log, catalogue=self.catalogue, now=self.now)
-        except SameOccurrence as refusal:
-            raise self._without_hidden(refusal) from None
+        except (SameOccurrence, ChainMoved) as refusal:
+            self._take_out_hidden(refusal)
+            raise
         addresses = boundary_of(decided, log=self.log, catalogue=self.catalogue)
         self.log = self.log.with_(_supposed(decided, log=self.log, now=self.now))
         return store.Entry(draft=decided, addresses=addresses, request=submission.request)
@@ -91,12 +92,16 @@ class Drafting:
             log = log.with_(_supposed(draft, log=log, now=self.now))
         return found
 
-    def _without_hidden(self, refusal: SameOccurrence) -> SameOccurrence:
-        """The refusal, without the id of an event that the caller may not see."""
-        holder = self.log.get(refusal.in_force) if refusal.in_force else None
-        if holder is not None and not self.principal.may(Permission.VIEW, zone=holder.zone):
+    def _take_out_hidden(self, refusal: SameOccurrence | ChainMoved) -> None:
+        """Leave out of the refusal the id of an event that the caller may not see."""
+        named = refusal.in_force if isinstance(refusal, SameOccurrence) else refusal.tip
+        found = self.log.get(named) if named else None
+        if found is None or self.principal.may(Permission.VIEW, zone=found.zone):
+            return
+        if isinstance(refusal, SameOccurrence):
             refusal.in_force = None
-        return refusal
+        else:
+            refusal.tip = None
 
 
 def _supposed(draft: Draft, *, log: Log, now: datetime) -> Event:

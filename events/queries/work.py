@@ -18,6 +18,7 @@ from events import store
 from events.domain.event import Event
 from events.domain.log import Log
 from events.domain.permissions import Permission, Principal
+from events.domain.refusals import RequestTooLarge
 from events.domain.standing import StandingOf
 from events.models import Standing, Zone
 
@@ -25,6 +26,8 @@ PAGE_MAX = 50
 COUNTED_MAX = 1000
 SEARCHED_MAX = 1000
 SEARCH_STEP = 200
+PERSONS_READ_MAX = 10
+"""Of how many persons of one event more is read, to name them: however many a claim says it is about."""
 
 
 class Pile(StrEnum):
@@ -126,10 +129,16 @@ def next_open(current: UUID, *, principal: Principal) -> UUID | None:
 
 
 def visible_log(objects: Collection[UUID], *, principal: Principal) -> Log:
-    """All events about these objects in the zones that the principal may read."""
+    """All events about these objects in the zones that the principal may read.
+
+    Nothing when there are more of them than one may read at once: a queue without names is still a queue.
+    """
     if not objects:
         return Log()
-    return visible(store.read(objects).log, principal=principal)
+    try:
+        return visible(store.read(objects).log, principal=principal)
+    except RequestTooLarge:
+        return Log()
 
 
 def visible(log: Log, *, principal: Principal) -> Log:
@@ -183,7 +192,7 @@ def _items(rows: Sequence[Standing]) -> tuple[Waiting, ...]:
 
 
 def _objects(items: Sequence[Waiting]) -> frozenset[UUID]:
-    return frozenset(object_id for item in items for object_id in item.event.object_ids)
+    return frozenset(object_id for item in items for object_id in item.event.object_ids[:PERSONS_READ_MAX])
 
 
 def _cursor(row: Standing) -> Cursor:

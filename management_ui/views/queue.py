@@ -36,11 +36,10 @@ def work_queue(request: HttpRequest) -> HttpResponse:
     pile = pile_of(request.GET.get("pile", ""))
     form = QueueFilter(request.GET, zones=zones, types=_type_titles(principal))
     wanted = form.wanted(pile=pile)
+    name = form.searched_name()
     with transaction.atomic():
-        page = _page(
-            wanted, name=form.searched_name(), principal=principal, after=cursor_of(request.GET.get("after", ""))
-        )
-        _record(page, principal=principal)
+        page = _page(wanted, name=name, principal=principal, after=cursor_of(request.GET.get("after", "")))
+        _record(page, name=name, principal=principal)
     reader = presenter.Reader(
         now=now(), source_id=principal.source_id, zones=zones, people=people_behind(item.event for item in page.items)
     )
@@ -70,18 +69,17 @@ def _page(wanted: work.Wanted, *, name: str, principal: Principal, after: work.C
         searched += len(page.items)
         if page.after is None:
             break
-    objects = {object_id for item in found for object_id in item.event.object_ids}
+    objects = {object_id for item in found for object_id in item.event.object_ids[: work.PERSONS_READ_MAX]}
     log = work.visible_log(objects, principal=principal)
     return replace(page, items=tuple(found), log=log, searched=None if page.after is None else searched)
 
 
-def _record(page: work.Page, *, principal: Principal) -> None:
-    """Leave the lines of the log of processing for the persons on the page."""
+def _record(page: work.Page, *, name: str, principal: Principal) -> None:
+    """Leave the lines of the log of processing for the persons on the page; of a search also when it finds nobody."""
     subjects = {object_id for item in page.items for object_id in item.event.object_ids}
-    if subjects:
-        processing.record(
-            "Werkvoorraad bekeken", principal=principal, subjects=subjects, activity=processing.Activity.READ
-        )
+    if subjects or name:
+        action = "Werkvoorraad doorzocht op naam" if name else "Werkvoorraad bekeken"
+        processing.record(action, principal=principal, subjects=subjects, activity=processing.Activity.READ)
 
 
 def _zone_names(principal: Principal) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from events.domain.permissions import Permission
 from events.models import ProcessingRecord, Standing, Zone
 from events.processing import pseudonym
 from events.queries import work
+from tests import registry
 from tests.desk_story import Municipality
 from tests.integration.desk.conftest import LogIn
 
@@ -150,3 +151,22 @@ def test_counting_stops_at_its_limit(town: Municipality) -> None:
     )
     counted = work.counts(work.Wanted(), principal=access.principal_of(town.official))
     assert counted[work.Pile.OPEN] == work.COUNTED_MAX
+
+
+def test_claims_about_very_many_persons_do_not_break_the_queue(town: Municipality, log_in: LogIn) -> None:
+    for act in range(25):
+        crowd = [uuid4() for _ in range(99)]
+        body = registry.death(uuid4(), act=act)
+        registry.record(
+            body | {"object_ids": [*body["object_ids"], *map(str, crowd)]},
+            by=access.principal_of(town.official),
+            zone=town.registry.slug,
+        )
+    answer = log_in(town.official).get("/")
+    assert answer.status_code == 200
+    assert len(_claims(answer.content.decode())) == 25
+
+
+def test_a_search_by_name_that_finds_nobody_leaves_its_line(town: Municipality, log_in: LogIn) -> None:
+    log_in(town.official).get("/?name=Niemand")
+    assert ProcessingRecord.objects.filter(name="Werkvoorraad doorzocht op naam").count() == 1

@@ -12,6 +12,7 @@ from events.domain.event import Decision, Event
 from events.domain.permissions import Permission, Principal
 from events.domain.refusals import (
     AlreadyDecided,
+    ChainMoved,
     IdentifierInUse,
     InvalidData,
     InvalidRequest,
@@ -190,6 +191,22 @@ def test_who_may_not_read_may_still_refer_to_what_he_said_himself() -> None:
     with pytest.raises(ReferenceNotFound):
         record(later, by=colleague)
     assert record(later, by=MIDWIFE)[0].event.references == (own.id,)
+
+
+def test_a_refusal_does_not_name_a_hidden_correction() -> None:
+    person = uuid4()
+    rights = (Permission.SUBMIT_CLAIM, Permission.SUBMIT_CORRECTION)
+    undertaker = principal("uitvaartondernemer", *rights)
+    claim = record(death(person), by=undertaker)[0].event
+    accept(claim.id)
+    correction = record(replacement(claim.id, person), by=official())[0].event
+    accept(correction.id)
+    with pytest.raises(ChainMoved) as refusal:
+        record(replacement(claim.id, person), by=undertaker)
+    assert refusal.value.tip is None
+    with pytest.raises(ChainMoved) as refusal:
+        record(replacement(claim.id, person), by=official())
+    assert refusal.value.tip == correction.id
 
 
 def test_a_refusal_of_the_same_occurrence_does_not_name_a_hidden_claim() -> None:
