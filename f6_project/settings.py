@@ -196,8 +196,7 @@ AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "management_ui.views.session.locked_out"
 PROXIES = env.int("F6_PROXIES", default=0)
 """How many proxies of our own stand before the web server; the addresses they add are trusted, no others."""
-AXES_IPWARE_PROXY_COUNT = PROXIES
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if PROXIES else ["REMOTE_ADDR"]
+AXES_CLIENT_IP_CALLABLE = "f6_project.addresses.client_address"
 REST_FRAMEWORK["NUM_PROXIES"] = PROXIES  # noqa: F405  # from api_settings
 
 SESSION_COOKIE_AGE = int(timedelta(hours=9).total_seconds())
