@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
@@ -28,7 +28,9 @@ RETRY = {"Retry-After": "5"}
 FORESEEN: Mapping[type[Exception], int] = {
     Http404: 404,
     PermissionDenied: 403,
-    RequestDataTooBig: 413,
+    RequestDataTooBig: 413,  # before its own kind, the next
+    SuspiciousOperation: 400,  # such as more query parameters than FORM_FIELDS_MAX
+    BadRequest: 400,
     OperationalError: 503,
     InterfaceError: 503,
 }

@@ -429,3 +429,8 @@ def test_a_query_that_cannot_be_read_is_refused_with_its_place(town: Town, query
 def test_everything_wrong_with_a_query_is_told_in_one_answer(town: Town) -> None:
     told = problem(town.midwife.get("events", {"pageSize": "0", "standing": "x", "color": "red"}), 400)
     assert pointers(told) == {"/pageSize", "/standing/0", "/color"}
+
+
+def test_more_query_parameters_than_anybody_needs_are_refused(town: Town) -> None:
+    many = {"objectId": [str(uuid4()) for _ in range(settings.FORM_FIELDS_MAX + 1)]}
+    problem(town.midwife.get("events", many), 400, "bad-request")
