@@ -20,17 +20,23 @@ from django.views.decorators.http import require_POST
 from events import access
 from events.commands.clients import register_client
 from events.commands.tokens import issue_token, revoke_token
-from events.domain.refusals import Refusal, ZoneForbidden
+from events.domain.refusals import InvalidRequest, Refusal, ZoneForbidden
 from events.models import ApiClient, ApiToken
+from management_ui.admin import superusers
 from management_ui.admin.reading import Admin
 from management_ui.forms.tokens import NewClient, NewToken
 from management_ui.presenters import refusals
 from management_ui.site import site
 
+ONLY_BY_SUPERUSERS = ("intermediary", "active")
+
 
 @admin.register(ApiClient, site=site)
-class ApiClientAdmin(Admin):
+class ApiClientAdmin(superusers.RecordsRights, Admin):
     """The systems that call the API."""
+
+    rights_fields = ONLY_BY_SUPERUSERS
+    rights_action = "API-client gewijzigd"
 
     list_display = ("name", "speaks_as", "intermediary", "active", "tokens_page")
     list_filter = ("active", "intermediary")
@@ -41,8 +47,13 @@ class ApiClientAdmin(Admin):
     def get_fields(self, request: HttpRequest, obj: ApiClient | None = None) -> tuple[str, ...]:
         """A new client also says as what it speaks; an existing one shows its account."""
         if obj is None:
-            return ("name", "source_type", "intermediary")
+            return ("name", "source_type", "intermediary") if superusers.asks(request) else ("name", "source_type")
         return ("name", "intermediary", "active", "account", "rights_in_zones", "tokens_page", "created_at")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: ApiClient | None = None) -> tuple[str, ...]:
+        """Only a superuser lets a client speak for others, or opens and shuts its way in."""
+        fixed = tuple(self.readonly_fields)
+        return fixed if superusers.asks(request) else (*fixed, *ONLY_BY_SUPERUSERS)
 
     def get_form(self, request: HttpRequest, obj: ApiClient | None = None, change: bool = False, **kwargs: Any) -> Any:
         """The form of a new client asks what the command needs."""
@@ -59,7 +70,7 @@ class ApiClientAdmin(Admin):
             registered = register_client(
                 form.cleaned_data["name"],
                 source_type=form.cleaned_data["source_type"],
-                intermediary=form.cleaned_data["intermediary"],
+                intermediary=form.cleaned_data.get("intermediary", False),
                 by=access.principal_of(request.user),
             )
         except ZoneForbidden as refusal:
@@ -67,6 +78,11 @@ class ApiClientAdmin(Admin):
         form.instance = registered
         form.save(commit=False)  # Django's admin asks for what this prepares
         return registered
+
+    def save_model(self, request: HttpRequest, obj: ApiClient, form: ModelForm[ApiClient], change: bool) -> None:
+        """Save a change; what is new was saved and recorded by the command."""
+        if change:
+            super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request: HttpRequest, obj: ApiClient | None = None) -> bool:
         """Clients are made inactive, never deleted: the log names their source id."""
@@ -131,7 +147,7 @@ class ApiClientAdmin(Admin):
                 )
                 self.log_change(request, client, f"+ token {issued.token.prefix}…")
         except Refusal as refusal:
-            form.add_error(None, refusals.sentence(refusal))
+            form.add_error(None, _why_not(refusal))
             return ""
         return issued.secret
 
@@ -148,3 +164,9 @@ class ApiClientAdmin(Admin):
         except Refusal as refusal:
             messages.error(request, refusals.sentence(refusal))
         return redirect("admin:client_tokens", token.client_id)
+
+
+def _why_not(refusal: Refusal) -> str:
+    if isinstance(refusal, InvalidRequest) and any(violation.code == "inactive" for violation in refusal.violations):
+        return _("This client or its account is not active. Make it active again, then issue the token.")
+    return refusals.sentence(refusal)
