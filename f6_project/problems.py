@@ -208,7 +208,7 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
         status=409,
         title=_("Corrected meanwhile"),
         detail=_("Event %(event_id)s was corrected: it is no longer the newest of its chain."),
-        mend=_("Read the newest (“tip”, where you may see it) and put its id first in “event_reference”."),
+        mend=_("Read the newest (“tip”) and put its id first in “event_reference”."),
         members=("event_id", "tip"),
     ),
     r.NothingToRetract: Row(

@@ -112,4 +112,5 @@ def retraction(target: UUID) -> dict[str, Any]:
 
 def _act(number: str) -> dict[str, Any]:
     """An act number that no other round uses: what is raced for is the occurrence, not the number."""
-    return {"aktenummer": number, "registergemeente": f"{next(_REGISTERS) % 10000:04d}", "jaar": 2026}
+    years, register = divmod(next(_REGISTERS), 10_000)
+    return {"aktenummer": number, "registergemeente": f"{register:04d}", "jaar": 2026 - years}

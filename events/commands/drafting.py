@@ -10,13 +10,13 @@ from uuid import UUID
 from events import store
 from events.commands.expectations import refuse_newer_events
 from events.commands.placing import Place, draft_of
-from events.domain.boundaries import Addresses, boundary_of
+from events.domain.boundaries import boundary_of
 from events.domain.decide import decide
 from events.domain.event import Draft, Event
 from events.domain.event_types import Catalogue
 from events.domain.log import Log
 from events.domain.permissions import Permission, Principal
-from events.domain.refusals import ChainMoved, Refusal, SameOccurrence
+from events.domain.refusals import Refusal, SameOccurrence
 from events.domain.wire import Submission
 
 WIDENINGS_MAX = 8
@@ -52,7 +52,7 @@ class Drafting:
         refuse_newer_events(submission.expected, principal=self.principal)
         try:
             decided = decide(draft, log=self.log, catalogue=self.catalogue, now=self.now)
-        except (SameOccurrence, ChainMoved) as refusal:
+        except SameOccurrence as refusal:
             self._take_out_hidden(refusal)
             raise
         addresses = boundary_of(decided, log=self.log, catalogue=self.catalogue)
@@ -67,7 +67,7 @@ class Drafting:
         ids.update(object_id for submission, _ in requests for object_id in submission.expected)
         for _ in range(WIDENINGS_MAX):
             read = store.read(ids)
-            wider = ids.union(*(addresses.all for addresses in self._addresses(requests, log=read.log)))
+            wider = ids | self._touched(requests, log=read.log)
             if wider == ids:
                 return self._held(ids, requests) if lock else read
             ids = wider
@@ -76,32 +76,33 @@ class Drafting:
     def _held(self, ids: Collection[UUID], requests: Sequence[tuple[Submission, UUID]]) -> store.Read:
         """The same boundary, read again behind its locks: what it says now stays so until the transaction ends."""
         read = store.read(ids, lock=True)
-        if not set(ids).issuperset(*(addresses.all for addresses in self._addresses(requests, log=read.log))):
+        if not set(ids) >= self._touched(requests, log=read.log):
             raise store.BoundaryMoved
         return read
 
-    def _addresses(self, requests: Sequence[tuple[Submission, UUID]], *, log: Log) -> list[Addresses]:
-        """What each request would be linked to; a refusal on the way is left to `decide`, which knows the item."""
-        found = []
+    def _touched(self, requests: Sequence[tuple[Submission, UUID]], *, log: Log) -> set[UUID]:
+        """All that the decisions rest on: what will be linked, and the claims that the grounds in the chain belong to.
+
+        A refusal on the way is left to `decide`, which knows the item.
+        """
+        found: set[UUID] = set()
         for submission, event_id in requests:
             try:
                 draft = draft_of(submission, event_id=event_id, place=self._place(log))
-                found.append(boundary_of(draft, log=log, catalogue=self.catalogue))
+                addresses = boundary_of(draft, log=log, catalogue=self.catalogue)
             except Refusal:
                 break
+            chain = (*log.chain(addresses.root), draft)
+            roots = (log.root_id(ground) for event in chain for ground in event.grounds)
+            found |= addresses.all | {root for root in roots if root is not None}
             log = log.with_(_supposed(draft, log=log, now=self.now))
         return found
 
-    def _take_out_hidden(self, refusal: SameOccurrence | ChainMoved) -> None:
+    def _take_out_hidden(self, refusal: SameOccurrence) -> None:
         """Leave out of the refusal the id of an event that the caller may not see."""
-        named = refusal.in_force if isinstance(refusal, SameOccurrence) else refusal.tip
-        found = self.log.get(named) if named else None
-        if found is None or self.principal.may(Permission.VIEW, zone=found.zone):
-            return
-        if isinstance(refusal, SameOccurrence):
+        holder = self.log.get(refusal.in_force) if refusal.in_force else None
+        if holder is not None and not self.principal.may(Permission.VIEW, zone=holder.zone):
             refusal.in_force = None
-        else:
-            refusal.tip = None
 
 
 def _supposed(draft: Draft, *, log: Log, now: datetime) -> Event:

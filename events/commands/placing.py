@@ -1,7 +1,8 @@
 """From a well-formed request to a complete draft: where it goes, whether its sender may, what the server fills in.
 
 An event that the caller may not see is treated exactly as one that does not exist. What somebody said himself he knows:
-he may refer to it, also where he may not read.
+he may name it as a ground, also where he may not read. What he corrects or decides on he must be able to see: an answer
+or refusal tells of what became of it.
 """
 
 from dataclasses import dataclass
@@ -78,7 +79,9 @@ def _refuse_takeover(event_type: str, event_version: str, *, place: Place) -> No
 
 
 def _about_target(submission: Submission, *, event_id: UUID, place: Place) -> Draft:
-    target = _visible(submission, at=0, place=place)
+    target = _found(submission, at=0, place=place)
+    if not place.principal.may(Permission.VIEW, zone=target.zone):
+        raise ReferenceNotFound(event_id=target.id, pointer="/event_reference/0")
     _permit(submission, zone=target.zone, principal=place.principal)
     if submission.zone not in (None, target.zone):
         raise TargetMismatch(field_name="zone", expected=target.zone, pointer="/zone")
@@ -128,24 +131,24 @@ def _only_zone(principal: Principal) -> str:
     return next(iter(zones))
 
 
-def _visible(submission: Submission, *, at: int, place: Place) -> Event:
+def _found(submission: Submission, *, at: int, place: Place) -> Event:
     event_id = submission.references[at]
     event = place.log.get(event_id)
-    if event is None or not (
-        _own(event, submission=submission) or place.principal.may(Permission.VIEW, zone=event.zone)
-    ):
+    if event is None:
         raise ReferenceNotFound(event_id=event_id, pointer=f"/event_reference/{at}")
     return event
 
 
 def _own(event: Event, *, submission: Submission) -> bool:
-    """Whether the request comes from the source of the event: itself, or named by the same kind of intermediary."""
+    """Whether the request comes from the source of the event: itself, or as an intermediary names it."""
     return (event.source_id, event.source_type) == (submission.source_id, submission.source_type)
 
 
 def _refuse_unknown_grounds(submission: Submission, *, first: int, place: Place) -> None:
     for at in range(first, len(submission.references)):
-        _visible(submission, at=at, place=place)
+        ground = _found(submission, at=at, place=place)
+        if not (_own(ground, submission=submission) or place.principal.may(Permission.VIEW, zone=ground.zone)):
+            raise ReferenceNotFound(event_id=ground.id, pointer=f"/event_reference/{at}")
 
 
 def _missing(name: str) -> InvalidRequest:

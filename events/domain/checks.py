@@ -11,6 +11,7 @@ from typing import Any
 from events.domain import readings, schemas, submissions, suppositions
 from events.domain.acts import merged
 from events.domain.chains import Content
+from events.domain.chains import content as content_of
 from events.domain.event import Draft, Event
 from events.domain.event_types import Catalogue, EventTypeVersion
 from events.domain.log import Log
@@ -175,9 +176,17 @@ def _missing(content: Content, *, grounds: Sequence[Event], log: Log, catalogue:
 
 
 def _is_accepted(ground: Event, *, log: Log, catalogue: Catalogue) -> bool:
-    link = readings.link_of(ground, log=log, catalogue=catalogue, view=View.LEGAL)
-    return link.accepted or readings.decision_of(ground) is not None
+    """Whether the claim that the ground belongs to was accepted, also where the ground is a decision on it."""
+    return readings.link_of(_claim_of(ground, log=log), log=log, catalogue=catalogue, view=View.LEGAL).accepted
 
 
 def _is_retracted(ground: Event, *, log: Log, catalogue: Catalogue) -> bool:
-    return readings.link_of(ground, log=log, catalogue=catalogue, view=View.LEGAL).is_retracted
+    """Whether the ground itself was retracted, or nothing is left of the claim that it belongs to."""
+    own = readings.link_of(ground, log=log, catalogue=catalogue, view=View.LEGAL)
+    claim = _claim_of(ground, log=log)
+    return own.is_retracted or content_of(claim, log=log, catalogue=catalogue) is None
+
+
+def _claim_of(ground: Event, *, log: Log) -> Event:
+    root_id = log.root_id(ground.id)
+    return ground if root_id is None else log[root_id]

@@ -38,9 +38,9 @@ def decide_claim(draft: Draft, *, log: Log, catalogue: Catalogue, now: datetime 
 def refuse_ahead(said: moments.Dated, *, event_type: EventTypeVersion, now: datetime | None) -> None:
     """Pass, or raise `MomentOutOfRange`: only some types can be claimed before they happen, and none far ahead.
 
-    Both moments are held to it: that of the wire and the type's own date.
+    Both moments are held to it: that of the wire and the type's own date. A register taken over says what it says.
     """
-    if now is None:
+    if now is None or event_type.takeover:
         return
     limit = now + (AHEAD_MAX if event_type.may_lie_ahead else CLOCK_SKEW_MAX)
     own_date = "/occurred_at" if event_type.material_pointer is None else "/event_data"

@@ -18,9 +18,6 @@ from events.domain.refusals import (
 )
 from events.domain.suppositions import Supposition, suppose
 
-ERROR_OF_THE_OFFICE = "misslag"
-COURT_RULING = "beschikking"
-
 
 def decide_correction(draft: Draft, *, log: Log, catalogue: Catalogue, now: datetime | None = None) -> Draft:
     """The correction, fit to be filed: it would leave the chain linear if it were accepted now.
@@ -76,9 +73,9 @@ def refuse_without_ground(correction: Draft, *, supposed: Supposition) -> None:
     if not (event_type.civil_status and changes):
         return
     ground = correction.data.get("ground")
-    if ground not in (ERROR_OF_THE_OFFICE, COURT_RULING):
+    if ground not in shapes.GROUNDS:
         raise GroundMissing(reason="Say misslag, or beschikking.", pointer="/event_data/ground")
-    if ground == COURT_RULING and not shapes.is_text(correction.data.get("court_reference")):
+    if ground == shapes.COURT_RULING and not shapes.is_text(correction.data.get("court_reference")):
         raise GroundMissing(
             reason="A beschikking comes with the court's reference in “court_reference”.",
             pointer="/event_data/court_reference",

@@ -1,6 +1,6 @@
 """Whether an official may decide on a claim or correction, and what his decision records."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -143,18 +143,19 @@ def _refuse_effective_from(draft: Draft, *, content: Content | None) -> None:
 def _checks(draft: Draft, *, target: Event, content: Content | None, supposed: Supposition) -> list[Check]:
     """Every check of this decision, ours in a fixed order and then the official's own."""
     log, catalogue = supposed.log, supposed.catalogue
-    grounds = _grounds(draft, target=target, content=content, log=log)
+    comes_to_hold = supposed.content_after if supposed.content_after != supposed.content_before else None
+    bearers = [it.event for it in (content, comes_to_hold) if it is not None]
+    grounds = _grounds((draft, target, *bearers), log=log)
     made = [checks.of_grounds(grounds, log=log, catalogue=catalogue)]
-    if content is not None and supposed.content_after is not None:
-        claimed = [*grounds, *(log[it] for it in log[supposed.root_id].grounds if it in log)]
-        made.append(checks.of_required_grounds(content, grounds=claimed, log=log, catalogue=catalogue))
+    if comes_to_hold is not None:
+        claimed = [*grounds, *_grounds((log[supposed.root_id],), log=log)]
+        made.append(checks.of_required_grounds(comes_to_hold, grounds=claimed, log=log, catalogue=catalogue))
     made.append(checks.of_content(supposed, content=content, act=_act(draft)))
     return [*made, *checks.of_keys(supposed), *checks.of_official(draft)]
 
 
-def _grounds(draft: Draft, *, target: Event, content: Content | None, log: Log) -> list[Event]:
-    """What the decision rests on: its own grounds, those of its target, and those of the content it is about."""
-    bearing = (draft, target) if content is None else (draft, target, content.event)
+def _grounds(bearing: Iterable[Draft], *, log: Log) -> list[Event]:
+    """The grounds of these: a decision, its target, and the content that it is about or revives."""
     ids = dict.fromkeys(ground for event in bearing for ground in event.grounds)
     return [log[ground] for ground in ids if ground in log]
 

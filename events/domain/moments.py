@@ -115,7 +115,7 @@ def parse(value: object) -> PartialDate | None:
         if isinstance(value, str):
             return _from_text(value)
         return _from_form(value) if isinstance(value, Mapping) else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -180,7 +180,8 @@ def _from_text(value: str) -> PartialDate | None:
 
 
 def _from_form(value: Mapping[str, Any]) -> PartialDate | None:
-    match value:
+    """JSON knows one kind of number: `1985.0` is the year 1985 too (JSON Schema 2020-12, 4.2.3)."""
+    match {name: int(it) if isinstance(it, float) and it.is_integer() else it for name, it in value.items()}:
         case {"type": "Datum", "datum": str(text)}:
             whole = _from_text(text)
             return whole if whole is not None and whole.day is not None else None

@@ -208,11 +208,11 @@ class AlreadyDecidedByYou(Refusal):
 class ChainMoved(Refusal):
     """The correction does not target the tip (or this would leave two corrections in force on one event).
 
-    `tip` is the event to target instead; None when it is hidden from the caller.
+    `tip` is the event to target instead.
     """
 
     event_id: UUID
-    tip: UUID | None
+    tip: UUID
 
 
 @dataclass(kw_only=True)

@@ -14,6 +14,10 @@ TEXT_LENGTH_MAX = 4_000
 CHECKS_MAX = 50
 CHECK_NAME_LENGTH_MAX = 80
 OUTCOMES = ("passed", "failed")
+ERROR_OF_THE_OFFICE = "misslag"
+COURT_RULING = "beschikking"
+GROUNDS = (ERROR_OF_THE_OFFICE, COURT_RULING)
+"""By what right an act of civil status is changed (BW 1:24, 1:24a)."""
 _CORRECTION = ("operation", "reason", "data", "ground", "court_reference")
 _DECISION = ("decision", "motivation", "effective_from", "act", "checks")
 _CHECK = ("check", "outcome", "overruled")
@@ -49,6 +53,8 @@ def _correction(draft: Draft) -> Iterator[Violation]:
         yield wrong("/data", "required", "Give the full new content in data, as an object.")
     if operation is Operation.RETRACT and data.get("data"):
         yield wrong("/data", "unexpected", "Leave data out: a retraction says that it never happened.")
+    if "ground" in data and data["ground"] not in GROUNDS:
+        yield wrong("/ground", "ground", f"Set ground to {' or '.join(GROUNDS)}, or leave it out.")
     if "court_reference" in data and not is_text(data["court_reference"]):
         yield wrong("/court_reference", "text", f"Give the court's reference, in 1 to {TEXT_LENGTH_MAX} characters.")
     yield from _unknown(data, known=_CORRECTION, place="")
@@ -90,7 +96,8 @@ def _check(entry: Mapping[str, Any], *, place: str, own_checks: frozenset[str], 
         yield wrong(f"{place}/check", "unique", "Name every check once.")
     else:
         seen.add(name)
-    if entry.get("outcome") not in OUTCOMES and ("outcome" in entry or name not in own_checks):
+    ours = isinstance(name, str) and name in own_checks
+    if entry.get("outcome") not in OUTCOMES and ("outcome" in entry or not ours):
         yield wrong(f"{place}/outcome", "outcome", "Set outcome to passed or failed.")
     if not isinstance(entry.get("overruled", False), bool):
         yield wrong(f"{place}/overruled", "boolean", "Set overruled to true or false.")
