@@ -36,6 +36,9 @@ clean: ## Remove .venv and caches; the data in .f6 is kept
 
 # --- Testing ----------------------------------------------------------------------------------------------------------
 
+# Also where the environment names a database: tests make their own, and need no secrets.
+test verify screenshots messages bench: export F6_ENV := development
+
 .PHONY: test
 test: .venv/dev .venv/chromium ## All tests but the long ones, on an embedded PostgreSQL (F6_TEST_SERVER: on another)
 	$(PY) -m pytest -n auto $(ARGS)
@@ -61,6 +64,7 @@ bench: .venv/dev ## Measure: appending, sealing, reading
 # What squawk asks of migrations of a table in use: these make the first tables, in one transaction.
 EMPTY_DATABASE := prefer-robust-stmts,require-concurrent-index-creation,require-lock-timeout,require-statement-timeout
 CHECKS := ruff format types imports templates sql migrations lock
+$(CHECKS:%=check-%): export F6_ENV := development
 
 .PHONY: check $(CHECKS:%=check-%)
 check: .venv/dev ## Style, types, layers, templates, SQL, migrations, lock: in under a minute

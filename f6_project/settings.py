@@ -24,7 +24,10 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 # --- Where and what this is -------------------------------------------------------------------------------------------
 
+ENVIRONMENTS = ("development", "production")
 F6_ENV = env.str("F6_ENV", default="development")
+if F6_ENV not in ENVIRONMENTS:
+    raise ImproperlyConfigured(f"F6_ENV is “{F6_ENV}”: it must be one of {', '.join(ENVIRONMENTS)}.")
 PRODUCTION = F6_ENV == "production"
 DEBUG = env.bool("DEBUG", default=False)
 if PRODUCTION and DEBUG:
@@ -32,15 +35,18 @@ if PRODUCTION and DEBUG:
 if refusal := databases.embedded_refusal(env.ENVIRON):
     raise ImproperlyConfigured(refusal)
 EMBEDDED_PLACE = place_of()
-EMBEDDED_SECRETS = {} if databases.url_of(env.ENVIRON, "DATABASE_URL") else read_secrets(EMBEDDED_PLACE)
-F6_DEMO = env.bool("F6_DEMO", default=not PRODUCTION)
+OWN_DATABASE = bool(databases.url_of(env.ENVIRON, "DATABASE_URL"))
+EMBEDDED_SECRETS = {} if OWN_DATABASE else read_secrets(EMBEDDED_PLACE)
+MAY_USE_KNOWN_SECRETS = not PRODUCTION and ("F6_ENV" in env.ENVIRON or not OWN_DATABASE)
+"""Whether secrets that everybody can read here will do: never on a database of one's own, unless one asks for it."""
+F6_DEMO = env.bool("F6_DEMO", default=not PRODUCTION and not OWN_DATABASE)
 """Whether `manage.py prepare` fills an empty registry with a municipality to try things on."""
 
 
 def secret(name: str) -> str:
     """A secret from the environment or the file `<NAME>_FILE`; in development from the embedded servers' secrets.
 
-    Raises ImproperlyConfigured in production when there is none.
+    Raises ImproperlyConfigured when there is none, in production or on a database of one's own.
     """
     if path := env.str(f"{name}_FILE", default=""):
         return Path(path).read_text().strip()
@@ -48,12 +54,13 @@ def secret(name: str) -> str:
         return value
     if made := EMBEDDED_SECRETS.get("secret_key"):
         return f"{name}:{made}"
-    if PRODUCTION:
-        raise ImproperlyConfigured(
-            f"Set {name} (or {name}_FILE): 50 or more random characters, such as "
-            "`python3 -c 'import secrets; print(secrets.token_urlsafe(50))'` prints."
-        )
-    return f"development-only-not-secret-{name}"
+    if MAY_USE_KNOWN_SECRETS:
+        return f"development-only-not-secret-{name}"
+    raise ImproperlyConfigured(
+        f"Set {name} (or {name}_FILE): 50 or more random characters, such as "
+        "`python3 -c 'import secrets; print(secrets.token_urlsafe(50))'` prints. "
+        "Only F6_ENV=development goes without on a database of one's own."
+    )
 
 
 SECRET_KEY = secret("SECRET_KEY")

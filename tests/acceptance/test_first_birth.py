@@ -24,6 +24,7 @@ def answers(database: Database, live_site: str) -> list[dict[str, Any]]:
     environment = {
         **os.environ,
         "F6": f"{live_site}/api/v1",
+        "F6_ENV": "development",
         "DATABASE_URL": database.url("app"),
         "DATABASE_OWNER_URL": database.url("owner"),
     }

@@ -49,7 +49,7 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
 
 def test_one_login_that_may_make_roles_is_enough(server: Postgres) -> None:
     url = login(server, attributes="CREATEROLE")
-    done = manage("prepare", DATABASE_URL=url, F6_DEMO="false")
+    done = manage("prepare", DATABASE_URL=url, F6_ENV="development")
     assert done.returncode == 0, done.stdout + done.stderr
     with psycopg.connect(url, options=f"-c role={roles.APP}") as app:
         assert app.execute("SELECT count(*) > 0 FROM events_eventtype").fetchone() == (True,)
@@ -57,7 +57,7 @@ def test_one_login_that_may_make_roles_is_enough(server: Postgres) -> None:
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 app.execute(statement)
             app.rollback()
-    again = manage("prepare", DATABASE_URL=url, F6_DEMO="false")
+    again = manage("prepare", DATABASE_URL=url, F6_ENV="development")
     assert (again.returncode, "No migrations to apply" in again.stdout) == (0, True)
 
 

@@ -277,7 +277,7 @@ def test_a_sequencer_outlives_a_lost_connection(database: Database) -> None:
 
 
 def start(database: Database) -> subprocess.Popen[str]:
-    environment = os.environ | {"DATABASE_URL": database.url("app"), "PYTHONUNBUFFERED": "1"}
+    environment = os.environ | {"F6_ENV": "development", "PYTHONUNBUFFERED": "1", "DATABASE_URL": database.url("app")}
     return subprocess.Popen(
         [sys.executable, "manage.py", "sequencer"],
         cwd=PROJECT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

@@ -49,7 +49,9 @@ def started(database: Database, arguments: Sequence[str]) -> subprocess.Popen[st
     return subprocess.Popen(
         [sys.executable, "manage.py", "import_brp", *arguments],
         cwd=PROJECT,
-        env=os.environ | {"DATABASE_URL": database.url("app"), "DATABASE_OWNER_URL": database.url("owner")},
+        env=os.environ
+        | {"F6_ENV": "development"}
+        | {"DATABASE_URL": database.url("app"), "DATABASE_OWNER_URL": database.url("owner")},
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -84,6 +84,37 @@ def test_production_refuses_to_start_without(without: str, says: str) -> None:
     assert says in settings_say("settings.DEBUG", **environment)
 
 
+@pytest.mark.parametrize("named", ["Production", "prod", "productie", "test", "staging", ""])
+def test_an_environment_that_is_not_known_is_refused(named: str) -> None:
+    said = settings_say("settings.DEBUG", **PRODUCTION | {"F6_ENV": named})
+    assert f"F6_ENV is “{named}”: it must be one of development, production." in said
+
+
+@pytest.mark.parametrize("without", ["SECRET_KEY", "PSEUDONYM_KEY"])
+def test_a_database_of_ones_own_needs_real_secrets_too(without: str) -> None:
+    environment = {name: value for name, value in PRODUCTION.items() if name not in {"F6_ENV", without}}
+    assert f"Set {without} (or {without}_FILE)" in settings_say("settings.DEBUG", **environment)
+
+
+def test_a_developer_who_says_so_needs_no_secrets() -> None:
+    environment = {"F6_ENV": "development", "DATABASE_URL": PRODUCTION["DATABASE_URL"]}
+    assert settings_say("settings.SECRET_KEY", **environment) == "development-only-not-secret-SECRET_KEY"
+
+
+@pytest.mark.parametrize(
+    ("environment", "demo"),
+    [
+        ({}, "True"),
+        ({"F6_DEMO": "false"}, "False"),
+        (PRODUCTION, "False"),
+        ({"F6_ENV": "development", "DATABASE_URL": PRODUCTION["DATABASE_URL"]}, "False"),
+        ({"F6_ENV": "development", "DATABASE_URL": PRODUCTION["DATABASE_URL"], "F6_DEMO": "true"}, "True"),
+    ],
+)
+def test_only_the_embedded_database_gets_a_demo_by_itself(environment: dict[str, str], demo: str) -> None:
+    assert settings_say("settings.F6_DEMO", **environment) == demo
+
+
 def test_production_refuses_debug() -> None:
     assert "DEBUG shows internals" in settings_say("settings.DEBUG", **PRODUCTION, DEBUG="true")
 
