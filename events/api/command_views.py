@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from events.domain import wire
 from events.domain.event import Kind
 from events.domain.permissions import Principal
 from events.domain.plain_json import VIOLATIONS_MAX, pointer_token
-from events.domain.refusals import InvalidRequest, NewerEvents, Refusal, RequestTooLarge, Violation
+from events.domain.refusals import InvalidRequest, Refusal, RequestTooLarge, Violation
 from events.domain.wire import Submission
 
 CREATED, REPEATED = 201, 200
@@ -108,13 +109,13 @@ class BatchesView(ApiView):
     def post(self, request: Request) -> Response:
         """Record all of them in the order given, or none."""
         bodies, expected = _read_batch(request.data)
-        submissions = _with_expected(_parse_all(bodies, principal=self.principal), expected=expected)
-        recorded = _submit_all(submissions, expected=expected, principal=self.principal)
+        submissions = _parse_all(bodies, principal=self.principal)
+        recorded = recording.submit(submissions, principal=self.principal, expected=expected)
         events = rendered([item.event for item in recorded], principal=self.principal)
         return Response({"events": events}, status=REPEATED if all(item.repeated for item in recorded) else CREATED)
 
 
-def _read_batch(body: Any) -> tuple[Sequence[Any], Any]:
+def _read_batch(body: Any) -> tuple[Sequence[Any], Mapping[UUID, UUID]]:
     if not isinstance(body, Mapping):
         raise _invalid("", "type", _("Send one JSON object."))
     unknown = [name for name in body if name not in BATCH_MEMBERS]
@@ -130,7 +131,7 @@ def _read_batch(body: Any) -> tuple[Sequence[Any], Any]:
         raise _invalid("/events", "min-items", _("Give at least one event, in a list."))
     if len(items) > recording.BATCH_MAX:
         raise RequestTooLarge(limit=recording.BATCH_MAX, unit="events", pointer="/events")
-    return items, body.get("expected")
+    return items, wire.expected_of(body)
 
 
 def _parse_all(bodies: Sequence[Any], *, principal: Principal) -> list[Submission]:
@@ -148,26 +149,6 @@ def _parse_all(bodies: Sequence[Any], *, principal: Principal) -> list[Submissio
     if violations:
         raise InvalidRequest(violations=tuple(violations[:VIOLATIONS_MAX]))
     return parsed
-
-
-def _with_expected(submissions: list[Submission], *, expected: Any) -> list[Submission]:
-    """What the batch expects is what its first event expects: nothing of the batch is recorded before that."""
-    if expected is None:
-        return submissions
-    asked = wire.expected_of({"expected": expected})
-    first = submissions[0]
-    return [replace(first, expected={**asked, **first.expected}), *submissions[1:]]
-
-
-def _submit_all(
-    submissions: Sequence[Submission], *, expected: Any, principal: Principal
-) -> Sequence[recording.Recorded]:
-    try:
-        return recording.submit(submissions, principal=principal)
-    except NewerEvents as refusal:
-        if str(refusal.object_id) in (expected or {}):  # the batch expected it, not its first event
-            refusal.item = None
-        raise
 
 
 def _invalid(pointer: str, code: str, message: str) -> InvalidRequest:

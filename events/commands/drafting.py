@@ -37,11 +37,12 @@ class Drafting:
         catalogue: Catalogue,
         now: datetime,
         lock: bool,
+        expected: Collection[UUID] = (),
     ) -> None:
         self.principal = principal
         self.catalogue = catalogue
         self.now = now
-        read = self._read_all(requests, lock=lock)
+        read = self._read_all(requests, lock=lock, expected=expected)
         self.numbers = read.numbers
         self.read_log = read.log
         self.log = read.log
@@ -62,9 +63,11 @@ class Drafting:
     def _place(self, log: Log) -> Place:
         return Place(log=log, catalogue=self.catalogue, principal=self.principal, now=self.now)
 
-    def _read_all(self, requests: Sequence[tuple[Submission, UUID]], *, lock: bool) -> store.Read:
+    def _read_all(
+        self, requests: Sequence[tuple[Submission, UUID]], *, lock: bool, expected: Collection[UUID]
+    ) -> store.Read:
         ids: set[UUID] = set(store.roots({ref for submission, _ in requests for ref in submission.references}))
-        ids.update(object_id for submission, _ in requests for object_id in submission.expected)
+        ids.update(expected, *(submission.expected for submission, _ in requests))
         for _ in range(WIDENINGS_MAX):
             read = store.read(ids)
             wider = ids | self._touched(requests, log=read.log)

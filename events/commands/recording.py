@@ -5,7 +5,7 @@ those events, and appends with the numbers it read. When the boundary moved mean
 holding the boundary's locks. Nothing here relies on a read model.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from secrets import token_bytes
@@ -17,6 +17,7 @@ from events import processing, store
 from events.catalogue import catalogue
 from events.commands import standings
 from events.commands.drafting import Drafting
+from events.commands.expectations import refuse_newer_events
 from events.domain.event import Event
 from events.domain.identifiers import RANDOM_BYTES, uuid7
 from events.domain.permissions import Principal
@@ -35,8 +36,25 @@ class Recorded:
     repeated: bool
 
 
-def submit(submissions: Sequence[Submission], *, principal: Principal, now: datetime | None = None) -> list[Recorded]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What holds for all requests that came together: who asks, what he had seen, and when."""
+
+    principal: Principal
+    expected: Mapping[UUID, UUID]
+    now: datetime
+
+
+def submit(
+    submissions: Sequence[Submission],
+    *,
+    principal: Principal,
+    expected: Mapping[UUID, UUID] | None = None,
+    now: datetime | None = None,
+) -> list[Recorded]:
     """Record one event or a batch, all or nothing; answers in the order of the requests.
+
+    `expected` is what the caller has seen last of objects that matter to the whole, beside what each request expects.
 
     Raises the refusals of `events.domain.refusals`; a refusal of a batch carries the index of its `item`. `TooBusy`
     when the objects changed at every attempt. Nothing refused leaves a trace.
@@ -48,10 +66,11 @@ def submit(submissions: Sequence[Submission], *, principal: Principal, now: date
     _refuse_double_ids(submissions)
     moment = now or datetime.now(UTC)
     identified = [(submission, submission.id or _new_id(moment)) for submission in submissions]
+    asked = _Asked(principal=principal, expected=expected or {}, now=moment)
     for attempt in range(ATTEMPTS_MAX):
         try:
             with transaction.atomic():
-                return _record(identified, principal=principal, now=moment, lock=attempt > 0)
+                return _record(identified, asked=asked, lock=attempt > 0)
         except store.BoundaryMoved:
             continue
         except Refusal as refusal:
@@ -68,9 +87,7 @@ def _recorded_meanwhile(identified: Sequence[tuple[Submission, UUID]], *, refusa
     return [Recorded(event=event, repeated=True) for event in events]
 
 
-def _record(
-    identified: Sequence[tuple[Submission, UUID]], *, principal: Principal, now: datetime, lock: bool
-) -> list[Recorded]:
+def _record(identified: Sequence[tuple[Submission, UUID]], *, asked: _Asked, lock: bool) -> list[Recorded]:
     before = {
         event_id: event
         for submission, event_id in identified
@@ -82,23 +99,23 @@ def _record(
         if event_id not in before
     ]
     batch = len(identified) > 1
-    appended = _append(new, principal=principal, now=now, lock=lock, batch=batch) if new else store.Appended()
+    appended = _append(new, asked=asked, lock=lock, batch=batch) if new else store.Appended()
     found = before | {event.id: event for event in appended}
     repeated = before.keys() | appended.repeated
     return [Recorded(event=found[event_id], repeated=event_id in repeated) for _, event_id in identified]
 
 
-def _append(
-    new: Sequence[tuple[int, Submission, UUID]], *, principal: Principal, now: datetime, lock: bool, batch: bool
-) -> store.Appended:
+def _append(new: Sequence[tuple[int, Submission, UUID]], *, asked: _Asked, lock: bool, batch: bool) -> store.Appended:
     types = catalogue()
     drafting = Drafting(
         [(submission, event_id) for _, submission, event_id in new],
-        principal=principal,
+        principal=asked.principal,
         catalogue=types,
-        now=now,
+        now=asked.now,
         lock=lock,
+        expected=asked.expected,
     )
+    refuse_newer_events(asked.expected, principal=asked.principal)
     entries: list[store.Entry] = []
     for index, submission, event_id in new:
         try:
@@ -113,7 +130,7 @@ def _append(
     standings.write(recorded, before=drafting.read_log, catalogue=types)
     processing.record(
         "Gebeurtenissen vastleggen",
-        principal=principal,
+        principal=asked.principal,
         subjects={object_id for event in recorded for object_id in event.object_ids},
         details={"events": [str(event.id) for event in recorded]},
     )

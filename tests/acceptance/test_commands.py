@@ -155,6 +155,15 @@ def test_what_the_caller_expected_must_still_be_the_last_he_may_see(town: None, 
     assert doctor.post("claims", later).status_code == 201
 
 
+def test_what_a_batch_expects_holds_though_its_first_event_was_recorded_before(town: None) -> None:
+    by = caller("arts", *SUBMITS)
+    first = registry.death(uuid4()) | {"id": str(uuid4())}
+    assert by.post("claims", first).status_code == 201
+    unseen = {first["object_ids"][0]: str(uuid4())}
+    second = registry.death(uuid4(), act=2)
+    problem(by.post("batches", {"events": [first, second], "expected": unseen}), 409, "newer-events")
+
+
 def test_an_intermediary_names_another_source_but_never_an_official(town: None) -> None:
     portal = caller("systeem", *SUBMITS, intermediary=True)
     parent = {"event_source_id": str(uuid4()), "event_source_type": "ouder"}
