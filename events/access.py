@@ -22,6 +22,8 @@ from events.domain.refusals import TokenRefused
 from events.models import ApiToken, User, Zone
 
 NOBODY = Principal(source_id=UUID(int=0), source_type="onbekend", name="")
+UNANSWERED = frozenset({Permission.VIEW})
+"""What nobody may in a closed zone: it is being filled and answers nothing until it opens (event-log.md, import)."""
 LAST_USED_STEP = timedelta(minutes=1)
 """How stale `last_used_at` may get: a busy client costs at most one write in this time."""
 
@@ -112,4 +114,7 @@ def _zone_rights(user: User) -> Mapping[str, frozenset[Permission]]:
         return {}
     zones = Zone.objects.all() if user.is_superuser else Zone.objects.filter(pk__in=granted.keys())
     managed = {Permission.MANAGE} if user.is_superuser else set()
-    return {slug: frozenset(granted[str(pk)] | managed) for pk, slug in zones.values_list("pk", "slug")}
+    return {
+        slug: frozenset((granted[str(pk)] | managed) - (UNANSWERED if closed else frozenset()))
+        for pk, slug, closed in zones.values_list("pk", "slug", "closed")
+    }

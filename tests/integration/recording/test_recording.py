@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from events import store
+from events import access, store
 from events.commands.decisions import validate_claim
+from events.commands.permissions import grant_permission
 from events.commands.recording import BATCH_MAX, submit
 from events.domain.event import Decision, Event
 from events.domain.permissions import Permission, Principal
@@ -31,7 +32,7 @@ from events.domain.refusals import (
     ZoneForbidden,
     ZoneRequired,
 )
-from events.models import AccessRecord, ProcessingRecord, Standing, Zone
+from events.models import AccessRecord, ProcessingRecord, Standing, User, Zone
 from tests.database import Database
 from tests.registry import ADDRESSES, CIVIL, birth, death, furnish, official, principal, record, replacement, retraction
 
@@ -316,3 +317,18 @@ def test_a_ground_that_is_retracted_at_the_same_moment_is_noticed(registry: Data
         decisions = store.read([resting.id]).log.targeting(resting.id)
         fell = next(event for event in store.read([ground.id]).log.targeting(withdrawal.id))
         assert all(decision.created_at < fell.created_at for decision in decisions), "accepted on a ground that fell"
+
+
+def test_a_closed_zone_is_read_by_nobody_and_tells_nothing_in_refusals() -> None:
+    person = uuid4()
+    record(death(person), by=official(ADDRESSES))
+    account = User.objects.create(username="m.dewit", source_type="ambtenaar")
+    for slug in (CIVIL, ADDRESSES):
+        for permission in (Permission.VIEW, Permission.SUBMIT_CLAIM):
+            grant_permission(permission, zone=Zone.objects.get(slug=slug), to=account, by=official(CIVIL, ADDRESSES))
+    seen = record(death(person, act=2), by=access.principal_of(account), zone=CIVIL)[0].event
+    Zone.objects.filter(slug=ADDRESSES).update(closed=True)
+    clerk = access.principal_of(account)
+    assert not clerk.may(Permission.VIEW, zone=ADDRESSES)
+    expecting = death(person, act=3) | {"expected": {str(person): str(seen.id)}, "zone": CIVIL}
+    assert record(expecting, by=clerk)[0].event.zone == CIVIL
