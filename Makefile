@@ -45,7 +45,7 @@ test: .venv/dev .venv/chromium ## All tests but the long ones, on an embedded Po
 
 .PHONY: verify
 verify: .venv/dev .venv/chromium ## The long tests, and the NL API Design Rules (needs Node)
-	$(PY) -m pytest -m verify -n auto $(ARGS)
+	$(PY) -m pytest -m verify -n auto --dist worksteal $(ARGS)
 
 .PHONY: screenshots
 screenshots: .venv/dev .venv/chromium ## Make the pictures of docs/screenshots again
