@@ -5,15 +5,15 @@ decides on another event that could contradict this one shares at least one of t
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
-from events.domain import acts, identity, readings
-from events.domain.chains import Content, content, said_by
-from events.domain.event import Draft, Event, Kind
+from events.domain import identity, readings
+from events.domain.chains import content_in, said_by
+from events.domain.event import Draft, Kind
 from events.domain.event_types import Catalogue
 from events.domain.log import Log, root_of
+from events.domain.suppositions import suppose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,19 +48,15 @@ def _keys_said_by(event: Draft, *, catalogue: Catalogue) -> Iterable[frozenset[U
 
 
 def _keys_decided_by(draft: Draft, *, log: Log, catalogue: Catalogue) -> Iterable[frozenset[UUID]]:
-    """The keys of what a decision is about: of its target's content and of the root's, with the act it adds."""
-    act = draft.data.get("act")
-    for event in _subjects(draft, log=log):
-        standing = content(event, log=log, catalogue=catalogue)
-        if standing is not None:
-            yield _keys_with(standing, act=act if isinstance(act, Mapping) else {})
+    """The keys of what the draft is about, as it stands and as it would stand: of its target's content and the root's.
 
-
-def _subjects(draft: Draft, *, log: Log) -> Iterable[Event]:
-    found = (log.get(event_id) for event_id in (draft.target, root_of(draft, log).id) if event_id is not None)
-    return (event for event in found if event is not None)
-
-
-def _keys_with(standing: Content, *, act: Mapping[str, Any]) -> frozenset[UUID]:
-    added = replace(standing, data=acts.merged(standing.data, act=act))
-    return frozenset().union(*(identity.key_ids(it.event_type, data=it.data).all for it in (standing, added)))
+    Both with all that acts add to them, so that a key formed by a claim and an act together is held by whatever makes
+    that content count, also by the undoing of a retraction.
+    """
+    accepting = draft.target if draft.kind is Kind.VALIDATION else draft.id
+    supposed = suppose(draft, accepting=accepting, log=log, catalogue=catalogue)
+    for chain in (supposed.before, supposed.after):
+        for event_id in {supposed.root_id, draft.target or draft.id}.intersection(chain):
+            standing = content_in(chain, event_id, catalogue=catalogue)
+            if standing is not None:
+                yield identity.key_ids(standing.event_type, data=standing.data).all
