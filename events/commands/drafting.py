@@ -26,7 +26,8 @@ UNRECORDED = 2**62 + 2**61
 class Drafting:
     """The requests of one transaction, decided one after the other on what they find and on each other.
 
-    `numbers` are the boundary's numbers as read (what the append must still find); `read_log` is what was read.
+    `numbers` are the boundary's numbers as read (what the append must still find); `read_log` is what was read;
+    `entries` are what to append, in order.
     """
 
     def __init__(
@@ -46,11 +47,15 @@ class Drafting:
         self.numbers = read.numbers
         self.read_log = read.log
         self.log = read.log
+        self.entries: list[store.Entry] = []
 
-    def decide(self, submission: Submission, *, event_id: UUID) -> store.Entry:
-        """The entry to append for one request, added to what the next one is decided on. Raises refusals."""
+    def decide(self, submission: Submission, *, event_id: UUID) -> None:
+        """Add the entry of one request to `entries`, and to what the next one is decided on. Raises refusals.
+
+        What a request expects may be an event earlier in the batch: the ones before it are recorded when it is.
+        """
         draft = draft_of(submission, event_id=event_id, place=self._place(self.log))
-        refuse_newer_events(submission.expected, principal=self.principal)
+        refuse_newer_events(submission.expected, principal=self.principal, earlier=self.entries)
         try:
             decided = decide(draft, log=self.log, catalogue=self.catalogue, now=self.now)
         except SameOccurrence as refusal:
@@ -58,7 +63,7 @@ class Drafting:
             raise
         addresses = boundary_of(decided, log=self.log, catalogue=self.catalogue)
         self.log = self.log.with_(_supposed(decided, log=self.log, now=self.now))
-        return store.Entry(draft=decided, addresses=addresses, request=submission.request)
+        self.entries.append(store.Entry(draft=decided, addresses=addresses, request=submission.request))
 
     def _place(self, log: Log) -> Place:
         return Place(log=log, catalogue=self.catalogue, principal=self.principal, now=self.now)

@@ -116,14 +116,13 @@ def _append(new: Sequence[tuple[int, Submission, UUID]], *, asked: _Asked, lock:
         expected=asked.expected,
     )
     refuse_newer_events(asked.expected, principal=asked.principal)
-    entries: list[store.Entry] = []
     for index, submission, event_id in new:
         try:
-            entries.append(drafting.decide(submission, event_id=event_id))
+            drafting.decide(submission, event_id=event_id)
         except Refusal as refusal:
             refusal.item = index if batch else None
             raise
-    appended = store.append(entries, numbers=drafting.numbers)
+    appended = store.append(drafting.entries, numbers=drafting.numbers)
     recorded = [event for event in appended if event.id not in appended.repeated]
     if not recorded:
         return appended

@@ -147,6 +147,18 @@ def test_a_batch_may_decide_on_what_it_claims_itself() -> None:
     assert standing(UUID(claim["id"])) == "accepted"
 
 
+def test_an_item_of_a_batch_may_expect_an_earlier_one_and_no_later_one() -> None:
+    child, mother, by = uuid4(), uuid4(), official()
+    first, second = uuid4(), uuid4()
+    later = {**birth(child, mother, act=2), "id": str(second), "expected": {str(child): str(first)}}
+    recorded = record({**birth(child, mother), "id": str(first)}, later, by=by)
+    assert [item.event.id for item in recorded] == [first, second]
+    stale = {**birth(child, mother, act=4), "expected": {str(child): str(second)}}
+    with pytest.raises(NewerEvents) as refused:
+        record({**birth(child, mother, act=3), "id": str(uuid4())}, stale, by=by)
+    assert refused.value.item == 1
+
+
 def test_a_batch_knows_its_limit_and_refuses_one_id_twice() -> None:
     twice = birth(uuid4(), uuid4()) | {"id": str(uuid4())}
     with pytest.raises(InvalidRequest):
