@@ -27,6 +27,9 @@ def decide_claim(draft: Draft, *, log: Log, catalogue: Catalogue, now: datetime 
     submissions.refuse_invalid_data(draft.data, draft=draft, event_type=event_type, pointer="/event_data")
     submissions.refuse_unnamed_persons(draft.data, object_ids=draft.object_ids, event_type=event_type)
     submissions.refuse_unknown_grounds(draft, log=log)
+    submissions.refuse_unlinked_events(
+        draft.data, grounds=draft.grounds, draft=draft, log=log, event_type=event_type, pointer="/event_data"
+    )
     grounds = [log[ground] for ground in draft.grounds]
     missing = submissions.missing_ground(draft.data, grounds=grounds, event_type=event_type)
     if missing is not None:

@@ -115,4 +115,12 @@ def _refuse_content(draft: Draft, *, target: Event, log: Log, catalogue: Catalog
     said = chains.said_by(draft)
     submissions.refuse_invalid_data(said.data, draft=draft, event_type=event_type, pointer="/event_data/data")
     submissions.refuse_unnamed_persons(said.data, object_ids=draft.object_ids, event_type=event_type)
+    submissions.refuse_unlinked_events(
+        said.data,
+        grounds=submissions.grounds_of(draft, target, log=log),
+        draft=draft,
+        log=log,
+        event_type=event_type,
+        pointer="/event_data/data",
+    )
     refuse_ahead(said, event_type=event_type, now=now)

@@ -45,7 +45,7 @@ def decide_validation(draft: Draft, *, log: Log, catalogue: Catalogue, now: date
     _refuse_decided(draft, target=target, log=log, catalogue=catalogue)
     _refuse_without_motivation(draft, target=target)
     content = chains.content(target, log=log, catalogue=catalogue)
-    _refuse_act(draft, content=content)
+    _refuse_act(draft, target=target, content=content, log=log)
     _refuse_effective_from(draft, content=content)
     supposed = suppose(draft, accepting=target.id, log=log, catalogue=catalogue)
     made = _checks(draft, target=target, content=content, supposed=supposed)
@@ -112,7 +112,7 @@ def _refuse_without_motivation(draft: Draft, *, target: Event) -> None:
         raise MotivationRequired(reason="This accepts a retraction.", pointer="/event_data/motivation")
 
 
-def _refuse_act(draft: Draft, *, content: Content | None) -> None:
+def _refuse_act(draft: Draft, *, target: Event, content: Content | None, log: Log) -> None:
     """An act belongs to the acceptance of something with content; it adds, and names only persons that are objects."""
     if "act" not in draft.data:
         return
@@ -124,6 +124,14 @@ def _refuse_act(draft: Draft, *, content: Content | None) -> None:
     submissions.refuse_invalid(tuple(acts.conflicts(content.data, act=act, pointer=checks.ACT)), draft=draft)
     together = acts.merged(content.data, act=act)
     submissions.refuse_unnamed_persons(together, object_ids=draft.object_ids, event_type=content.event_type)
+    submissions.refuse_unlinked_events(
+        act,
+        grounds=submissions.grounds_of(draft, target, log=log),
+        draft=draft,
+        log=log,
+        event_type=content.event_type,
+        pointer=checks.ACT,
+    )
 
 
 def _refuse_effective_from(draft: Draft, *, content: Content | None) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from events.domain import identity, upcasting
 from events.domain.declared_pointers import Place, is_pointer, place
 from events.domain.event_types import EventTypeVersion
+from events.domain.plain_json import pointer_token
 from events.domain.refusals import Violation
 from events.domain.schemas import satisfies, violations
 
@@ -26,6 +27,8 @@ def broken_rules(
         yield from rules.names_are_known(
             f"required_references/{index}/event_types", reference.event_types, known=event_types
         )
+    for pointer, names in version.event_pointers.items():
+        yield from rules.names_are_known(f"event_pointers/{pointer_token(pointer)}", names, known=event_types)
     yield from rules.pointers_lead_somewhere()
     yield from rules.examples_fit()
     yield from rules.upcasts(previous)
@@ -57,6 +60,8 @@ class _Rules:
             yield from self._leads(f"unique_keys/{name}", pointer, demands=())
         for index, pointer in enumerate(version.subject_pointers):
             yield from self._leads(f"subject_pointers/{index}", pointer, demands=(_identifier,))
+        for pointer in version.event_pointers:
+            yield from self._leads(f"event_pointers/{pointer_token(pointer)}", pointer, demands=(_identifier,))
         if version.material_pointer is not None:
             yield from self._leads("material_pointer", version.material_pointer, demands=(_always,))
 

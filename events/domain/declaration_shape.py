@@ -49,6 +49,10 @@ VERSION: Mapping[str, Any] = {
         "identity_key": _POINTERS,
         "unique_keys": {"type": "object", "additionalProperties": _TEXT},
         "subject_pointers": _POINTERS,
+        "event_pointers": {
+            "type": "object",
+            "additionalProperties": {"type": "array", "items": _NAME, "uniqueItems": True},
+        },
         "material_pointer": _TEXT,
         "acceptances": {"type": "integer", "minimum": 1, "maximum": 9},
         "constitutive": {"type": "boolean"},

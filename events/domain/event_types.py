@@ -40,6 +40,9 @@ class EventTypeVersion:
     """Name of a uniqueness rule (one BSN, one act number) → pointer of the value that only one claim in force holds."""
     subject_pointers: tuple[str, ...] = ()
     """Pointers (with `/*` for list members) to the persons in the data; each must be among `object_ids`."""
+    event_pointers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Pointers to ids of events in the data → the types these may have (none: any). Each names a claim, and is among
+    the references too; so that one event has one name, also in an identity key."""
     material_pointer: str | None = None
     """Pointer to the type's own date, when that, not `occurred_at`, is the material moment."""
     acceptances: int = 1

@@ -1,13 +1,13 @@
 """What is asked of every draft that says something: a claim, and a correction that replaces."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from events.domain import pointers, schemas
-from events.domain.event import Draft, Event
+from events.domain.event import Draft, Event, Kind
 from events.domain.event_types import EventTypeVersion, RequiredReference
-from events.domain.log import Log
+from events.domain.log import Log, root_of
 from events.domain.refusals import (
     IdentifierInUse,
     InvalidData,
@@ -59,6 +59,35 @@ def refuse_unnamed_persons(
         raise ObjectsMismatch(missing=tuple(dict.fromkeys(missing)), pointer="/object_ids")
 
 
+def grounds_of(draft: Draft, target: Event, *, log: Log) -> tuple[UUID, ...]:
+    """The grounds that count for a correction or decision: its own, its target's and those of the claim."""
+    return tuple(dict.fromkeys((*draft.grounds, *target.grounds, *root_of(draft, log).grounds)))
+
+
+def refuse_unlinked_events(
+    data: Mapping[str, Any],
+    *,
+    grounds: Iterable[UUID],
+    draft: Draft,
+    log: Log,
+    event_type: EventTypeVersion,
+    pointer: str,
+) -> None:
+    """Pass, or raise `InvalidData`: an event that the data names is a ground as well, a claim, and of a fitting type.
+
+    Its claim is the one name that an event keeps through all corrections: an identity key may rest on it.
+    """
+    known = frozenset(grounds)
+    found = (
+        (f"{pointer}{place}", _misnamed_event(value, types=types, grounds=known, log=log))
+        for place, types in event_type.event_pointers.items()
+        for value in pointers.values(data, place)
+    )
+    refuse_invalid(
+        tuple(Violation(pointer=at, code="event", message=wrong) for at, wrong in found if wrong), draft=draft
+    )
+
+
 def refuse_other_shape(draft: Draft, *, target: Event) -> None:
     """Pass, or raise `TargetMismatch`: a correction or validation carries its target's type, version and zone."""
     for name in ("event_type", "event_version", "zone"):
@@ -98,6 +127,19 @@ def demanded(data: Mapping[str, Any], *, event_type: EventTypeVersion) -> tuple[
         for required in event_type.required_references
         if not required.when or not schemas.violations(required.when, data)
     )
+
+
+def _misnamed_event(value: object, *, types: Collection[str], grounds: Collection[UUID], log: Log) -> str:
+    """What is wrong with the name of an event in data, and how to mend it; empty when nothing is."""
+    named = [log.get(found) for found in (_uuid(value) if isinstance(value, str) else ()) if found in grounds]
+    if not named or named[0] is None:
+        return "Name this event in event_reference too."
+    event = named[0]
+    if types and event.event_type not in types:
+        return f"Name an event of type {' or '.join(types)}: this is one of type {event.event_type}."
+    if event.kind is not Kind.CLAIM:
+        return f"Name the claim itself, {log.root_id(event.id)}: this is a {event.kind.value} in its chain."
+    return ""
 
 
 def _persons(data: Mapping[str, Any], *, event_type: EventTypeVersion) -> Iterable[UUID]:

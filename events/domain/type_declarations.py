@@ -72,6 +72,7 @@ def render(version: EventTypeVersion) -> dict[str, Any]:
         "identity_key": list(version.identity_key),
         "unique_keys": dict(version.unique_keys),
         "subject_pointers": list(version.subject_pointers),
+        "event_pointers": {pointer: list(types) for pointer, types in version.event_pointers.items()},
         "upcast": [dict(step) for step in version.upcast],
     }
 
@@ -91,6 +92,7 @@ def read(stored: Mapping[str, Any]) -> EventTypeVersion:
             **lists,
             "source_types": frozenset(stored.get("source_types", ())),
             "required_references": tuple(references),
+            "event_pointers": {pointer: tuple(types) for pointer, types in stored.get("event_pointers", {}).items()},
         }
     )
 
