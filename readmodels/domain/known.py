@@ -52,5 +52,7 @@ def known_by(fact: Fact, value: V, *, doubts: tuple[Doubt, ...] = ()) -> Known[V
 
 
 def local_day(moment: datetime) -> date:
-    """The day in Europe/Amsterdam on which a moment lies; the first day of all for a wholly unknown moment."""
-    return date.min if moment == UNKNOWN_MOMENT else moment.astimezone(AMSTERDAM).date()
+    """The day in Europe/Amsterdam on which a moment lies; the first and the last day of all for the ends of time."""
+    if moment == UNKNOWN_MOMENT:
+        return date.min
+    return date.max if moment.date() == date.max else moment.astimezone(AMSTERDAM).date()

@@ -224,6 +224,8 @@ class Person:
     secrecy: Known[str] | None = None
     death: Known[PartialDate] | None = None
     investigations: tuple[Known[Investigation], ...] = ()
+    others: tuple[tuple[str, Known[Any]], ...] = ()
+    """What event types of an organisation's own say, by `Type/member`: the last that was said of each."""
     issues: tuple[Issue, ...] = ()
     facts: int = 0
 

@@ -12,6 +12,7 @@ from events.domain.facts import Fact
 from events.domain.refusals import UnknownEventType, UnknownEventVersion
 from readmodels.domain import happenings, register_rows
 from readmodels.domain.happenings.reading import with_issue
+from readmodels.domain.known import known_by
 from readmodels.domain.person import Person
 
 READERS: Mapping[str, Callable[[Person, Fact, Mapping[str, Any]], Person]] = {
@@ -39,13 +40,22 @@ def evolve(person: Person, fact: Fact, *, catalogue: Catalogue) -> Person:
     reader = READERS.get(fact.content.event_type.name)
     seen = replace(person, facts=person.facts + 1)
     if reader is None:
-        return seen
+        return _with_others(seen, fact, catalogue=catalogue)
     try:
         found = reader(seen, fact, todays_data(fact, catalogue=catalogue))
     except (AttributeError, LookupError, TypeError, ValueError):
         return with_issue(seen, fact, "gegevens-onleesbaar")
     dead = person.death is not None and fact.content.event_type.name in NOT_AFTER_DEATH
     return with_issue(found, fact, "na-overlijden") if dead else found
+
+
+def _with_others(person: Person, fact: Fact, *, catalogue: Catalogue) -> Person:
+    """What a type says that has no reader here: each member of its data is a value of its objects."""
+    name = fact.content.event_type.name
+    said = {
+        f"{name}/{member}": known_by(fact, value) for member, value in todays_data(fact, catalogue=catalogue).items()
+    }
+    return replace(person, others=tuple((dict(person.others) | said).items()))
 
 
 def todays_data(fact: Fact, *, catalogue: Catalogue) -> Mapping[str, Any]:

@@ -1,0 +1,77 @@
+"""What holds of an object at one point of both axes: attributes and legal consequences in one comparable form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from readmodels.domain.attributes import Attribute
+from readmodels.domain.law.consequence import Consequence
+from readmodels.domain.states import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """A value by its name, with what it rests on; of a consequence also the rule, its version and the article.
+
+    `uncertain`: by an incomplete date it may not hold yet. Not `determined`: the law gives no answer, for `reason`.
+    """
+
+    name: str
+    value: Any
+    supports: tuple[UUID, ...]
+    uncertain: bool = False
+    in_doubt: bool = False
+    rule: str = ""
+    version: str = ""
+    article: str = ""
+    determined: bool = True
+    reason: str = ""
+
+
+def holdings(state: State) -> tuple[Holding, ...]:
+    """Everything that holds in a state: attributes, then consequences. Names are unique within a state."""
+    found: dict[str, Holding] = {}
+    for holding in _all(state):
+        found.setdefault(_free(holding.name, found), holding)
+    return tuple(found.values())
+
+
+def _all(state: State) -> Iterator[Holding]:
+    yield from map(of_attribute, state.attributes)
+    yield from map(of_consequence, state.consequences)
+
+
+def of_attribute(attribute: Attribute) -> Holding:
+    """An attribute as a holding."""
+    return Holding(
+        name=attribute.name,
+        value=attribute.value,
+        supports=attribute.supports,
+        uncertain=attribute.uncertain,
+        in_doubt=attribute.in_doubt,
+    )
+
+
+def of_consequence(consequence: Consequence) -> Holding:
+    """A consequence as a holding; its name says that it follows by law."""
+    return Holding(
+        name=f"rechtsgevolg/{consequence.name}",
+        value=consequence.value,
+        supports=consequence.supports,
+        in_doubt=consequence.in_doubt,
+        rule=consequence.rule,
+        version=consequence.version,
+        article=consequence.article,
+        determined=consequence.determined,
+        reason=consequence.reason,
+    )
+
+
+def _free(name: str, taken: dict[str, Holding]) -> str:
+    number = 2
+    free = name
+    while free in taken:
+        free = f"{name}#{number}"
+        number += 1
+    return free

@@ -1,0 +1,111 @@
+"""The cases of `../shared/oracles`: all of them, by the same import and the same functions as the product."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from events.domain.facts import facts
+from events.domain.log import Log
+from tests.conformance import axes_view, cases, custody_view, pairs_view, replay
+from tests.conformance.cases import Case, Judged
+from tests.conformance.registers import shipped, taken_over
+from tests.conformance.views import VIEWS
+from tests.shared_material import ORACLES, needs_shared_material
+
+EXPECTED = {"formal_time_pairs": 104, "gezag": 667, "two_axes": 8}
+EVERY_TENTH = 10
+
+pytestmark = needs_shared_material
+
+
+def the_cases(view: str) -> list[Case]:
+    return cases.load(ORACLES / f"{view}.jsonl.gz")
+
+
+def failures(judged: Iterable[Judged]) -> list[str]:
+    return [f"{one.id} {one.error}".strip() for one in judged if not one.passed]
+
+
+@pytest.mark.parametrize("view", EXPECTED)
+def test_every_case_is_answered_as_expected(view: str) -> None:
+    judged = [cases.judge(VIEWS[view], case) for case in the_cases(view)]
+    assert failures(judged) == []
+    assert len(judged) == EXPECTED[view]
+
+
+def test_the_report_counts_by_topic_and_names_what_failed(tmp_path: Path) -> None:
+    right, wrong = (Judged(id=name, topics=("a",), answer=1, passed=name == "x") for name in ("x", "y"))
+    lines: list[str] = []
+    cases.report([right, wrong], write=lines.append)
+    assert lines[-2:] == ["FAILED y", "1 of 2 passed"]
+    assert lines[0].split() == ["a", "1", "passed", "1", "failed"]
+    cases.write_answers([right], path=tmp_path / "answers.jsonl")
+    assert (tmp_path / "answers.jsonl").read_text() == '{"id": "x", "answer": 1}\n'
+
+
+def test_a_case_that_breaks_the_product_is_a_failure() -> None:
+    judged = cases.judge(VIEWS["gezag"], {"id": "broken", "as_of": "2026-04-23"})
+    assert not judged.passed
+    assert "KeyError" in judged.error
+
+
+def test_an_answer_that_differs_is_a_failure() -> None:
+    case = next(case for case in the_cases("gezag") if case["then"]["outcome"][0]["gezag"])
+    other = {**case, "then": {"outcome": [{**case["then"]["outcome"][0], "gezag": []}]}}
+    assert not cases.judge(VIEWS["gezag"], other).passed
+
+
+def effective_facts(log: Log, as_at: datetime) -> Any:
+    return facts(log, catalogue=shipped(), as_at=as_at)
+
+
+def log_of_pair(case: Case) -> Log:
+    person = {"pl": case["pl"], "bsn": case["bsn"], "categories": {case["category"]: pairs_view.rows_of(case)}}
+    return taken_over([person], at=pairs_view.TAKEN_OVER_AT).log
+
+
+def log_of_custody(case: Case) -> Log:
+    given = case["given"]
+    return taken_over(given["persons"], at=custody_view.moment_of(case), addresses=given.get("addresses")).log
+
+
+def test_as_known_at_an_event_is_what_the_events_until_then_answer_on_both_axes() -> None:
+    for case in the_cases("two_axes"):
+        log = axes_view.log_of(case)
+
+        def answer(known: Log, moment: datetime, case: Case = case) -> Any:
+            return axes_view.timeline_at(known, (moment - axes_view.EPOCH) // axes_view.DAY, case=case)
+
+        assert replay.broken(log, answer) == []
+
+
+def test_as_known_at_an_event_is_what_the_events_until_then_answer_for_pairs() -> None:
+    assert [case for case in the_cases("formal_time_pairs") if replay.broken(log_of_pair(case), effective_facts)] == []
+
+
+def test_as_known_at_an_event_is_what_the_events_until_then_answer_for_custody() -> None:
+    """Custody is a pure function of the facts: facts that are equal answer equally."""
+    sample = the_cases("gezag")[::EVERY_TENTH]
+    assert [case["id"] for case in sample if replay.broken(log_of_custody(case), effective_facts)] == []
+
+
+@pytest.mark.verify
+def test_the_same_for_all_cases_of_custody_and_for_the_answers_themselves() -> None:
+    for index, case in enumerate(the_cases("gezag")):
+        log, bsn, today = log_of_custody(case), case["when"]["burgerservicenummer"], custody_view.moment_of(case)
+        assert replay.broken(log, effective_facts) == [], case["id"]
+        if index % EVERY_TENTH == 0:
+
+            def answer(known: Log, moment: datetime, bsn: str = bsn, today: datetime = today) -> Any:
+                return custody_view.told_by(known, bsn=bsn, as_of=today, as_at=moment)
+
+            assert replay.broken(log, answer) == [], case["id"]
+
+
+def test_a_state_that_looks_ahead_is_caught_by_the_replay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Log, "as_known_at", lambda self, _moment: self)
+    found = [case for case in the_cases("formal_time_pairs") if replay.broken(log_of_pair(case), effective_facts)]
+    assert found

@@ -1,0 +1,14 @@
+"""The views that cases ask for, by the name of their file."""
+
+from collections.abc import Mapping
+
+from tests.conformance.axes_view import AxesView
+from tests.conformance.cases import View
+from tests.conformance.custody_view import CustodyView
+from tests.conformance.pairs_view import PairsView
+
+VIEWS: Mapping[str, View] = {
+    "formal_time_pairs": PairsView(),
+    "gezag": CustodyView(),
+    "two_axes": AxesView(),
+}
