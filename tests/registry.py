@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from events.catalogue import SHIPPED, load_event_types
+from events.commands.decisions import validate_claim
 from events.commands.recording import Recorded, submit
-from events.domain.event import Kind
+from events.domain.event import Decision, Kind
 from events.domain.permissions import Permission, Principal
 from events.domain.wire import parse_submission
 from events.models import Organisation, Zone
@@ -18,6 +19,7 @@ from events.models import Organisation, Zone
 CIVIL = "burgerlijke-stand"
 ADDRESSES = "adreshuishouding"
 _REGISTERS = count(1)
+_BSNS = count(1)
 
 
 def furnish() -> None:
@@ -45,6 +47,31 @@ def record(
     """Submit bodies as one request."""
     placed = [{**body, "zone": zone} if zone else body for body in bodies]
     return submit([parse_submission(body, kind=kind, principal=by) for body in placed], principal=by)
+
+
+def known_person() -> UUID:
+    """Somebody of whom something is known already: a birth is accepted of parents who are."""
+    person = uuid4()
+    body = {
+        "occurred_at": "2020-01-01T00:00:00Z",
+        "object_ids": [str(person)],
+        "event_kind": "claim",
+        "event_type": "BsnToegekend",
+        "event_version": "1",
+        "event_data": {"persoon": {"objectId": str(person)}, "bsn": new_bsn()},
+    }
+    claim = record(body, by=official())[0].event
+    validate_claim(claim_id=claim.id, decision=Decision.ACCEPTED, principal=official())
+    return person
+
+
+def new_bsn() -> str:
+    """A BSN that no other test person has (Logisch Ontwerp BRP, 01.20: the eleven test)."""
+    while True:
+        digits = f"9999{next(_BSNS):04d}"
+        check = sum(weight * int(digit) for weight, digit in zip(range(9, 1, -1), digits, strict=True)) % 11
+        if check < 10:
+            return f"{digits}{check}"
 
 
 def birth(child: UUID, mother: UUID, *, act: int = 1) -> dict[str, Any]:

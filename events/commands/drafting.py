@@ -18,6 +18,7 @@ from events.domain.log import Log
 from events.domain.permissions import Permission, Principal
 from events.domain.refusals import Refusal, SameOccurrence
 from events.domain.wire import Submission
+from events.examiner import examiner
 
 WIDENINGS_MAX = 8
 UNRECORDED = 2**62 + 2**61
@@ -54,16 +55,20 @@ class Drafting:
 
         What a request expects may be an event earlier in the batch: the ones before it are recorded when it is.
         """
-        draft = draft_of(submission, event_id=event_id, place=self._place(self.log))
+        draft = self.drafted(submission, event_id=event_id)
         refuse_newer_events(submission.expected, principal=self.principal, earlier=self.entries)
         try:
-            decided = decide(draft, log=self.log, catalogue=self.catalogue, now=self.now)
+            decided = decide(draft, log=self.log, catalogue=self.catalogue, now=self.now, examine=examiner())
         except SameOccurrence as refusal:
             self._take_out_hidden(refusal)
             raise
         addresses = boundary_of(decided, log=self.log, catalogue=self.catalogue)
-        self.log = self.log.with_(_supposed(decided, log=self.log, now=self.now))
+        self.log = self.log.with_(supposed(decided, log=self.log, now=self.now))
         self.entries.append(store.Entry(draft=decided, addresses=addresses, request=submission.request))
+
+    def drafted(self, submission: Submission, *, event_id: UUID) -> Draft:
+        """The complete draft of one request, not decided on. Raises what `placing.draft_of` raises."""
+        return draft_of(submission, event_id=event_id, place=self._place(self.log))
 
     def _place(self, log: Log) -> Place:
         return Place(log=log, catalogue=self.catalogue, principal=self.principal, now=self.now)
@@ -103,7 +108,7 @@ class Drafting:
             chain = (*log.chain(addresses.root), draft)
             roots = (log.root_id(ground) for event in chain for ground in event.grounds)
             found |= addresses.all | {root for root in roots if root is not None}
-            log = log.with_(_supposed(draft, log=log, now=self.now))
+            log = log.with_(supposed(draft, log=log, now=self.now))
         return found
 
     def _take_out_hidden(self, refusal: SameOccurrence) -> None:
@@ -113,7 +118,7 @@ class Drafting:
             refusal.in_force = None
 
 
-def _supposed(draft: Draft, *, log: Log, now: datetime) -> Event:
-    """The draft as if recorded after everything in the log: only for deciding on the rest of a batch."""
+def supposed(draft: Draft, *, log: Log, now: datetime) -> Event:
+    """The draft as if recorded after everything in the log: for deciding on the rest of a batch, and for rehearsals."""
     latest = max((event.created_at for event in log), default=now)
     return Event.from_draft(draft, created_at=max(now, latest + timedelta(microseconds=1)), order=UNRECORDED + len(log))

@@ -65,7 +65,7 @@ def submit(
         raise RequestTooLarge(limit=BATCH_MAX, unit="events")
     _refuse_double_ids(submissions)
     moment = now or datetime.now(UTC)
-    identified = [(submission, submission.id or _new_id(moment)) for submission in submissions]
+    identified = [(submission, submission.id or new_id(moment)) for submission in submissions]
     asked = _Asked(principal=principal, expected=expected or {}, now=moment)
     for attempt in range(ATTEMPTS_MAX):
         try:
@@ -148,6 +148,7 @@ def _refuse_double_ids(submissions: Sequence[Submission]) -> None:
             seen.add(submission.id)
 
 
-def _new_id(moment: datetime) -> UUID:
+def new_id(moment: datetime) -> UUID:
+    """The id of an event for which the caller gave none: a UUIDv7 of this moment."""
     milliseconds = (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
     return uuid7(unix_ms=milliseconds, random=token_bytes(RANDOM_BYTES))

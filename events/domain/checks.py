@@ -4,7 +4,7 @@ A check is against the legal state, never against open claims. Most cannot be ov
 refusal of its own. Every decision records all of them, so that a rejection shows its grounds too.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +53,26 @@ class Check:
     overrulable: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """One check that a decision recorded, and how it came out. `overrulable`: it failed, and may be overruled."""
+
+    name: str
+    passed: bool
+    overrulable: bool = False
+
+
+def examined_in(decision: Draft, *, overrulable: Container[str] = ()) -> tuple[Examined, ...]:
+    """The checks that a decision recorded; those named may be overruled, beside that of the grounds."""
+    return tuple(_examined(entry, overrulable=overrulable) for entry in asked(decision))
+
+
+def _examined(entry: Mapping[str, Any], *, overrulable: Container[str]) -> Examined:
+    name, passed = str(entry.get("check")), entry.get("outcome") != FAILED
+    may = not passed and (name == GROUNDS_IN_FORCE or name in overrulable)
+    return Examined(name=name, passed=passed, overrulable=may)
+
+
 def of_content(supposed: Supposition, *, content: Content | None, act: Mapping[str, Any]) -> Check:
     """Whether what the claim would say by law satisfies its type, and what more it takes to be accepted.
 
@@ -81,8 +101,8 @@ def of_required_grounds(content: Content, *, grounds: Sequence[Event], log: Log,
     return Check(name=REQUIRED_GROUNDS, refusal=missing)
 
 
-def of_official(draft: Draft) -> list[Check]:
-    """The checks that the official made himself and reports with his decision."""
+def of_official(draft: Draft, *, own_checks: frozenset[str] = OURS) -> list[Check]:
+    """The checks that the official made himself and reports with his decision; `own_checks` are made for him."""
     return [
         Check(
             name=entry["check"],
@@ -90,7 +110,7 @@ def of_official(draft: Draft) -> list[Check]:
             overrulable=True,
         )
         for entry in asked(draft)
-        if entry["check"] not in OURS
+        if entry["check"] not in own_checks
     ]
 
 

@@ -13,6 +13,7 @@ from events.domain.decide_claim import CLOCK_SKEW_MAX
 from events.domain.decide_correction import refuse_place, refuse_without_ground, target_of
 from events.domain.event import Decision, Draft, Event, Kind, Operation
 from events.domain.event_types import Catalogue
+from events.domain.examining import UNEXAMINED, Examination, Examiner
 from events.domain.log import Log
 from events.domain.permissions import OFFICIAL
 from events.domain.readings import View, decision_of, operation_of
@@ -31,7 +32,14 @@ from events.domain.suppositions import Supposition, refuse_two_in_force, suppose
 EFFECTIVE_FROM = "/event_data/effective_from"
 
 
-def decide_validation(draft: Draft, *, log: Log, catalogue: Catalogue, now: datetime | None = None) -> Draft:
+def decide_validation(
+    draft: Draft,
+    *,
+    log: Log,
+    catalogue: Catalogue,
+    now: datetime | None = None,
+    examine: Examiner = UNEXAMINED,
+) -> Draft:
     """The decision, fit to be recorded, with its `checks` completed.
 
     Raises IdentifierInUse, NotAnOfficial, TargetMissing, ReferenceNotFound, TargetMismatch, InvalidData,
@@ -40,7 +48,7 @@ def decide_validation(draft: Draft, *, log: Log, catalogue: Catalogue, now: date
     ChecksFailed, and (told what time it is) MomentOutOfRange.
     """
     submissions.refuse_known_id(draft, log=log)
-    target = _target(draft, log=log, catalogue=catalogue, now=now)
+    target = _target(draft, log=log, catalogue=catalogue, now=now, own_checks=checks.OURS | examine.names)
     _refuse_interested(draft, target=target, log=log)
     _refuse_decided(draft, target=target, log=log, catalogue=catalogue)
     _refuse_without_motivation(draft, target=target)
@@ -48,7 +56,7 @@ def decide_validation(draft: Draft, *, log: Log, catalogue: Catalogue, now: date
     _refuse_act(draft, target=target, content=content, log=log)
     _refuse_effective_from(draft, content=content)
     supposed = suppose(draft, accepting=target.id, log=log, catalogue=catalogue)
-    made = _checks(draft, target=target, content=content, supposed=supposed)
+    made = _checks(draft, target=target, content=content, supposed=supposed, examine=examine)
     if decision_of(draft) is Decision.ACCEPTED:
         _refuse_broken_chain(target, supposed=supposed)
         checks.refuse_failed(made, draft=draft)
@@ -63,7 +71,7 @@ def _refuse_broken_chain(target: Event, *, supposed: Supposition) -> None:
     refuse_two_in_force(supposed, tip=target.id)
 
 
-def _target(draft: Draft, *, log: Log, catalogue: Catalogue, now: datetime | None) -> Event:
+def _target(draft: Draft, *, log: Log, catalogue: Catalogue, now: datetime | None, own_checks: frozenset[str]) -> Event:
     """What is decided on, when the decision has the shape of one."""
     if draft.source_type != OFFICIAL:
         raise NotAnOfficial(source_type=draft.source_type)
@@ -74,7 +82,7 @@ def _target(draft: Draft, *, log: Log, catalogue: Catalogue, now: datetime | Non
             pointer="/event_reference/0",
         )
     submissions.refuse_other_shape(draft, target=target)
-    submissions.refuse_invalid(shapes.misshapen_decision(draft, own_checks=checks.OURS), draft=draft)
+    submissions.refuse_invalid(shapes.misshapen_decision(draft, own_checks=own_checks), draft=draft)
     submissions.refuse_unknown_grounds(draft, log=log)
     objects = chains.objects_of(target, log=log, catalogue=catalogue)
     submissions.refuse_other_objects(draft, object_ids=objects)
@@ -148,8 +156,10 @@ def _refuse_effective_from(draft: Draft, *, content: Content | None) -> None:
         raise EffectiveFromNotAllowed(reason="It lies before the material moment.", pointer=EFFECTIVE_FROM)
 
 
-def _checks(draft: Draft, *, target: Event, content: Content | None, supposed: Supposition) -> list[Check]:
-    """Every check of this decision, ours in a fixed order and then the official's own."""
+def _checks(
+    draft: Draft, *, target: Event, content: Content | None, supposed: Supposition, examine: Examiner
+) -> list[Check]:
+    """Every check of this decision: ours in a fixed order, those of the state, and then the official's own."""
     log, catalogue = supposed.log, supposed.catalogue
     comes_to_hold = supposed.content_after if supposed.content_after != supposed.content_before else None
     bearers = [it.event for it in (content, comes_to_hold) if it is not None]
@@ -159,7 +169,11 @@ def _checks(draft: Draft, *, target: Event, content: Content | None, supposed: S
         claimed = [*grounds, *_grounds((log[supposed.root_id],), log=log)]
         made.append(checks.of_required_grounds(comes_to_hold, grounds=claimed, log=log, catalogue=catalogue))
     made.append(checks.of_content(supposed, content=content, act=_act(draft)))
-    return [*made, *checks.of_keys(supposed), *checks.of_official(draft)]
+    made += checks.of_keys(supposed)
+    if comes_to_hold is not None:
+        claim = log[supposed.root_id]
+        made += examine(Examination(claim=claim, content=comes_to_hold, log=log, catalogue=catalogue))
+    return [*made, *checks.of_official(draft, own_checks=checks.OURS | examine.names)]
 
 
 def _grounds(bearing: Iterable[Draft], *, log: Log) -> list[Event]:

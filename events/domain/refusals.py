@@ -134,6 +134,21 @@ class EventNotFound(Refusal):
 
 
 @dataclass(kw_only=True)
+class ObjectNotFound(Refusal):
+    """Nothing is known of such an object, or only in zones the caller may not see: the same answer."""
+
+    object_id: UUID
+
+
+@dataclass(kw_only=True)
+class FactNotFound(Refusal):
+    """The object has no such value at the moments asked for; `facts` are the names that it has then."""
+
+    fact: str
+    facts: tuple[str, ...]
+
+
+@dataclass(kw_only=True)
 class ReferenceNotFound(Refusal):
     """An event in `event_reference` does not exist, or is not visible to the caller: the same answer."""
 

@@ -1,36 +1,23 @@
 """What would be said about accepting a claim now: the pure decision, run without recording anything."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from events.domain import chains
-from events.domain.checks import FAILED, GROUNDS_IN_FORCE
+from events.domain.checks import Examined, examined_in
 from events.domain.decide import decide
 from events.domain.event import Decision, Draft, Event, Kind
 from events.domain.event_types import Catalogue
 from events.domain.log import Log
 from events.domain.permissions import OFFICIAL, Principal
 from events.domain.refusals import Refusal
+from events.examiner import examiner
 
 NOBODY = UUID(int=0)
 UNWRITTEN = "…"
 """A motivation is asked of the official when he decides; its absence is no obstacle to show him before."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
-    """One check of the domain and how it came out."""
-
-    name: str
-    passed: bool
-
-    @property
-    def overrulable(self) -> bool:
-        """Whether an official may overrule it when it fails."""
-        return not self.passed and self.name == GROUNDS_IN_FORCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,18 +54,8 @@ def try_acceptance(event: Event, *, log: Log, catalogue: Catalogue, principal: P
     examined = _decided(neutral, log=log, catalogue=catalogue, now=now)
     accepted = _decided(trial, log=log, catalogue=catalogue, now=now)
     return Trial(
-        checks=() if isinstance(examined, Refusal) else examined_in(examined),
+        checks=() if isinstance(examined, Refusal) else examined_in(examined, overrulable=examiner().overrulable),
         refusal=accepted if isinstance(accepted, Refusal) else None,
-    )
-
-
-def examined_in(decision: Draft) -> tuple[Examined, ...]:
-    """The checks that a decision recorded."""
-    entries = decision.data.get("checks", ())
-    return tuple(
-        Examined(name=str(entry.get("check")), passed=entry.get("outcome") != FAILED)
-        for entry in entries
-        if isinstance(entry, Mapping)
     )
 
 
@@ -89,6 +66,6 @@ def _changed(draft: Draft, *, source_id: UUID, source_type: str, decision: Decis
 
 def _decided(draft: Draft, *, log: Log, catalogue: Catalogue, now: datetime) -> Draft | Refusal:
     try:
-        return decide(draft, log=log, catalogue=catalogue, now=now)
+        return decide(draft, log=log, catalogue=catalogue, now=now, examine=examiner())
     except Refusal as refusal:
         return refusal

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from events.domain import checks
+from events.domain.checks import Examined
 from events.domain.refusals import ReferenceMissing, Refusal, SameOccurrence
-from events.queries.trial import Examined
 from management_ui.presenters.refusals import sentence
 
 

@@ -38,6 +38,8 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
         % {"version": no.event_version, "type": no.event_type}
     ),
     r.EventNotFound: lambda _r: _("This event does not exist, or lies in a zone that you may not see."),
+    r.ObjectNotFound: lambda _r: _("Nothing is known about this person in the zones that you may see."),
+    r.FactNotFound: lambda no: _("This person has no %(fact)s at these moments.") % {"fact": no.fact},
     r.ReferenceNotFound: lambda _r: _("An event that this refers to does not exist, or you may not see it."),
     r.ReferenceMissing: lambda no: (
         _("An event this must be based on is missing: %(types)s.") % {"types": ", ".join(no.required)}

@@ -8,12 +8,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.domain.checks import Examined, examined_in
 from events.domain.event import Event, Kind, Operation
 from events.domain.event_types import Catalogue
 from events.domain.refusals import ChecksFailed, InvalidData, NotUnique, ReferenceMissing, SameOccurrence
 from events.domain.standing import StandingOf
 from events.queries.review import Review
-from events.queries.trial import Examined, examined_in
 from management_ui.presenters.checks import CheckLine, check_lines
 from management_ui.presenters.comparison import Change, Compared, changes, comparable, compare
 from management_ui.presenters.history import Happening, Teller, events_of_persons, happening, timeline

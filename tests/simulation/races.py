@@ -17,7 +17,7 @@ from django.db import connections
 from events.commands.decisions import validate_claim
 from events.domain.event import Decision, Event
 from events.domain.refusals import Refusal
-from tests.registry import birth, death, official, record, replacement, retraction
+from tests.registry import birth, death, known_person, official, record, replacement, retraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Round:
 
 def births_of_one_child(writers: int) -> Sequence[UUID]:
     """As many claims of one child's birth as there are writers: at most one may come to be in force."""
-    child, mother = uuid4(), uuid4()
+    child, mother = uuid4(), known_person()
     return _recorded(birth(child, mother, act=n) for n in range(writers))
 
 

@@ -34,7 +34,19 @@ from events.domain.refusals import (
 )
 from events.models import AccessRecord, ProcessingRecord, Standing, User, Zone
 from tests.database import Database
-from tests.registry import ADDRESSES, CIVIL, birth, death, furnish, official, principal, record, replacement, retraction
+from tests.registry import (
+    ADDRESSES,
+    CIVIL,
+    birth,
+    death,
+    furnish,
+    known_person,
+    official,
+    principal,
+    record,
+    replacement,
+    retraction,
+)
 
 LOG_TABLES = ("event", "event_payload", "event_object", "event_ref", "events_standing", "events_processingrecord")
 
@@ -80,7 +92,7 @@ def test_a_claim_of_a_midwife_lies_open_in_the_only_zone_where_she_may_submit() 
 
 
 def test_the_second_claim_of_one_birth_is_settled_by_the_first_and_reopens_when_that_falls() -> None:
-    child, mother = uuid4(), uuid4()
+    child, mother = uuid4(), known_person()
     midwife, parent = (record(birth(child, mother, act=act), by=MIDWIFE)[0].event for act in (1, 2))
     acceptance = accept(parent.id)
     assert (standing(midwife.id), standing(parent.id)) == ("settled", "accepted")
@@ -116,7 +128,7 @@ def test_the_same_request_sent_sixteen_times_at_one_moment_is_recorded_once(regi
 
 
 def test_a_validation_repeated_answers_as_the_first_time_though_its_claim_is_decided_by_then() -> None:
-    claim = record(birth(uuid4(), uuid4()), by=MIDWIFE)[0].event
+    claim = record(birth(uuid4(), known_person()), by=MIDWIFE)[0].event
     clerk, decision_id = official(), uuid4()
     first, again = (
         validate_claim(claim_id=claim.id, decision=Decision.ACCEPTED, principal=clerk, event_id=decision_id)
@@ -289,7 +301,7 @@ def test_a_correction_keeps_to_the_type_and_zone_of_its_target() -> None:
 
 
 def test_what_lacks_its_act_is_not_accepted_and_leaves_no_trace(rows_of: Callable[[], dict[str, int]]) -> None:
-    body = birth(uuid4(), uuid4())
+    body = birth(uuid4(), known_person())
     del body["event_data"]["akte"]
     claim = record(body, by=MIDWIFE)[0].event
     before = rows_of()
@@ -312,7 +324,7 @@ def test_every_event_recorded_leaves_its_lines_in_the_log_of_processing() -> Non
 
 
 def test_two_decisions_by_one_click_leave_one(registry: Database) -> None:
-    claim = record(birth(uuid4(), uuid4()), by=MIDWIFE)[0].event
+    claim = record(birth(uuid4(), known_person()), by=MIDWIFE)[0].event
     clerk = official()
     outcomes = registry.concurrently(*[lambda: accept(claim.id, by=clerk)] * 2)
     assert sorted(isinstance(outcome, Event) for outcome in outcomes) == [False, True]

@@ -1,0 +1,61 @@
+"""A command tried out: everything that recording does, up to the append. It writes nothing, and locks nothing."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from events.catalogue import catalogue
+from events.commands.drafting import Drafting
+from events.commands.recording import new_id
+from events.domain.checks import Examined, examined_in
+from events.domain.decide import decide
+from events.domain.event import Decision, Draft, Kind
+from events.domain.permissions import Principal
+from events.domain.refusals import ChecksFailed, MotivationRequired, NotUnique, Refusal, SameOccurrence
+from events.domain.wire import Submission
+from events.examiner import examiner
+
+BY_CHECKS = (ChecksFailed, MotivationRequired, NotUnique, SameOccurrence)
+"""Refusals that a check leads to: the rehearsal goes on, and says which check it was."""
+UNWRITTEN = "…"
+"""A motivation is asked of the official when he decides."""
+ACCEPTING = ("act", "effective_from")
+"""What only belongs to an acceptance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsed:
+    """What would be recorded, the checks of a decision, and the refusal of a check if it would not be after all."""
+
+    draft: Draft
+    checks: tuple[Examined, ...]
+    refusal: Refusal | None
+
+
+@transaction.atomic
+def rehearse(submission: Submission, *, principal: Principal, now: datetime) -> Rehearsed:
+    """Try one command on the log as it stands.
+
+    Raises the refusals of `recording.submit`, but for those of a check: these are told with what would follow.
+    """
+    event_id, types = submission.id or new_id(now), catalogue()
+    drafting = Drafting([(submission, event_id)], principal=principal, catalogue=types, now=now, lock=False)
+    try:
+        drafting.decide(submission, event_id=event_id)
+    except BY_CHECKS as refusal:
+        draft = drafting.drafted(submission, event_id=event_id)
+        if draft.kind is not Kind.VALIDATION:
+            raise
+        rejection = replace(draft, data={**draft.data, "decision": Decision.REJECTED.value, "motivation": UNWRITTEN})
+        without_act = replace(
+            rejection, data={name: it for name, it in rejection.data.items() if name not in ACCEPTING}
+        )
+        made = decide(without_act, log=drafting.log, catalogue=types, now=now, examine=examiner())
+        return Rehearsed(draft=draft, checks=_examined(made), refusal=refusal)
+    decided = drafting.entries[-1].draft
+    return Rehearsed(draft=decided, checks=_examined(decided), refusal=None)
+
+
+def _examined(decision: Draft) -> tuple[Examined, ...]:
+    return examined_in(decision, overrulable=examiner().overrulable)
