@@ -38,6 +38,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TAGS": [
         {"name": "commando's", "description": "Gebeurtenissen indienen en valideren."},
         {"name": "gebeurtenissen", "description": "Gebeurtenissen lezen zoals ze zijn vastgelegd."},
+        {"name": "toestand", "description": "Wat gold, zoals bekend op elk moment, en waarom."},
         {"name": "catalogus", "description": "Zones, gebeurtenistypen en hun schema's."},
     ],
     "OAS_VERSION": "3.1.0",
@@ -45,7 +46,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "SERVE_INCLUDE_SCHEMA": False,
     "SORT_OPERATION_PARAMETERS": False,
-    "POSTPROCESSING_HOOKS": ["events.api.openapi.complete"],
+    "POSTPROCESSING_HOOKS": ["readmodels.api.openapi.complete", "events.api.openapi.complete"],
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
 }
 

@@ -142,6 +142,19 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
         detail=_("There is no event with this id in the zones that you may see."),
         mend=_("Check the id, and the zones of /api/v1/zones."),
     ),
+    r.ObjectNotFound: Row(
+        status=404,
+        title=_("Object not found"),
+        detail=_("Nothing is known about an object with this id in the zones that you may see."),
+        mend=_("Check the id, and the zones of /api/v1/zones."),
+    ),
+    r.FactNotFound: Row(
+        status=404,
+        title=_("No such fact"),
+        detail=_("At these moments the object has no fact “%(fact)s”."),
+        mend=_("Ask for another moment, or for one of these: %(facts)s."),
+        members=("fact", "facts"),
+    ),
     r.ReferenceNotFound: Row(
         status=400,
         title=_("Referenced event not found"),

@@ -68,6 +68,8 @@ EXTRA_HEADERS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "429": {"Retry-After": {"description": "Hoeveel seconden te wachten.", "schema": {"type": "integer"}}},
     "503": {"Retry-After": {"description": "Hoeveel seconden te wachten.", "schema": {"type": "integer"}}},
 }
+RECORDS_ONE = ("/claims", "/corrections", "/validations")
+"""The addresses that answer with where the one event stands."""
 LOCATION = {"description": "Het adres van de gebeurtenis.", "schema": {"type": "string", "format": "uri"}}
 
 
@@ -119,7 +121,7 @@ def _complete(operation: dict[str, Any], *, address: str, method: str) -> None:
     responses = operation["responses"]
     for status, response in responses.items():
         response["headers"] = {"API-Version": VERSION_HEADER, "traceparent": TRACE_HEADER}
-        if method == "post" and address != "/batches":
+        if method == "post" and address in RECORDS_ONE:
             response["headers"]["Location"] = LOCATION
         if status == "201":
             response["description"] = response["description"] or "Vastgelegd."

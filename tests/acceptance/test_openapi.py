@@ -25,8 +25,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from events.api.urls import urlpatterns
+from events.api.urls import urlpatterns as of_events
 from f6_project.wsgi import application
+from readmodels.api.urls import urlpatterns as of_states
 from tests import registry
 from tests.callers import Caller, midwife, official
 
@@ -49,7 +50,7 @@ def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]
 
 
 def test_every_address_is_in_the_document(document: dict[str, Any]) -> None:
-    served = {"/" + str(pattern.pattern) for pattern in urlpatterns} - {"/openapi.json"}
+    served = {"/" + str(pattern.pattern) for pattern in (*of_events, *of_states)} - {"/openapi.json"}
     plain = {path.replace("<uuid:", "{").replace("<str:", "{").replace(">", "}") for path in served}
     assert set(document["paths"]) == plain
     assert document["openapi"].startswith("3.1")

@@ -1,8 +1,8 @@
 # ruff: noqa: ARG005 - every action is tried on somebody and on the scene, whether it needs them or not
 """The permission matrix: every action × every kind of somebody.
 
-The actions are held against the addresses of the API and the functions of `events.commands` and `events.queries`, so
-that a new one cannot be forgotten; every permission must be asked by some action.
+The actions are held against the addresses of the API and the functions of the rooms' commands and queries, so that a
+new one cannot be forgotten; every permission must be asked by some action.
 """
 
 import importlib
@@ -20,16 +20,21 @@ from django.utils import timezone
 
 import events.commands
 import events.queries
+import readmodels.queries
 from events.api import urls
-from events.commands import clients, decisions, permissions, recording, tokens
+from events.commands import clients, decisions, permissions, recording, rehearsing, tokens
 from events.commands.takeover_zone import mandated_official
 from events.domain.event import Decision, Kind
 from events.domain.permissions import OFFICIAL, Permission, Principal
+from events.domain.readings import View
 from events.domain.refusals import Refusal
 from events.domain.wire import parse_submission
 from events.models import ApiClient, ApiToken, User, Zone
 from events.queries import events as event_queries
+from events.queries import objects as event_objects
 from events.queries import review, work, zones
+from readmodels.api import urls as state_urls
+from readmodels.queries import known, objects, previews
 from tests import registry
 from tests.callers import Answer
 from tests.integration.access import principals
@@ -106,6 +111,25 @@ HTTP: Mapping[tuple[str, str], Action] = {
         lambda by, s: by.post("validations", _decision(s)), frozenset({P.VIEW, P.VALIDATE}), officials_only=True
     ),
     ("POST", "batches"): Action(lambda by, s: by.post("batches", {"events": [_claim()]}), frozenset({P.SUBMIT_CLAIM})),
+    ("POST", "claim-preview"): Action(lambda by, s: by.post("claims/preview", _claim()), frozenset({P.SUBMIT_CLAIM})),
+    ("POST", "correction-preview"): Action(
+        lambda by, s: by.post("corrections/preview", registry.retraction(s.claim)),
+        frozenset({P.VIEW, P.SUBMIT_CORRECTION}),
+    ),
+    ("POST", "validation-preview"): Action(
+        lambda by, s: by.post("validations/preview", _decision(s)),
+        frozenset({P.VIEW, P.VALIDATE}),
+        officials_only=True,
+    ),
+    ("GET", "state"): Action(lambda by, s: by.get(f"objects/{s.child}/state"), frozenset({P.VIEW})),
+    ("GET", "timeline"): Action(lambda by, s: by.get(f"objects/{s.child}/timeline"), frozenset({P.VIEW})),
+    ("GET", "explanations"): Action(
+        lambda by, s: by.get(f"objects/{s.child}/explanations", {"fact": "naam", "view": "asserted"}),
+        frozenset({P.VIEW}),
+    ),
+    ("GET", "difference"): Action(
+        lambda by, s: by.get(f"objects/{s.child}/difference", {"between": "2026-01-01"}), frozenset({P.VIEW})
+    ),
     ("GET", "events"): Action(lambda by, s: by.get("events", {"zone": registry.CIVIL}), frozenset({P.VIEW})),
     ("GET", "event"): Action(lambda by, s: by.get(f"events/{s.claim}"), frozenset({P.VIEW})),
     ("GET", "zones"): Action(lambda by, s: by.get("zones")),
@@ -119,7 +143,7 @@ HTTP: Mapping[tuple[str, str], Action] = {
 def test_every_address_of_the_api_is_in_the_matrix() -> None:
     addresses = {
         (method.upper(), pattern.name)
-        for pattern in urls.urlpatterns
+        for pattern in (*urls.urlpatterns, *state_urls.urlpatterns)
         for method in ("get", "post", "put", "patch", "delete")
         if hasattr(getattr(pattern.callback, "cls", None), method)
     }
@@ -163,6 +187,20 @@ def _submit(by: Principal, _scene: Scene) -> Any:
     return recording.submit([parse_submission(_claim(), kind=Kind.CLAIM, principal=by)], principal=by)
 
 
+def _rehearse(by: Principal, _scene: Scene) -> Any:
+    submission = parse_submission(_claim(), kind=Kind.CLAIM, principal=by)
+    return rehearsing.rehearse(submission, principal=by, now=timezone.now())
+
+
+def _preview(by: Principal, _scene: Scene) -> Any:
+    submission = parse_submission(_claim(), kind=Kind.CLAIM, principal=by)
+    return previews.preview(submission, principal=by, now=timezone.now())
+
+
+def _asked() -> objects.Asked:
+    return objects.Asked(as_of=timezone.now(), view=View.ASSERTED)
+
+
 def _grant(by: Principal, scene: Scene) -> None:
     permissions.grant_permission(P.VALIDATE, zone=scene.zone, to=scene.client, by=by)
 
@@ -200,6 +238,35 @@ FUNCTIONS: Mapping[str, Action] = {
     "queries.events.visible_zones": Action(
         lambda by, s: s.zone.slug in event_queries.visible_zones(by), frozenset({P.VIEW})
     ),
+    "commands.rehearsing.rehearse": Action(_rehearse, frozenset({P.SUBMIT_CLAIM})),
+    "queries.objects.about": Action(
+        lambda by, s: len(event_objects.about([s.child], principal=by).log), frozenset({P.VIEW})
+    ),
+    "queries.objects.chains_of": Action(
+        lambda by, s: len(event_objects.chains_of([s.claim], principal=by).log), frozenset({P.VIEW})
+    ),
+    "readmodels.queries.known.known_about": Action(
+        lambda by, s: known.known_about(s.child, principal=by), frozenset({P.VIEW})
+    ),
+    "readmodels.queries.known.everything_about": Action(
+        lambda by, s: len(known.everything_about([s.child], principal=by)), frozenset({P.VIEW})
+    ),
+    "readmodels.queries.objects.state_of": Action(
+        lambda by, s: objects.state_of(s.child, asked=_asked(), principal=by), frozenset({P.VIEW})
+    ),
+    "readmodels.queries.objects.timeline_of_object": Action(
+        lambda by, s: objects.timeline_of_object(s.child, asked=_asked(), principal=by), frozenset({P.VIEW})
+    ),
+    "readmodels.queries.objects.explanation_of": Action(
+        lambda by, s: objects.explanation_of(s.child, "naam", asked=_asked(), principal=by), frozenset({P.VIEW})
+    ),
+    "readmodels.queries.objects.difference_of": Action(
+        lambda by, s: objects.difference_of(
+            s.child, between=timezone.now(), asked=_asked(), only_at=None, principal=by
+        ),
+        frozenset({P.VIEW}),
+    ),
+    "readmodels.queries.previews.preview": Action(_preview, frozenset({P.SUBMIT_CLAIM})),
     "queries.review.review": Action(
         lambda by, s: review.review(s.claim, principal=by, now=timezone.now()), frozenset({P.VIEW})
     ),
@@ -285,7 +352,7 @@ def _succeeds(action: Action, kind: principals.Kind, scene: Scene) -> bool:
 def _functions() -> set[str]:
     return {
         f"{module.removeprefix('events.')}.{name}"
-        for package in (events.commands, events.queries)
+        for package in (events.commands, events.queries, readmodels.queries)
         for _, module, _ in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
         for name, function in inspect.getmembers(importlib.import_module(module), inspect.isfunction)
         if function.__module__ == module

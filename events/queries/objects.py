@@ -1,0 +1,41 @@
+"""Everything about some objects that the caller may see: the part of the log that states are folded from."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from events import store
+from events.domain.log import Log
+from events.domain.permissions import Principal
+from events.queries.work import readable_zones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The visible log about some objects. `zones` were searched; `whole` when nothing was left out of what there is."""
+
+    log: Log
+    zones: frozenset[str]
+    whole: bool
+
+
+def about(object_ids: Collection[UUID], *, principal: Principal) -> About:
+    """Every event about these objects, with whole chains and what those refer to, in the zones he may read.
+
+    Raises `RequestTooLarge` beyond what one decision may read.
+    """
+    zones = readable_zones(principal)
+    everything = store.read(object_ids).log
+    seen = Log(event for event in everything if event.zone in zones)
+    return About(log=seen, zones=zones, whole=len(seen) == len(everything))
+
+
+def chains_of(event_ids: Collection[UUID], *, principal: Principal) -> About:
+    """The whole chains that these events belong to, in the zones he may read."""
+    return about(store.roots(event_ids), principal=principal)
+
+
+def horizon() -> datetime | None:
+    """The formal moment up to which no answer can change any more; None before the first event was numbered."""
+    return store.horizon()

@@ -1,0 +1,1 @@
+"""Time travel over HTTP: states, timelines, explanations and differences of objects."""

@@ -1,0 +1,17 @@
+"""The addresses of states, beside those of events under `/api/v1`."""
+
+from django.urls import path
+
+from readmodels.api.object_views import DifferenceView, ExplanationsView, StateView, TimelineView
+from readmodels.api.preview_views import ClaimPreviewView, CorrectionPreviewView, ValidationPreviewView
+
+app_name = "states"
+urlpatterns = [
+    path("claims/preview", ClaimPreviewView.as_view(), name="claim-preview"),
+    path("corrections/preview", CorrectionPreviewView.as_view(), name="correction-preview"),
+    path("validations/preview", ValidationPreviewView.as_view(), name="validation-preview"),
+    path("objects/<uuid:object_id>/state", StateView.as_view(), name="state"),
+    path("objects/<uuid:object_id>/timeline", TimelineView.as_view(), name="timeline"),
+    path("objects/<uuid:object_id>/explanations", ExplanationsView.as_view(), name="explanations"),
+    path("objects/<uuid:object_id>/difference", DifferenceView.as_view(), name="difference"),
+]

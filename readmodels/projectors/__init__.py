@@ -1,0 +1,1 @@
+"""What keeps stored answers equal to the functions they are answers of."""

@@ -1,0 +1,88 @@
+"""What is known about an object to whoever asks, and for which formal moment the answer is given."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from events.domain.log import Log
+from events.domain.permissions import Principal
+from events.domain.refusals import ObjectNotFound
+from events.queries import objects
+from readmodels.domain.relatives import named_in
+
+STEPS_MAX = 2
+"""How far relatives are followed: custody asks for the parents of a child, and for their partners."""
+RELATIVES_MAX = 400
+"""Persons read for one answer at most; of a home with hundreds of residents not everybody bears on each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The log about an object and its relatives, as far as the caller may see, and the moment it is asked for.
+
+    `horizon` is the formal horizon: beyond it an answer is provisional. `zones` were folded. `whole`: nothing about
+    them lies in a zone that he may not see.
+    """
+
+    log: Log
+    as_at: datetime
+    horizon: datetime | None
+    zones: tuple[str, ...]
+    whole: bool
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the answer may still change."""
+        return self.horizon is None or self.as_at > self.horizon
+
+    @property
+    def persons(self) -> frozenset[UUID]:
+        """Everybody that the log read is about."""
+        return frozenset(object_id for event in self.log for object_id in event.object_ids)
+
+
+def known_about(object_id: UUID, *, principal: Principal, as_at: datetime | None = None) -> Known:
+    """What the caller can know about an object, as known at a formal moment.
+
+    Without a moment: the formal horizon, or his own last write about it when that lies beyond. Raises `ObjectNotFound`
+    for an object of which he may see nothing, whether or not there is anything.
+    """
+    found = _with_relatives([object_id], principal=principal)
+    if not any(object_id in event.object_ids for event in found.log):
+        raise ObjectNotFound(object_id=object_id)
+    horizon = objects.horizon()
+    moment = as_at or _newest(found.log, principal=principal, horizon=horizon)
+    return Known(
+        log=found.log,
+        as_at=moment,
+        horizon=horizon,
+        zones=tuple(sorted(found.zones)),
+        whole=found.whole,
+    )
+
+
+def everything_about(object_ids: Collection[UUID], *, referring_to: Collection[UUID] = (), principal: Principal) -> Log:
+    """The visible log about these objects, those of the chains of these events, and the relatives of all of them."""
+    chains = objects.chains_of(referring_to, principal=principal).log if referring_to else ()
+    of_chains = (object_id for event in chains for object_id in event.object_ids)
+    return _with_relatives({*object_ids, *of_chains}, principal=principal).log
+
+
+def _with_relatives(object_ids: Collection[UUID], *, principal: Principal) -> objects.About:
+    ids = frozenset(object_ids)
+    found = objects.about(ids, principal=principal)
+    for _step in range(STEPS_MAX):
+        wider = ids | named_in(found.log, about=ids)
+        if wider == ids or len(wider) > RELATIVES_MAX:
+            break
+        ids = wider
+        found = objects.about(ids, principal=principal)
+    return found
+
+
+def _newest(log: Log, *, principal: Principal, horizon: datetime | None) -> datetime:
+    """The horizon, or beyond it the caller's own last event: what he wrote himself he reads."""
+    own = (event.created_at for event in log if event.source_id == principal.source_id)
+    newest = max((*own, *(() if horizon is None else (horizon,))), default=None)
+    return newest or max((event.created_at for event in log), default=datetime.min.replace(tzinfo=UTC))
