@@ -19,17 +19,27 @@ from events.domain.upcasting import upcast
 from tests.unit.event_types.shipped import EXAMPLES, OWN, VERSIONS, label, objects_in, shipped
 
 CATALOGUE = {
-    "Geboorte",
-    "Erkenning",
-    "Huwelijk",
-    "GeregistreerdPartnerschap",
-    "OntbindingVerbintenis",
-    "Overlijden",
-    "Verhuizing",
-    "Naamswijziging",
+    "Adoptie",
     "BsnToegekend",
+    "CurateleGewijzigd",
+    "Erkenning",
+    "Geboorte",
+    "GeregistreerdPartnerschap",
+    "Geslachtswijziging",
+    "Gezagsbeslissing",
+    "Huwelijk",
     "InOnderzoek",
+    "Naamswijziging",
+    "Nationaliteit",
     "OnderzoekBeeindigd",
+    "OntbindingVerbintenis",
+    "OntkenningOuderschap",
+    "Overlijden",
+    "VaststellingOuderschap",
+    "Verhuizing",
+    "VertrekNaarBuitenland",
+    "VestigingInNederland",
+    "WijzigingNaamgebruik",
 }
 every_version = pytest.mark.parametrize("version", VERSIONS, ids=label)
 every_own_version = pytest.mark.parametrize("version", OWN, ids=label)
