@@ -101,6 +101,16 @@ def alive(before: Before) -> bool:
     return True
 
 
+def no_union_after(before: Before) -> bool:
+    """Who died did not marry later: one of the two is wrong, and is corrected first."""
+    died = before.content.material
+    for person in before.persons("persoon"):
+        starts = (union.value.start for _, union in person.unions)
+        if any(start is not None and moments.period_of(start).earliest > died.latest for start in starts):
+            return False
+    return True
+
+
 def not_born_before(before: Before) -> bool:
     """Of the child no birth is known yet, also not from a register that was taken over."""
     return all(child.birth is None for child in before.persons("kind"))
@@ -140,6 +150,13 @@ CHECKS = (
         article="Wet BRP 2.7",
         types=NOT_AFTER_DEATH,
         passes=alive,
+    ),
+    StateCheck(
+        name="niet_gehuwd_na_overlijden",
+        title="Geen huwelijk of partnerschap na het overlijden",
+        article="BW 1:149, 1:80c",
+        types=frozenset({"Overlijden"}),
+        passes=no_union_after,
     ),
     StateCheck(
         name="ongehuwd",

@@ -1,7 +1,8 @@
 """Rounds of officials who decide at the same moment on what cannot both be true.
 
 Each round prepares one contradiction (two births of one child, two deaths of one person, a correction and its root's
-retraction) many times over, lets every official decide at once over a connection of his own, and tells who won.
+retraction, two marriages of one person, a death and a later marriage) many times over, lets every official decide at
+once over a connection of his own, and tells who won.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,7 +18,7 @@ from django.db import connections
 from events.commands.decisions import validate_claim
 from events.domain.event import Decision, Event
 from events.domain.refusals import Refusal
-from tests.registry import birth, death, known_person, official, record, replacement, retraction
+from tests.registry import birth, death, known_person, marriage, official, record, replacement, retraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,25 @@ def corrections_of_one_claim(writers: int) -> Sequence[UUID]:
     return _recorded(replacement(claim, person) if n % 2 else retraction(claim) for n in range(writers))
 
 
+def marriages_of_one_person(writers: int) -> Sequence[UUID]:
+    """One person marries as many others on one day."""
+    person = uuid4()
+    return _recorded(marriage(person, uuid4(), act=n) for n in range(writers))
+
+
+def a_death_and_later_marriages(writers: int) -> Sequence[UUID]:
+    """One person is said to have died, and to have married others two days later."""
+    person = uuid4()
+    said = (death(person, act=n) if n % 2 else marriage(person, uuid4(), act=n) for n in range(writers))
+    return _recorded(said)
+
+
 CONTRADICTIONS: tuple[Callable[[int], Sequence[UUID]], ...] = (
     births_of_one_child,
     deaths_of_one_person,
     corrections_of_one_claim,
+    marriages_of_one_person,
+    a_death_and_later_marriages,
 )
 
 

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from events.domain.refusals import AlreadyDecided, ChainMoved, NothingToRetract, SameOccurrence
+from events.domain.refusals import AlreadyDecided, ChainMoved, ChecksFailed, NothingToRetract, SameOccurrence
 from tests.database import Database
 from tests.registry import furnish
 from tests.simulation.races import Desks, Round
 
 WRITERS = 16
 ROUNDS = 1_000
-ROUNDS_IN_A_HURRY = 9
+ROUNDS_IN_A_HURRY = 10
 RUNS_WITHOUT_GUARD = 20
-LOST_FAIRLY = (SameOccurrence, AlreadyDecided, ChainMoved, NothingToRetract)
+LOST_FAIRLY = (SameOccurrence, AlreadyDecided, ChainMoved, NothingToRetract, ChecksFailed)
 LOCKS = Path("events/sql/lock_boundary.sql")
 
 
