@@ -108,6 +108,8 @@ class Parentage:
     ended: Ending | None = None
     ended_on: PartialDate | None = None
     act_letter: str = ""
+    consented: bool = True
+    """Of a recognition: whether the consent that the law asks was given, as far as the event says (BW 1:204)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +137,14 @@ class Union:
         """Whether it ran at some time from the first day to the last."""
         begun = self.start is not None and self.start.earliest <= last
         return begun and (self.end is None or self.end.earliest > first)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameChoice:
+    """The choice of a surname by the parents: that of the mother, the other parent, or both in an order (BW 1:5)."""
+
+    choice: str
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +215,7 @@ class Person:
     a_number: Known[str] | None = None
     name: Known[Name] | None = None
     name_usage: Known[str] | None = None
+    name_choice: Known[NameChoice] | None = None
     birth: Known[Birth] | None = None
     acts: tuple[Known[str], ...] = ()
     """The letters of the acts that what is said of the person ever rested on (`A`, `Q`, …), oldest first."""

@@ -27,6 +27,7 @@ class Society:
             for object_id in dict.fromkeys(fact.object_ids):
                 self._facts.setdefault(object_id, []).append(fact)
         self._persons: dict[UUID, Person] = {}
+        self._others: dict[datetime, Society] = {as_of: self}
 
     def person(self, person_id: UUID) -> Person:
         """The person as of this society's moment; one of whom nothing is known does not `exist`."""
@@ -36,6 +37,16 @@ class Society:
                 person_id, self._facts.get(person_id, ()), as_of=self.as_of, catalogue=self.catalogue
             )
         return self._persons[person_id]
+
+    def at(self, moment: datetime) -> "Society":
+        """The same facts, as they were in reality at another moment."""
+        if moment == self.as_of:
+            return self
+        if moment not in self._others:
+            other = Society((), as_of=moment, catalogue=self.catalogue)
+            other._facts, other._others = self._facts, self._others
+            self._others[moment] = other
+        return self._others[moment]
 
     def registered(self, person_id: UUID | None) -> Person | None:
         """The person, if there is a file of him that counts."""

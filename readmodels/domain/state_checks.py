@@ -147,7 +147,7 @@ CHECKS = (
     StateCheck(
         name="in_leven",
         title="Niet na een overlijden",
-        article="Wet BRP 2.7",
+        article="Logisch Ontwerp BRP, 67.20 (O)",
         types=NOT_AFTER_DEATH,
         passes=alive,
     ),

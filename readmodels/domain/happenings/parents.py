@@ -1,5 +1,6 @@
 """Birth, and what makes or ends parents: recognition, the court, denial, adoption."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from events.domain import moments
 from events.domain.facts import Fact
 from readmodels.domain.happenings.reading import Data, name_in, own_date, person_in, resting_too, with_issue
 from readmodels.domain.known import Known, known_by
-from readmodels.domain.person import Birth, Ending, Ground, Parentage, Person, Someone
+from readmodels.domain.person import Birth, Ending, Ground, NameChoice, Parentage, Person, Someone
 
 MOTHER, OTHER = 1, 2
 ACT_OF_BIRTH = "A"
@@ -37,9 +38,13 @@ def birth(person: Person, fact: Fact, data: Data) -> Person:
 
 def recognition(person: Person, fact: Fact, data: Data) -> Person:
     """A second parent, from the day of the recognition on, or from the birth when that is later (BW 1:203)."""
-    return _parenthood(
-        person, fact, child=person_in(data.get("kind")), parent=person_in(data.get("erkenner")), by=Ground.RECOGNITION
-    )
+    child, parent = person_in(data.get("kind")), person_in(data.get("erkenner"))
+    stated = _parenthood(person, fact, child=child, parent=parent, by=Ground.RECOGNITION)
+    if person.id != child:
+        return stated
+    refused = (data.get("toestemmingMoeder") or {}).get("gegeven") is False or data.get("toestemmingKind") is False
+    stated = replace(stated, name_choice=_name_choice(fact, data) or stated.name_choice)
+    return _without_consent(stated, parent) if refused else stated
 
 
 def established_parenthood(person: Person, fact: Fact, data: Data) -> Person:
@@ -98,7 +103,28 @@ def _born(person: Person, fact: Fact, data: Data) -> Person:
         name=known_by(fact, name_in(data["naam"])) if data.get("naam") else person.name,
         sex=known_by(fact, str(data["geslacht"])) if data.get("geslacht") else person.sex,
         acts=(*person.acts, known_by(fact, ACT_OF_BIRTH)),
+        name_choice=_name_choice(fact, data) or person.name_choice,
     )
+
+
+def _without_consent(person: Person, parent: UUID | None) -> Person:
+    """The recognition by this parent lacked a consent that the law asks."""
+    return replace(
+        person,
+        parentages=tuple(
+            replace(it, value=replace(it.value, consented=False))
+            if it.value.parent.id == parent and it.value.ground is Ground.RECOGNITION
+            else it
+            for it in person.parentages
+        ),
+    )
+
+
+def _name_choice(fact: Fact, data: Data) -> Known[NameChoice] | None:
+    said = data.get("naamskeuze")
+    if not isinstance(said, Mapping):
+        return None
+    return known_by(fact, NameChoice(choice=str(said.get("keuze", "")), order=str(said.get("volgorde", ""))))
 
 
 def _parenthood(person: Person, fact: Fact, *, child: UUID | None, parent: UUID | None, by: Ground) -> Person:

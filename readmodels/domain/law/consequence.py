@@ -45,7 +45,28 @@ class Consequence:
         return f"{self.kind}/{self.key}" if self.key else self.kind
 
 
-Deriving = Callable[[Person, Society], Iterable[Consequence]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a rule finds, before it is said by which rule. `trigger` is the day of the fact that brings it about.
+
+    `article` replaces that of the rule, where one rule has several.
+    """
+
+    trigger: date
+    kind: str
+    key: str = ""
+    value: Mapping[str, Any]
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    supports: tuple[UUID, ...]
+    determined: bool = True
+    reason: str = ""
+    in_doubt: bool = False
+    article: str = ""
+
+
+Deriving = Callable[[Person, Society, date | None], Iterable[Found]]
+"""Of a person, in a society; `rules_at` for what itself has parts that came into force."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,9 @@ from readmodels.domain.known import Known
 from readmodels.domain.law.capacity import Fitness, born_on, digits, fitness
 from readmodels.domain.law.custody_outcome import UNKNOWN_THIRD, Custody, Kind
 from readmodels.domain.law.evidence import Evidence
-from readmodels.domain.law.parenthood import legal_parents
+from readmodels.domain.law.parenthood import legal_parents, was_denied
 from readmodels.domain.law.unions import between, running_at
-from readmodels.domain.person import NETHERLANDS, WOMAN, Ending, Ground, Parentage, Person, Someone, Union
+from readmodels.domain.person import NETHERLANDS, WOMAN, Ground, Parentage, Person, Someone, Union
 from readmodels.domain.societies import Society
 
 NON_RESIDENTS = "1999"
@@ -42,8 +42,6 @@ class CustodyCase:
         """Who has custody."""
         self.evidence.use(self.child.birth, "010310", "010330", "010410")
         return self._undeterminable_by_residence() or self._by_court() or self._by_law()
-
-    # -- can it be determined ------------------------------------------------------------------------------------------
 
     def _undeterminable_by_residence(self) -> Custody | None:
         residence = self.child.residence
@@ -93,14 +91,10 @@ class CustodyCase:
                 return True
         elif indication[0] in "12" and self._parent_at(int(indication[0])) is None:
             return True
-        if self._is_adopted() and any(self._related_since(parentage, since) for parentage in self.parentages):
+        if self._is_adopted() and any(_related_since(parentage, since) for parentage in self.parentages):
             self._use_parents(RELATION)
             return True
         return indication in ("1", "2") and self._reunited(since=since)
-
-    def _related_since(self, parentage: Known[Parentage], since: PartialDate) -> bool:
-        started = parentage.value.since
-        return started is not None and digits(started) >= digits(since)
 
     def _reunited(self, *, since: PartialDate) -> bool:
         """Whether the parents, having been together before, married each other again on or after that day."""
@@ -160,7 +154,7 @@ class CustodyCase:
         """With the spouse or partner at the birth, who is no parent (BW 1:253sa), or alone."""
         parent = parentage.value.parent
         union = running_at(parent, born_on(self.child.birth), society=self.society)
-        denied = any(it.value.ended is Ending.DENIAL for it in self.child.parentages) or self._acts_say(BY_DENIAL)
+        denied = was_denied(self.child, self.society) or self._acts_say(BY_DENIAL)
         if union is None or denied:
             return self._sole(parentage, article="BW 1:253b")
         self._use_union(union)
@@ -218,8 +212,6 @@ class CustodyCase:
 
     def _fitness(self, someone: Someone) -> Fitness:
         return fitness(someone, society=self.society, evidence=self.evidence)
-
-    # -- facts of the child and its parents ----------------------------------------------------------------------------
 
     def _is_adopted(self) -> bool:
         """Whether a Dutch deed says so."""
@@ -301,3 +293,8 @@ class CustodyCase:
 
     def _undeterminable(self, reason: str) -> Custody:
         return self._answer(Kind.UNDETERMINABLE, article="", reason=reason)
+
+
+def _related_since(parentage: Known[Parentage], since: PartialDate) -> bool:
+    started = parentage.value.since
+    return started is not None and digits(started) >= digits(since)

@@ -1,0 +1,86 @@
+"""The rules of parenthood, each with the ground that it decides (BW Book 1, title 11)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from events.domain.moments import LAST_MOMENT, PartialDate
+from readmodels.domain.known import Known
+from readmodels.domain.law.capacity import born_on
+from readmodels.domain.law.consequence import Deriving, Found
+from readmodels.domain.law.parenthood import UNDONE, is_void, legal_parents
+from readmodels.domain.person import Ending, Ground, Parentage, Person
+from readmodels.domain.societies import Society
+
+KIND = "ouderschap"
+
+
+def by(*grounds: Ground) -> Deriving:
+    """The rule that makes somebody a parent on one of these grounds."""
+
+    def derive(person: Person, society: Society, _rules_at: date | None) -> Iterator[Found]:
+        for parentage in legal_parents(person, society):
+            if parentage.value.ground in grounds:
+                yield _found(person, parentage)
+
+    return derive
+
+
+def undone_by(ending: Ending) -> Deriving:
+    """The rule by which somebody is deemed never to have been a parent; it tells of that he is none."""
+
+    def derive(person: Person, society: Society, _rules_at: date | None) -> Iterator[Found]:
+        for parentage in society.at(LAST_MOMENT).person(person.id).parentages:
+            if parentage.value.ended is ending and ending in UNDONE and parentage.value.parent.id is not None:
+                told = {"ouder": str(parentage.value.parent.id), "ouderschap": False}
+                since = born_on(person.birth)
+                yield Found(
+                    trigger=_day(parentage.value.ended_on or since),
+                    kind="ouderschap ontvallen",
+                    key=str(parentage.value.parent.id),
+                    value=told,
+                    since=since,
+                    supports=parentage.supports,
+                )
+
+    return derive
+
+
+def void_recognition(person: Person, society: Society, _rules_at: date | None) -> Iterator[Found]:
+    """A recognition that the law calls void makes nobody a parent, though it was recorded (BW 1:204 lid 1)."""
+    for parentage in person.parents():
+        if is_void(parentage.value, society):
+            yield Found(
+                trigger=_day(parentage.value.since),
+                kind="nietige erkenning",
+                key=_key(parentage.value),
+                value={"erkenner": _key(parentage.value)},
+                since=parentage.value.since,
+                supports=parentage.supports,
+            )
+
+
+def _found(person: Person, parentage: Known[Parentage]) -> Found:
+    value, born = parentage.value, born_on(person.birth)
+    since = _later(value.since, born) if value.ground in (Ground.RECOGNITION, Ground.ADOPTION) else born or value.since
+    return Found(
+        trigger=_day(value.since or since),
+        kind=KIND,
+        key=_key(value),
+        value={"ouder": _key(value), "grond": value.ground.value},
+        since=since,
+        supports=parentage.supports,
+    )
+
+
+def _key(parentage: Parentage) -> str:
+    """The id of the parent; of one who is not identified his place."""
+    return str(parentage.parent.id or parentage.place)
+
+
+def _later(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
+    known = [it for it in (one, other) if it is not None]
+    return max(known, key=lambda it: it.earliest, default=None)
+
+
+def _day(on: PartialDate | None) -> date:
+    return date.min if on is None else on.earliest
