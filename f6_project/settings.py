@@ -172,7 +172,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # --- Who comes in -----------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "events.User"
-EXAMINER = "readmodels.domain.state_checks.examine"  # checks decisions against the state of persons (ADR 8)
+EXAMINER = "readmodels.domain.state_checks.examine"  # checks decisions against the state of persons (ADR 7)
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

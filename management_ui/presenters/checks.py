@@ -9,6 +9,7 @@ from events.domain import checks
 from events.domain.checks import Examined
 from events.domain.refusals import ReferenceMissing, Refusal, SameOccurrence
 from management_ui.presenters.refusals import sentence
+from readmodels.domain.state_checks import CHECKS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +33,24 @@ def check_lines(made: Sequence[Examined], *, refusal: Refusal | None) -> tuple[C
 def check_title(name: str) -> str:
     """What a check looks at; an official's own check by its own name."""
     titles = {
+        "in_leven": _("Not after a death"),
+        "niet_gehuwd_na_overlijden": _("No marriage or partnership after the death"),
+        "ongehuwd": _("No running marriage or partnership"),
+        "meerderjarig": _("Both partners of age"),
+        "geen_verwantschap": _("Partners not closely related"),
+        "niet_eerder_geboren": _("No birth of the child known yet"),
+        "ouders_bekend": _("Named parents known"),
+        "erkenning_mogelijk": _("Child has room for a parent, and the recogniser is 16 or older"),
+        "verbintenis_loopt": _("The union has not ended yet"),
         checks.COMPLETE: _("Data complete"),
         checks.REQUIRED_GROUNDS: _("Required grounds present and accepted"),
         checks.GROUNDS_IN_FORCE: _("Grounds not retracted"),
         checks.ONE_OCCURRENCE: _("Same event not accepted before"),
         checks.UNIQUE_VALUES: _("Numbers that must be unique are free"),
     }
-    return titles.get(name, name.replace("_", " "))
+    title = titles.get(name, name.replace("_", " "))
+    articles = {check.name: check.article for check in CHECKS}
+    return f"{title} ({articles[name]})" if name in articles else title
 
 
 def _line(check: Examined, *, refusal: Refusal | None) -> CheckLine:

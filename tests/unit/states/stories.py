@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from events.domain import chains
+from events.domain.decide import decide
 from events.domain.event import Draft, Event
 from events.domain.facts import facts
 from events.domain.log import Log
@@ -32,7 +33,7 @@ class ExaminedRegister(Register):
 
     def record(self, draft: Draft) -> Event:
         """Decide, and record. Raises the refusals of `decide`."""
-        decided = builders.decide(draft, log=self.log, catalogue=self.catalogue, examine=examine)
+        decided = decide(draft, log=self.log, catalogue=self.catalogue, examine=examine)
         event = builders.recorded(decided, order=len(self.log) + 1)
         self.log = self.log.with_(event)
         return event
