@@ -12,11 +12,19 @@ from events.domain.checks import Examined, examined_in
 from events.domain.decide import decide
 from events.domain.event import Decision, Draft, Kind
 from events.domain.permissions import Principal
-from events.domain.refusals import ChecksFailed, MotivationRequired, NotUnique, Refusal, SameOccurrence
+from events.domain.refusals import (
+    ChecksFailed,
+    InvalidData,
+    MotivationRequired,
+    NotUnique,
+    ReferenceMissing,
+    Refusal,
+    SameOccurrence,
+)
 from events.domain.wire import Submission
 from events.examiner import examiner
 
-BY_CHECKS = (ChecksFailed, MotivationRequired, NotUnique, SameOccurrence)
+BY_CHECKS = (ChecksFailed, InvalidData, MotivationRequired, NotUnique, ReferenceMissing, SameOccurrence)
 """Refusals that a check leads to: the rehearsal goes on, and says which check it was."""
 UNWRITTEN = "…"
 """A motivation is asked of the official when he decides."""

@@ -113,6 +113,19 @@ def test_a_check_that_would_fail_is_told_with_what_would_follow(town: None) -> N
     problem(official().post("validations", accepting(claim["id"])), 409, "checks-failed")
 
 
+def test_what_an_official_has_yet_to_fill_in_hides_nothing_of_what_would_follow(town: None) -> None:
+    body = birth()
+    del body["event_data"]["akte"]
+    claim, by = done(midwife(), "claims", body), official()
+    told = previewed(by, "validations", accepting(claim["id"]))
+    assert (told["recordable"], told["refusal"]) == (False, "invalid-data")
+    failed = [check["check"] for check in told["checks"] if check["outcome"] == "failed"]
+    assert failed == ["gegevens_volledig"]
+    assert "naam" in named(told["difference"])
+    misshapen = accepting(claim["id"], checks=[{"outcome": "passed"}])
+    assert pointers(problem(by.post("validations/preview", misshapen), 400, "invalid-data"))
+
+
 def test_a_second_death_is_told_before_it_is_refused(town: None) -> None:
     person = uuid4()
     first, second = (done(official(), "claims", registry.death(person, act=act)) for act in (1, 2))

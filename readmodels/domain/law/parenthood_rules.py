@@ -19,7 +19,7 @@ def by(*grounds: Ground) -> Deriving:
 
     def derive(person: Person, society: Society, _rules_at: date | None) -> Iterator[Found]:
         for parentage in legal_parents(person, society):
-            if parentage.value.ground in grounds:
+            if _ground(parentage.value, of=person) in grounds:
                 yield _found(person, parentage)
 
     return derive
@@ -59,6 +59,11 @@ def void_recognition(person: Person, society: Society, _rules_at: date | None) -
             )
 
 
+def _ground(parentage: Parentage, *, of: Person) -> Ground:
+    """The ground; a register says who stands in the act of birth, and not which of them gave birth."""
+    return Ground.STATED if of.taken_over and parentage.ground is Ground.BIRTH else parentage.ground
+
+
 def _found(person: Person, parentage: Known[Parentage]) -> Found:
     value, born = parentage.value, born_on(person.birth)
     since = _later(value.since, born) if value.ground in (Ground.RECOGNITION, Ground.ADOPTION) else born or value.since
@@ -66,7 +71,7 @@ def _found(person: Person, parentage: Known[Parentage]) -> Found:
         trigger=_day(value.since or since),
         kind=KIND,
         key=_key(value),
-        value={"ouder": _key(value), "grond": value.ground.value},
+        value={"ouder": _key(value), "grond": _ground(value, of=person).value},
         since=since,
         supports=parentage.supports,
     )

@@ -151,3 +151,12 @@ def test_when_the_marriage_turns_out_never_to_have_been_the_father_falls(story: 
     assert str(father) in parents(story, child, "2021-01-01")
     story.retract(wedding)
     assert set(parents(story, child, "2021-01-01")) == {str(mother)}
+
+
+def test_a_register_that_was_taken_over_says_who_is_a_parent_and_not_why(story: Story) -> None:
+    child = story.taken_over(born="20100401", parents=("Smit", "Bakker"))
+    found = [it for it in story.law(child, "2026-02-01") if it.kind == "ouderschap"]
+    assert [(it.key, it.rule, it.value["grond"]) for it in found] == [
+        ("1", "ouderschap-overgenomen", "overgenomen"),
+        ("2", "ouderschap-overgenomen", "overgenomen"),
+    ]

@@ -87,12 +87,16 @@ class Story:
         self.birth(child, mother=mother or self.person(), on=on, **more)
         return child
 
-    def taken_over(self, *, born: str) -> UUID:
-        """Somebody from a register that was taken over: one row of category 01."""
+    def taken_over(self, *, born: str, parents: Sequence[str] = ()) -> UUID:
+        """Somebody from a register that was taken over: a row of category 01, and of 02 and 03 for his parents."""
         someone = builders.person()
         place = {"persoonslijst": "1", "categorie": "01", "stapel": 0, "volgnummer": 0}
         row = {"persoon": _ref(someone), "register": place, "geslachtsnaam": "Bakker", "geboortedatum": born}
         self.happened("OvernamePersoon", [someone], row)
+        for number, name in enumerate(parents, start=2):
+            stated = {"geslachtsnaam": name, "aktenummer": "1AA0100"}
+            row = {"persoon": _ref(someone), "register": {**place, "categorie": f"0{number}"}, **stated}
+            self.happened("OvernameOuder", [someone], row)
         return someone
 
     # -- what happens --------------------------------------------------------------------------------------------------
