@@ -9,6 +9,16 @@ from events.domain.log import Log
 from events.domain.pointers import is_list
 
 REFERENCE = "objectId"
+STEPS_MAX = 2
+"""How far relatives are followed: custody asks for the parents of a child, and for their partners."""
+RELATIVES_MAX = 400
+"""Persons read for one answer at most; of a home with hundreds of residents not everybody bears on each."""
+
+
+def widened(object_ids: frozenset[UUID], *, log: Log) -> frozenset[UUID]:
+    """These and who bears on them, one step further; the same when that is nobody else, or too many."""
+    wider = object_ids | named_in(log, about=object_ids)
+    return object_ids if len(wider) > RELATIVES_MAX else wider
 
 
 def named_in(log: Log, *, about: Collection[UUID]) -> frozenset[UUID]:

@@ -9,12 +9,7 @@ from events.domain.log import Log
 from events.domain.permissions import Principal
 from events.domain.refusals import ObjectNotFound
 from events.queries import objects
-from readmodels.domain.relatives import named_in
-
-STEPS_MAX = 2
-"""How far relatives are followed: custody asks for the parents of a child, and for their partners."""
-RELATIVES_MAX = 400
-"""Persons read for one answer at most; of a home with hundreds of residents not everybody bears on each."""
+from readmodels.domain.relatives import STEPS_MAX, widened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +68,8 @@ def _with_relatives(object_ids: Collection[UUID], *, principal: Principal) -> ob
     ids = frozenset(object_ids)
     found = objects.about(ids, principal=principal)
     for _step in range(STEPS_MAX):
-        wider = ids | named_in(found.log, about=ids)
-        if wider == ids or len(wider) > RELATIVES_MAX:
+        wider = widened(ids, log=found.log)
+        if wider == ids:
             break
         ids = wider
         found = objects.about(ids, principal=principal)
