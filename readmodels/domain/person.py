@@ -98,6 +98,24 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """What an act of recognition says besides who recognised whom. None: of that it says nothing."""
+
+    mother_consents: bool | None = None
+    child_consents: bool | None = None
+    custody_with_mother: bool = False
+    """Whether both declare that the mother alone has custody (BW 1:251b)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """When a court ruled, and when its ruling could no longer be appealed."""
+
+    first_on: PartialDate | None
+    final_on: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parentage:
     """Somebody stated as a parent. `place` is 1 or 2; `since` is the start of the family relation as it was stated."""
 
@@ -108,8 +126,10 @@ class Parentage:
     ended: Ending | None = None
     ended_on: PartialDate | None = None
     act_letter: str = ""
-    consented: bool = True
-    """Of a recognition: whether the consent that the law asks was given, as far as the event says (BW 1:204)."""
+    recognition: Recognition | None = None
+    """Of a recognition that was told in an event of its own: what its act says."""
+    ruling: Ruling | None = None
+    """Of parenthood that a court established."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

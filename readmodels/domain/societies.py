@@ -44,7 +44,7 @@ class Society:
             return self
         if moment not in self._others:
             other = Society((), as_of=moment, catalogue=self.catalogue)
-            other._facts, other._others = self._facts, self._others
+            other._facts, other._others, other.asked_for = self._facts, self._others, self.asked_for
             self._others[moment] = other
         return self._others[moment]
 

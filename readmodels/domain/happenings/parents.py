@@ -2,13 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from events.domain import moments
 from events.domain.facts import Fact
 from readmodels.domain.happenings.reading import Data, name_in, own_date, person_in, resting_too, with_issue
 from readmodels.domain.known import Known, known_by
-from readmodels.domain.person import Birth, Ending, Ground, NameChoice, Parentage, Person, Someone
+from readmodels.domain.person import (
+    Birth,
+    Ending,
+    Ground,
+    NameChoice,
+    Parentage,
+    Person,
+    Recognition,
+    Ruling,
+    Someone,
+)
 
 MOTHER, OTHER = 1, 2
 ACT_OF_BIRTH = "A"
@@ -42,16 +53,23 @@ def recognition(person: Person, fact: Fact, data: Data) -> Person:
     stated = _parenthood(person, fact, child=child, parent=parent, by=Ground.RECOGNITION)
     if person.id != child:
         return stated
-    refused = (data.get("toestemmingMoeder") or {}).get("gegeven") is False or data.get("toestemmingKind") is False
+    consent = data.get("toestemmingMoeder") or {}
+    act = Recognition(
+        mother_consents=_yes_or_no(consent.get("gegeven")),
+        child_consents=_yes_or_no(data.get("toestemmingKind")),
+        custody_with_mother=data.get("gezagAlleenMoeder") is True,
+    )
     stated = replace(stated, name_choice=_name_choice(fact, data) or stated.name_choice)
-    return _without_consent(stated, parent) if refused else stated
+    return _said_of(stated, parent, Ground.RECOGNITION, recognition=act, since=own_date(fact))
 
 
 def established_parenthood(person: Person, fact: Fact, data: Data) -> Person:
     """A second parent by decision of the court, from the birth on (BW 1:207)."""
-    return _parenthood(
-        person, fact, child=person_in(data.get("kind")), parent=person_in(data.get("ouder")), by=Ground.COURT
-    )
+    child, parent = person_in(data.get("kind")), person_in(data.get("ouder"))
+    stated = _parenthood(person, fact, child=child, parent=parent, by=Ground.COURT)
+    final_on, ruling = own_date(fact), data.get("uitspraak") or {}
+    told = Ruling(first_on=moments.parse(ruling.get("datum")) or final_on, final_on=final_on)
+    return _said_of(stated, parent, Ground.COURT, ruling=told)
 
 
 def denial(person: Person, fact: Fact, data: Data) -> Person:
@@ -107,17 +125,21 @@ def _born(person: Person, fact: Fact, data: Data) -> Person:
     )
 
 
-def _without_consent(person: Person, parent: UUID | None) -> Person:
-    """The recognition by this parent lacked a consent that the law asks."""
+def _said_of(person: Person, parent: UUID | None, ground: Ground, **more: Any) -> Person:
+    """What an event adds to the parenthood that stands between the two on that ground."""
     return replace(
         person,
         parentages=tuple(
-            replace(it, value=replace(it.value, consented=False))
-            if it.value.parent.id == parent and it.value.ground is Ground.RECOGNITION
+            replace(it, value=replace(it.value, **more))
+            if it.value.parent.id == parent and it.value.ground is ground and it.value.ended is None
             else it
             for it in person.parentages
         ),
     )
+
+
+def _yes_or_no(said: Any) -> bool | None:
+    return said if isinstance(said, bool) else None
 
 
 def _name_choice(fact: Fact, data: Data) -> Known[NameChoice] | None:

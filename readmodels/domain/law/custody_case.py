@@ -10,14 +10,15 @@ from datetime import date
 from events.domain.moments import PartialDate
 from readmodels.domain.known import Known
 from readmodels.domain.law.capacity import Fitness, born_on, digits, fitness
+from readmodels.domain.law.custody_abroad import why_not_from_here
 from readmodels.domain.law.custody_outcome import UNKNOWN_THIRD, Custody, Kind
 from readmodels.domain.law.evidence import Evidence
-from readmodels.domain.law.parenthood import legal_parents, was_denied
+from readmodels.domain.law.parenthood import parents_of, was_denied
+from readmodels.domain.law.recognition import custody_left_to
 from readmodels.domain.law.unions import between, running_at
-from readmodels.domain.person import NETHERLANDS, WOMAN, Ground, Parentage, Person, Someone, Union
+from readmodels.domain.person import WOMAN, Ground, Parentage, Person, Someone, Union
 from readmodels.domain.societies import Society
 
-NON_RESIDENTS = "1999"
 BY_ADOPTION, BY_DENIAL = frozenset("Q"), frozenset("E")
 BY_RECOGNITION = frozenset("ABCJV")
 """The letters of the acts in which a child is recognised: at birth, after it, by a notary, or by the court."""
@@ -35,7 +36,8 @@ class CustodyCase:
         self.child = child
         self.society = society
         self.rules_at = rules_at
-        self.parentages = legal_parents(child, society)
+        self.parents = parents_of(child, society, rules_at=rules_at)
+        self.parentages = self.parents.certain
         self.evidence = Evidence(society.today)
 
     def decided(self) -> Custody:
@@ -44,21 +46,12 @@ class CustodyCase:
         return self._undeterminable_by_residence() or self._by_court() or self._by_law()
 
     def _undeterminable_by_residence(self) -> Custody | None:
-        residence = self.child.residence
-        if residence is not None and residence.value.municipality == NON_RESIDENTS:
-            self.evidence.use(residence)
-            return self._undeterminable("De minderjarige is niet ingezetene.")
-        if any(union.value.runs_on(self.society.today) for union in self._unions_of_the_parents()):
+        together = any(union.value.runs_on(self.society.today) for union in self._unions_of_the_parents())
+        reason = why_not_from_here(self.child, parents_together=together, adopted=self._is_adopted)
+        if not reason:
             return None
-        born = self.child.birth.value.country if self.child.birth else ""
-        if not born:
-            return self._undeterminable("Het geboorteland van de minderjarige ontbreekt.")
-        if born == NETHERLANDS and residence is not None and residence.value.settled_on is not None:
-            self.evidence.use(residence)
-            return self._undeterminable("De minderjarige heeft in het buitenland gewoond.")
-        if born != NETHERLANDS and not self._is_adopted():
-            return self._undeterminable("De minderjarige is in het buitenland geboren.")
-        return None
+        self.evidence.use(self.child.residence)
+        return self._undeterminable(reason)
 
     # -- a court decided -----------------------------------------------------------------------------------------------
 
@@ -89,7 +82,7 @@ class CustodyCase:
         if indication == "12":
             if len(self.parentages) < 2:
                 return True
-        elif indication[0] in "12" and self._parent_at(int(indication[0])) is None:
+        elif indication[:1] in ("1", "2") and self._parent_at(int(indication[0])) is None:
             return True
         if self._is_adopted() and any(_related_since(parentage, since) for parentage in self.parentages):
             self._use_parents(RELATION)
@@ -110,6 +103,9 @@ class CustodyCase:
 
     def _by_law(self) -> Custody:
         self._use_parents()
+        for parentage, reason in self.parents.unclear:
+            self._use_parent(parentage)
+            return self._undeterminable(reason)
         if any(parentage.value.parent.is_unknown for parentage in self.parentages):
             return self._undeterminable("Een ouder is niet bekend.")
         if not self.parentages:
@@ -129,6 +125,8 @@ class CustodyCase:
         recognised = [it for it in (one, other) if it.value.ground in (Ground.RECOGNITION, Ground.COURT)]
         related_late = any(self._gives_custody(it.value.since) for it in (one, other))
         if related_late and (recognised or self._acts_say(BY_RECOGNITION)):
+            if (left_to := custody_left_to(one, other)) is not None:
+                return self._sole(left_to, article="BW 1:251b")
             return self._joint((one, other), article="BW 1:251b")
         if len(recognised) == 1:
             return self._sole(other if recognised[0] is one else one, article="BW 1:253b")
@@ -247,9 +245,8 @@ class CustodyCase:
         """A union of the parents that ran on the day of birth, or at some time after it."""
         born = born_on(self.child.birth)
         first = date.min if born is None else born.earliest
-        return next(
-            (it for it in self._unions_of_the_parents() if it.value.ran_between(first, self.society.today)), None
-        )
+        ran = (it for it in self._unions_of_the_parents() if it.value.ran_between(first, self.society.today))
+        return next(ran, None)
 
     # -- the answer ----------------------------------------------------------------------------------------------------
 

@@ -1,42 +1,63 @@
-"""Who is a legal parent (BW 1:197–1:199, 1:203, 1:207, 1:227): as stated, and as the law itself makes one."""
+"""Who is a legal parent (BW 1:197–1:207, 1:229): by what is stated, and as the law itself makes or unmakes one."""
 
-from collections.abc import Collection
-from datetime import timedelta
-from uuid import UUID
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
-from events.domain.moments import LAST_MOMENT, PartialDate
+from events.domain.moments import LAST_MOMENT, PartialDate, Truth
 from readmodels.domain.known import Known
-from readmodels.domain.person import Ending, Ground, Parentage, Person, Someone, Union
+from readmodels.domain.law import spouses
+from readmodels.domain.law.capacity import born_on
+from readmodels.domain.law.recognition import is_void
+from readmodels.domain.law.spouses import Spouse
+from readmodels.domain.person import Ending, Ground, Parentage, Person, Someone
 from readmodels.domain.societies import Society
 
-AFTER_DEATH_MAX = timedelta(days=306)
-"""A child born so long after its father's death is still his (BW 1:199 b)."""
-MAN = "M"
-RECOGNISER_AGE = 16
-"""Years; BW 1:204 lid 1 onder b."""
 UNDONE = (Ending.DENIAL, Ending.ANNULMENT)
-REACHING_BACK = (Ground.COURT, Ground.DONOR)
-"""Grounds that work back to the birth, however late they are recorded."""
+"""Endings after which it is deemed never to have been (BW 1:202, 1:206)."""
+DONOR_FROM = date(2014, 4, 1)
+"""The statement of an unknown donor makes the mother's wife a mother since then (BW 1:198 lid 1 onder b)."""
+BY_A_UNION = (Ground.UNION, Ground.DONOR)
+OTHER_PLACE = 2
+
+NO_UNION_TOLD = "De verbintenis waarop het ouderschap rust, is niet bekend."
+UNION_UNCLEAR = "Of de verbintenis van de moeder bij de geboorte bestond, is uit de data niet op te maken."
+SEX_UNKNOWN = "Het geslacht van de partner van de moeder bij de geboorte is niet bekend."
+TWO_ALREADY = "Het kind had al twee ouders (BW 1:204 lid 1 onder e)."
+
+Unsure = tuple[Known[Parentage], str]
 
 
-def legal_parents(child: Person, society: Society) -> tuple[Known[Parentage], ...]:
-    """The legal parents by place, by all that is known of the child, also of rulings that reach back.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parents:
+    """The parents of a child on a day.
 
-    Who was denied, or whose recognition was annulled, never was one (BW 1:202, 1:206); whom the court established was
-    one from the birth (BW 1:207); a void recognition makes nobody a parent (BW 1:204). Where nobody states a second
-    one, the husband of the mother at the birth is. A register that was taken over states all parents itself: to it
-    nothing is added.
+    Who certainly is one, who may be one (and why that cannot be told), whose recognition is void (and why). By place.
     """
-    in_the_end = society.at(LAST_MOMENT).person(child.id)
-    undone = {it.value.parent.id for it in in_the_end.parentages if it.value.ended in UNDONE} - {None}
-    established = [it for it in in_the_end.parents() if it.value.ground in REACHING_BACK and child.exists]
-    named = {it.value.parent.id for it in established}
-    stated = (it for it in child.parents() if it.value.parent.id not in (undone | named))
-    found = [it for it in (*stated, *established) if not is_void(it.value, society)]
-    if not child.taken_over and len(found) == 1 and found[0].value.ground is Ground.BIRTH:
-        father = _by_marriage(child, found[0], society, undone=undone)
-        found += [] if father is None else [father]
-    return tuple(sorted(found, key=lambda it: it.value.place))
+
+    certain: tuple[Known[Parentage], ...] = ()
+    unclear: tuple[Unsure, ...] = ()
+    void: tuple[Unsure, ...] = ()
+
+
+def legal_parents(child: Person, society: Society, *, rules_at: date | None = None) -> tuple[Known[Parentage], ...]:
+    """Who certainly are the legal parents, by place."""
+    return parents_of(child, society, rules_at=rules_at).certain
+
+
+def parents_of(child: Person, society: Society, *, rules_at: date | None = None, hindsight: bool = True) -> Parents:
+    """The legal parents by place, judged by the law of the day of birth, or that of `rules_at`.
+
+    A register that was taken over states all parents itself: to it nothing is added. With hindsight a ruling of later
+    that reaches back counts as well: who was denied never was a parent, and whom the court established always was.
+    """
+    stated = _with_hindsight(child, society) if hindsight else child.parents()
+    born = born_on(child.birth)
+    if child.taken_over:
+        return Parents(certain=_by_place(stated))
+    if born is None:
+        return Parents()
+    return _Judged(child, stated, born, society=society, judged_on=rules_at or born.earliest, hindsight=hindsight).all()
 
 
 def was_denied(child: Person, society: Society) -> bool:
@@ -45,50 +66,129 @@ def was_denied(child: Person, society: Society) -> bool:
     return any(it.value.ended is Ending.DENIAL for it in in_the_end.parentages)
 
 
-def is_void(parentage: Parentage, society: Society) -> bool:
-    """Whether a recognition is void: a consent was refused, or the recogniser was under sixteen (BW 1:204 lid 1)."""
-    if parentage.ground is not Ground.RECOGNITION:
-        return False
-    recogniser = society.registered(parentage.parent.id)
-    born = None if recogniser is None or recogniser.birth is None else recogniser.birth.value.on
-    return not parentage.consented or _too_young(born, parentage.since)
+def undoing(parentage: Known[Parentage], child: Person) -> Known[Parentage] | None:
+    """How the parenthood was undone, by all that the child's file tells; None when it was not."""
+    undone = (it for it in child.parentages if it.value.ended in UNDONE)
+    return next((it for it in undone if _is_the_same(it, parentage)), None)
 
 
-def _too_young(born: PartialDate | None, recognised: PartialDate | None) -> bool:
-    """Three-valued: only who certainly was too young makes it void."""
-    if born is None or born.year is None or recognised is None or recognised.year is None:
-        return False
-    first, last = born.earliest, recognised.latest
-    return (first.year + RECOGNISER_AGE, first.month, first.day) > (last.year, last.month, last.day)
+def _is_the_same(one: Known[Parentage], other: Known[Parentage]) -> bool:
+    """One statement, later and earlier. A denial of who is nowhere stated is of him whom the law makes the father."""
+    who = one.value.parent.id is not None and one.value.parent.id == other.value.parent.id
+    by_law = one.value.ground is Ground.UNION and other.value.ground is Ground.UNION
+    return who and (by_law or not set(one.supports).isdisjoint(other.supports))
 
 
-def _by_marriage(
-    child: Person, mother: Known[Parentage], society: Society, *, undone: Collection[UUID | None]
-) -> Known[Parentage] | None:
-    """The man who was the mother's spouse or partner at the birth, unless his parenthood was denied (BW 1:199 a, b)."""
-    person = society.registered(mother.value.parent.id)
-    born = child.birth.value.on if child.birth else None
-    if person is None or born is None:
-        return None
-    for _, union in person.unions:
-        partner = society.registered(union.value.partner.id)
-        if partner is None or partner.id in undone or partner.sex is None or partner.sex.value != MAN:
-            continue
-        if _counts(union.value, partner, born=born):
-            parentage = Parentage(place=2, parent=Someone(id=partner.id), since=born, ground=Ground.UNION)
-            supports = dict.fromkeys((*mother.supports, *union.supports, *partner.sex.supports))
-            return Known(value=parentage, since=mother.since, supports=tuple(supports))
-    return None
+def _with_hindsight(child: Person, society: Society) -> tuple[Known[Parentage], ...]:
+    in_the_end = society.at(LAST_MOMENT).person(child.id)
+    established = [it for it in in_the_end.parentages if child.exists and _reaches_back(it.value, today=society.today)]
+    named = {it.value.parent.id for it in established}
+    stated = (it for it in child.parents() if undoing(it, in_the_end) is None and it.value.parent.id not in named)
+    return (*stated, *established)
 
 
-def _counts(union: Union, husband: Person, *, born: PartialDate) -> bool:
-    began = union.start is not None and union.start.earliest <= born.earliest
-    if not began:
-        return False
-    if union.runs_on(born.earliest) and husband.death is None:
-        return True
-    if husband.death is None:
-        return False
-    died = husband.death.value
-    ended_earlier = union.end is not None and union.end.earliest < died.earliest
-    return not ended_earlier and born.earliest - died.earliest <= AFTER_DEATH_MAX
+def _reaches_back(parentage: Parentage, *, today: date) -> bool:
+    """Whether a court established it, at whatever time (BW 1:207), and it had not ended by this day."""
+    ended = parentage.ended is not None and (parentage.ended_on is None or parentage.ended_on.earliest <= today)
+    return parentage.ground is Ground.COURT and parentage.ended not in UNDONE and not ended
+
+
+class _Judged:
+    """One child and who is stated as its parents, judged by the law of one day."""
+
+    def __init__(
+        self,
+        child: Person,
+        stated: Iterable[Known[Parentage]],
+        born: PartialDate,
+        *,
+        society: Society,
+        judged_on: date,
+        hindsight: bool,
+    ) -> None:
+        self.child = child
+        self.born = born
+        self.society = society
+        self.judged_on = judged_on
+        self.stated = tuple(stated)
+        self.bearer = next((it for it in self.stated if it.value.ground is Ground.BIRTH), None)
+        self.mother = None if self.bearer is None else society.registered(self.bearer.value.parent.id)
+        self.denied_by = society.at(LAST_MOMENT).person(child.id) if hindsight else child
+        self.spouses = [] if self.mother is None else list(self._spouses(self.mother))
+
+    def all(self) -> Parents:
+        fathers = list(self._fathers())
+        certain: list[Known[Parentage]] = []
+        unclear: list[Unsure] = []
+        void: list[Unsure] = []
+        for it in self.stated:
+            truth, reason = self._stands(it, fathers)
+            if truth is Truth.YES:
+                certain.append(self._resting_on_unions(it))
+            elif truth is Truth.UNKNOWN:
+                unclear.append((it, reason))
+            elif it.value.ground is Ground.RECOGNITION:
+                void.append((it, reason))
+        told = {it.value.parent.id for it in (*certain, *(one for one, _ in unclear))}
+        if all(it.value.ground in (Ground.BIRTH, Ground.RECOGNITION) for it in self.stated):
+            certain += [it for it, reason in fathers if not reason and it.value.parent.id not in told]
+            unclear += [(it, why) for it, why in fathers if why and it.value.parent.id not in told]
+        return Parents(
+            certain=_by_place(certain),
+            unclear=tuple(sorted(unclear, key=lambda one: one[0].value.place)),
+            void=tuple(void),
+        )
+
+    def _stands(self, stated: Known[Parentage], fathers: list[Unsure]) -> tuple[Truth, str]:
+        """Whether what is stated makes a parent by law."""
+        if stated.value.ground in BY_A_UNION:
+            return self._by_union(stated.value)
+        if stated.value.ground is not Ground.RECOGNITION:
+            return Truth.YES, ""
+        void, flaw = is_void(stated.value, child=self.child, mother=self.mother, society=self.society)
+        others = [(it, why) for it, why in fathers if it.value.parent.id != stated.value.parent.id]
+        if void is not Truth.YES and any(not why for _, why in others):
+            return Truth.NO, TWO_ALREADY
+        return ~void, flaw or next((why for _, why in others), "")
+
+    def _by_union(self, stated: Parentage) -> tuple[Truth, str]:
+        """The act of birth says it was by a union: then there must have been one."""
+        if stated.ground is Ground.DONOR and self.judged_on < DONOR_FROM:
+            return Truth.NO, ""
+        if self.mother is None:
+            return Truth.UNKNOWN, NO_UNION_TOLD
+        found = max((it.truth for it in self._unions_with(stated)), key=lambda truth: truth.value, default=Truth.NO)
+        if found is Truth.NO and any(it.partner.id is None for it in self.spouses):
+            return Truth.UNKNOWN, NO_UNION_TOLD
+        return found, UNION_UNCLEAR
+
+    def _unions_with(self, stated: Parentage) -> list[Spouse]:
+        if self.mother is None:
+            return []
+        return spouses.told_by_either(self.mother, stated.parent, self.born, society=self.society)
+
+    def _resting_on_unions(self, stated: Known[Parentage]) -> Known[Parentage]:
+        found = self._unions_with(stated.value) if stated.value.ground in BY_A_UNION else []
+        supports = (*stated.supports, *(support for it in found for support in it.union.supports))
+        return replace(stated, supports=tuple(dict.fromkeys(supports)))
+
+    def _fathers(self) -> Iterator[Unsure]:
+        """The men who, by the law itself, are the father, each with what makes it unsure (BW 1:199 onder a, b)."""
+        for spouse in self.spouses:
+            if self.bearer is not None and spouse.is_man is not Truth.NO:
+                reason = "" if spouse.truth is Truth.YES else UNION_UNCLEAR
+                supports = (*self.bearer.supports, *spouse.union.supports, *(spouse.sex.supports if spouse.sex else ()))
+                made = Parentage(
+                    place=OTHER_PLACE, parent=Someone(id=spouse.partner.id), since=self.born, ground=Ground.UNION
+                )
+                known = replace(self.bearer, value=made, supports=tuple(dict.fromkeys(supports)))
+                yield known, reason or ("" if spouse.is_man is Truth.YES else SEX_UNKNOWN)
+
+    def _spouses(self, mother: Person) -> Iterator[Spouse]:
+        found = spouses.at_birth(mother, self.born, society=self.society, judged_on=self.judged_on)
+        denied = [it.value.parent.id for it in self.denied_by.parentages if it.value.ended is Ending.DENIAL]
+        return (spouse for spouse in found if spouse.partner.id is None or spouse.partner.id not in denied)
+
+
+def _by_place(parentages: Iterable[Known[Parentage]]) -> tuple[Known[Parentage], ...]:
+    return tuple(sorted(parentages, key=lambda it: it.value.place))

@@ -7,20 +7,24 @@ from events.domain.moments import LAST_MOMENT, PartialDate
 from readmodels.domain.known import Known
 from readmodels.domain.law.capacity import born_on
 from readmodels.domain.law.consequence import Deriving, Found
-from readmodels.domain.law.parenthood import UNDONE, is_void, legal_parents
+from readmodels.domain.law.evidence import Evidence
+from readmodels.domain.law.parenthood import UNDONE, parents_of
 from readmodels.domain.person import Ending, Ground, Parentage, Person
 from readmodels.domain.societies import Society
 
 KIND = "ouderschap"
+ELEMENTS = ("0120", "0240", "6210")
+"""Of a register: who the parent is, and since when; its category says which of the two."""
 
 
 def by(*grounds: Ground) -> Deriving:
-    """The rule that makes somebody a parent on one of these grounds."""
+    """The rule that makes somebody a parent on one of these grounds, or may have made him one."""
 
-    def derive(person: Person, society: Society, _rules_at: date | None) -> Iterator[Found]:
-        for parentage in legal_parents(person, society):
+    def derive(person: Person, society: Society, rules_at: date | None) -> Iterator[Found]:
+        parents = parents_of(person, society, rules_at=rules_at)
+        for parentage, reason in (*((it, "") for it in parents.certain), *parents.unclear):
             if _ground(parentage.value, of=person) in grounds:
-                yield _found(person, parentage)
+                yield _found(person, parentage, society=society, reason=reason)
 
     return derive
 
@@ -45,18 +49,17 @@ def undone_by(ending: Ending) -> Deriving:
     return derive
 
 
-def void_recognition(person: Person, society: Society, _rules_at: date | None) -> Iterator[Found]:
+def void_recognition(person: Person, society: Society, rules_at: date | None) -> Iterator[Found]:
     """A recognition that the law calls void makes nobody a parent, though it was recorded (BW 1:204 lid 1)."""
-    for parentage in person.parents():
-        if is_void(parentage.value, society):
-            yield Found(
-                trigger=_day(parentage.value.since),
-                kind="nietige erkenning",
-                key=_key(parentage.value),
-                value={"erkenner": _key(parentage.value)},
-                since=parentage.value.since,
-                supports=parentage.supports,
-            )
+    for parentage, reason in parents_of(person, society, rules_at=rules_at).void:
+        yield Found(
+            trigger=_day(parentage.value.since),
+            kind="nietige erkenning",
+            key=_key(parentage.value),
+            value={"erkenner": _key(parentage.value), "reden": reason},
+            since=parentage.value.since,
+            supports=parentage.supports,
+        )
 
 
 def _ground(parentage: Parentage, *, of: Person) -> Ground:
@@ -64,16 +67,21 @@ def _ground(parentage: Parentage, *, of: Person) -> Ground:
     return Ground.STATED if of.taken_over and parentage.ground is Ground.BIRTH else parentage.ground
 
 
-def _found(person: Person, parentage: Known[Parentage]) -> Found:
-    value, born = parentage.value, born_on(person.birth)
-    since = _later(value.since, born) if value.ground in (Ground.RECOGNITION, Ground.ADOPTION) else born or value.since
+def _found(person: Person, parentage: Known[Parentage], *, society: Society, reason: str) -> Found:
+    value, born, evidence = parentage.value, born_on(person.birth), Evidence(society.today)
+    from_its_day = value.ground in (Ground.RECOGNITION, Ground.ADOPTION)
+    since = _later(value.since, born) if from_its_day else born or value.since
+    evidence.use(parentage, *(f"0{value.place + 1}{element}" for element in ELEMENTS))
     return Found(
         trigger=_day(value.since or since),
         kind=KIND,
         key=_key(value),
         value={"ouder": _key(value), "grond": _ground(value, of=person).value},
         since=since,
-        supports=parentage.supports,
+        supports=evidence.supports,
+        determined=not reason,
+        reason=reason,
+        in_doubt=evidence.in_doubt,
     )
 
 

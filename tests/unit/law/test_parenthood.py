@@ -95,7 +95,7 @@ def test_a_recognition_without_the_consent_of_the_mother_is_void(story: Story) -
     story.recognition(child, by=father, on="2021-03-01", toestemmingMoeder={"gegeven": False})
     assert set(parents(story, child, "2021-04-01")) == {str(mother)}
     void = next(it for it in story.law(child, "2021-04-01") if it.kind == "nietige erkenning")
-    assert (void.article, void.value) == ("BW 1:204 lid 1", {"erkenner": str(father)})
+    assert (void.article, void.value["erkenner"]) == ("BW 1:204 lid 1", str(father))
 
 
 def test_a_denied_parenthood_never_was(story: Story) -> None:
