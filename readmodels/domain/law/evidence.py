@@ -32,6 +32,11 @@ class Evidence:
         ):
             self.in_doubt = True
 
+    def include(self, other: "Evidence") -> None:
+        """Rest on what another answer rests on."""
+        self._supports.update(dict.fromkeys(other.supports))
+        self.in_doubt = self.in_doubt or other.in_doubt
+
 
 def covers(doubt: Doubt, element: str) -> bool:
     """Whether an investigation of a category (`080000`) or group (`081100`) is one of the element (`081110`)."""
