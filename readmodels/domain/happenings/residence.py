@@ -14,9 +14,11 @@ FUNCTIONS = {"woonadres": "W", "briefadres": "B"}
 
 
 def death(person: Person, fact: Fact, data: Data) -> Person:
-    """He died; the registration ends (reason O)."""
+    """He died; the registration ends (reason O), also when it was suspended because he had left the country."""
     on = moments.parse(data.get("overlijdensdatum")) or PartialDate()
-    ended = person.suspension or known_by(fact, Suspension(reason=DEATH, on=on))
+    left = person.suspension is not None and person.suspension.value.reason in (EMIGRATION, MINISTERIAL)
+    dead = known_by(fact, Suspension(reason=DEATH, on=on))
+    ended = dead if person.suspension is None or left else person.suspension
     return replace(person, death=known_by(fact, on), suspension=ended)
 
 

@@ -26,12 +26,13 @@ PARTNERSHIP = "P"
 
 
 def derive(person: Person, society: Society, _rules_at: date | None) -> Iterator[Found]:
-    """The status on the society's day of somebody who was born and is alive."""
-    if person.birth is None or is_dead(person, on=society.today):
+    """The status on the society's day of somebody who is alive: his own death ends it."""
+    if is_dead(person, on=society.today):
         return
     unions = [union for _, union in person.unions if _counts(union.value, on=society.today)]
-    if not unions:
+    if not unions and person.birth is not None:
         yield _found(UNMARRIED, since=person.birth.value.on, supports=person.birth.supports, article="BW 1:30, 1:80a")
+    if not unions:
         return
     last = max(unions, key=lambda union: date.min if union.value.start is None else union.value.start.earliest)
     yield _of_union(last, society=society)
@@ -40,17 +41,19 @@ def derive(person: Person, society: Society, _rules_at: date | None) -> Iterator
 def _of_union(union: Known[Union], *, society: Society) -> Found:
     value, partnership = union.value, union.value.kind == PARTNERSHIP
     partner = None if value.partner.id is None else str(value.partner.id)
-    if value.end is not None and value.end.earliest <= society.today:
-        by_death = value.ended_by in ("overlijden", "O")
-        ended = (LEFT_BEHIND if by_death else ENDED) if partnership else (WIDOWED if by_death else DIVORCED)
-        article = "BW 1:80c" if partnership else "BW 1:149, 1:163"
-        return _found(ended, since=value.end, supports=union.supports, partner=partner, article=article)
     other = None if value.partner.id is None else society.registered(value.partner.id)
-    if other is not None and other.death is not None and is_dead(other, on=society.today):
-        supports = (*union.supports, *other.death.supports)
+    died = None if other is None or not is_dead(other, on=society.today) else other.death
+    ended = value.end if value.end is not None and value.end.earliest <= society.today else None
+    if died is not None and (ended is None or died.value.earliest < ended.earliest):
+        supports = (*union.supports, *died.supports)
         status = LEFT_BEHIND if partnership else WIDOWED
         article = "BW 1:80c lid 1 onder a" if partnership else "BW 1:149 onder a"
-        return _found(status, since=other.death.value, supports=supports, partner=partner, article=article)
+        return _found(status, since=died.value, supports=supports, partner=partner, article=article)
+    if ended is not None:
+        by_death = value.ended_by in ("overlijden", "O")
+        status = (LEFT_BEHIND if by_death else ENDED) if partnership else (WIDOWED if by_death else DIVORCED)
+        article = "BW 1:80c" if partnership else "BW 1:149, 1:163"
+        return _found(status, since=ended, supports=union.supports, partner=partner, article=article)
     status = PARTNER if partnership else MARRIED
     return _found(status, since=value.start, supports=union.supports, partner=partner, article="BW 1:30, 1:80a")
 

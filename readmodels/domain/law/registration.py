@@ -13,7 +13,7 @@ KIND = "einde bijhouding"
 def ended_by(*reasons: str) -> Deriving:
     """The rule by which the registration is suspended for one of these reasons (element 67.20)."""
 
-    def derive(person: Person, _society: Society, _rules_at: date | None) -> Iterator[Found]:
+    def derive(person: Person, society: Society, _rules_at: date | None) -> Iterator[Found]:
         suspension = person.suspension
         if suspension is None or suspension.value.reason not in reasons:
             return
@@ -24,7 +24,7 @@ def ended_by(*reasons: str) -> Deriving:
             value={"reden": suspension.value.reason},
             since=since,
             supports=suspension.supports,
-            in_doubt=any(doubt.runs_on(_society.today) for doubt in suspension.doubts),
+            in_doubt=any(doubt.runs_on(society.today) for doubt in suspension.doubts),
         )
 
     return derive
