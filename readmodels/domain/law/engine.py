@@ -9,16 +9,22 @@ from readmodels.domain.societies import Society
 
 
 def consequences(person: Person, society: Society, *, rules_at: date | None = None) -> tuple[Consequence, ...]:
-    """What follows by law for this person, in the order of the rules.
+    """What follows by law for this person, in the order of the rules. Total: of any person, in any society.
 
-    Each rule is judged on the day of the fact that triggers it, or by the rules of `rules_at`.
+    Each rule is judged on the day of the fact that triggers it, or by the rules of `rules_at`. Of one name there is one
+    consequence: where one rule gives an answer and another cannot tell, the answer counts; where none can tell, the
+    last says why.
     """
-    return tuple(
+    found = [
         _by(rule, found, person=person)
         for rule in RULES
         for found in rule.derive(person, society, rules_at)
         if rule.in_force_on(rules_at or found.trigger)
-    )
+    ]
+    answers = {it.name: it for it in reversed(found) if it.determined}
+    unknown = {it.name: it for it in found if it.name not in answers}
+    counting = {id(it) for it in (*answers.values(), *unknown.values())}
+    return tuple(it for it in found if id(it) in counting)
 
 
 def _by(rule: Rule, found: Found, *, person: Person) -> Consequence:

@@ -7,12 +7,17 @@ from datetime import date
 
 from readmodels.domain.law import (
     custody_rule,
+    descent,
+    first_residence,
     marital_status,
     nationality,
+    parenthood,
     parenthood_rules,
     registration,
+    spouses,
     surname,
 )
+from readmodels.domain.law.capacity import MAJORITY
 from readmodels.domain.law.consequence import Rule
 from readmodels.domain.person import Ending, Ground
 
@@ -27,9 +32,18 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="ouderschap-door-verbintenis",
         version="1",
-        title="De echtgenoot of partner van de moeder bij de geboorte is ouder",
+        title="De echtgenoot van de moeder bij de geboorte is vader",
         article="BW 1:199 onder a en b",
         derive=parenthood_rules.by(Ground.UNION),
+        until=spouses.PARTNERS_TOO_FROM,
+    ),
+    Rule(
+        name="ouderschap-door-verbintenis",
+        version="2",
+        title="De echtgenoot of geregistreerde partner van de moeder bij de geboorte is vader",
+        article="BW 1:199 onder a en b",
+        derive=parenthood_rules.by(Ground.UNION),
+        since=spouses.PARTNERS_TOO_FROM,
     ),
     Rule(
         name="ouderschap-donorverklaring",
@@ -37,7 +51,7 @@ RULES: tuple[Rule, ...] = (
         title="De echtgenote van de moeder is moeder bij een verklaring over een onbekende donor",
         article="BW 1:198 lid 1 onder b",
         derive=parenthood_rules.by(Ground.DONOR),
-        since=date(2014, 4, 1),
+        since=parenthood.DONOR_FROM,
         retroactive=True,
     ),
     Rule(
@@ -50,7 +64,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="nietige-erkenning",
         version="1",
-        title="Een erkenning zonder de vereiste toestemming, of door wie jonger is dan 16, is nietig",
+        title="Een erkenning zonder de vereiste toestemming, door wie te jong of te na verwant is, of als derde ouder",
         article="BW 1:204 lid 1",
         derive=parenthood_rules.void_recognition,
     ),
@@ -118,18 +132,26 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="nederlanderschap-geboorte",
         version="1",
-        title="Nederlander door geboorte uit een Nederlandse ouder",
+        title="Nederlander door geboorte uit een Nederlandse ouder, of in de derde generatie",
         article="RWN 3 lid 1",
         derive=nationality.by_birth,
-        since=date(1985, 1, 1),
-        retroactive=True,
+        since=descent.BY_DESCENT_FROM,
     ),
     Rule(
         name="nederlanderschap-erkenning",
         version="1",
-        title="Nederlander door erkenning voor de zevende verjaardag",
+        title="Nederlander door erkenning als minderjarige",
+        article="RWN 4 (tot 1 april 2003)",
+        derive=nationality.by_recognition(under=MAJORITY),
+        since=date(1985, 1, 1),
+        until=date(2003, 4, 1),
+    ),
+    Rule(
+        name="nederlanderschap-erkenning",
+        version="2",
+        title="Nederlander door erkenning voor de zevende verjaardag; daarna met bewijs van afstamming",
         article="RWN 4 lid 2 en 4",
-        derive=nationality.by_recognition,
+        derive=nationality.by_recognition(under=7),
         since=date(2009, 3, 1),
     ),
     Rule(
@@ -138,7 +160,14 @@ RULES: tuple[Rule, ...] = (
         title="Nederlander door gerechtelijke vaststelling van het ouderschap",
         article="RWN 4 lid 1",
         derive=nationality.by_court,
-        since=date(1985, 1, 1),
+        since=date(2003, 4, 1),
+    ),
+    Rule(
+        name="woonadres-pasgeborene",
+        version="1",
+        title="Een pasgeborene woont waar de moeder woont",
+        article="Wet BRP 2.3",
+        derive=first_residence.derive,
     ),
     Rule(
         name="burgerlijke-staat",
