@@ -13,7 +13,8 @@ from readmodels.domain.societies import Society
 
 BY_DESCENT_FROM = date(1985, 1, 1)
 """For births since then both parents pass it on (RWN 3 lid 1); before it only the father did, by another law."""
-GENERATIONS_MAX = 3
+GENERATIONS_MAX = 2
+"""How far back: who bears on somebody is followed no further (`readmodels.domain.relatives`)."""
 NOT_KNOWN = "0000"
 
 

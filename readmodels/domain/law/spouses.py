@@ -62,19 +62,18 @@ def _counting(union: Known[Union], born: PartialDate, *, society: Society, judge
     partner = society.registered(value.partner.id)
     died = None if partner is None or partner.death is None else partner.death.value
     begun, over = ~before(born, value.start), value.end
-    alive = Truth.YES if died is None else ~before(died, born)
-    beside = begun & alive & (Truth.YES if over is None else before(born, over))
-    left = Truth.NO
+    lasted = Truth.YES if over is None else before(born, over)
     if died is not None:
         until_death = Truth.YES if over is None else ~before(over, died)
-        left = begun & until_death & before(died, born) & _within(AFTER_DEATH_DAYS, died=died, born=born)
-    truth = beside | left
-    if truth is not Truth.NO:
+        lasted = (lasted | until_death) & _within(AFTER_DEATH_DAYS, died=died, born=born)
+    if (begun & lasted) is not Truth.NO:
+        deceased = died is not None and before(died, born) is Truth.YES
         sex = _sex_at(value.partner, born, society=society)
-        yield Spouse(partner=value.partner, union=union, truth=truth, died=beside is Truth.NO, sex=sex)
+        yield Spouse(partner=value.partner, union=union, truth=begun & lasted, died=deceased, sex=sex)
 
 
 def _within(days: int, *, died: PartialDate, born: PartialDate) -> Truth:
+    """Whether the birth was no more than so many days after the death; before it, it was."""
     if (born.latest - died.earliest).days <= days:
         return Truth.YES
     return Truth.NO if (born.earliest - died.latest).days > days else Truth.UNKNOWN
