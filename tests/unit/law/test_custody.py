@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from readmodels.domain.law.consequence import Consequence
 from tests.builders import person
+from tests.unit.law.lives import leaves
 from tests.unit.states.stories import Story
 
 JOINT, SOLE = "GezamenlijkOuderlijkGezag", "EenhoofdigOuderlijkGezag"
@@ -132,6 +133,56 @@ def test_a_denial_takes_the_custody_of_the_father_with_it(story: Story) -> None:
     birth = story.birth(child, mother=mother, on="2020-05-01", other=father, ground="huwelijk", resting_on=wedding)
     story.denial(child, father, on="2022-01-01", of=birth)
     assert holders(custody(story, child, "2021-01-01")) == (SOLE, {str(mother)})
+
+
+def test_custody_is_the_mothers_when_both_declare_so_in_the_act_of_recognition(story: Story) -> None:
+    mother, father = adult(story), adult(story, "M")
+    child = story.born(mother=mother, on="2023-05-01")
+    story.recognition(child, by=father, on="2023-06-01", gezagAlleenMoeder=True)
+    found = custody(story, child, "2024-01-01")
+    assert (holders(found), found.article) == ((SOLE, {str(mother)}), "BW 1:251b")
+
+
+def test_a_void_recognition_gives_no_custody(story: Story) -> None:
+    mother, father = adult(story), adult(story, "M")
+    child = story.born(mother=mother, on="2023-05-01")
+    story.recognition(child, by=father, on="2023-06-01", toestemmingMoeder={"gegeven": False})
+    assert holders(custody(story, child, "2024-01-01")) == (SOLE, {str(mother)})
+
+
+def test_it_cannot_be_determined_while_the_child_lives_abroad(story: Story) -> None:
+    child = story.born(mother=adult(story), on="2015-05-01")
+    leaves(story, child, on="2020-01-01")
+    assert custody(story, child, "2019-12-31").determined
+    assert custody(story, child, "2020-01-01").reason == "De minderjarige is niet ingezetene."
+
+
+def test_when_the_wedding_turns_out_never_to_have_been_the_mother_has_it_alone(story: Story) -> None:
+    mother, father = adult(story), adult(story, "M")
+    wedding = story.wedding(mother, father, on="2015-01-01")
+    child = story.born(mother=mother, on="2020-05-01")
+    assert holders(custody(story, child, "2021-01-01")) == (JOINT, {str(mother), str(father)})
+    story.retract(wedding)
+    assert holders(custody(story, child, "2021-01-01")) == (SOLE, {str(mother)})
+
+
+def test_a_corrected_curatele_or_death_gives_it_back(story: Story) -> None:
+    mother = adult(story)
+    child = story.born(mother=mother, on="2015-05-01")
+    curatele = story.curatele(mother, on="2020-01-01")
+    assert custody(story, child, "2021-01-01").value["soort"] == "TijdelijkGeenGezag"
+    story.retract(curatele)
+    death = story.death(mother, on="2020-06-01")
+    assert custody(story, child, "2021-01-01").value["soort"] == "TijdelijkGeenGezag"
+    story.retract(death)
+    assert holders(custody(story, child, "2021-01-01")) == (SOLE, {str(mother)})
+
+
+def test_the_wife_of_the_mother_who_is_no_parent_shares_it_from_the_birth(story: Story) -> None:
+    mother, wife = adult(story), adult(story)
+    story.wedding(mother, wife, on="2015-01-01")
+    found = custody(story, story.born(mother=mother, on="2020-05-01"), "2021-01-01")
+    assert (found.value["soort"], found.value["derde"], found.article) == ("GezamenlijkGezag", str(wife), "BW 1:253sa")
 
 
 DAYS = ("1985-01-01", "2002-05-01", "2004-06-01", "2006-07-01", "2010-01-01")

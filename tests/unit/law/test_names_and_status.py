@@ -6,6 +6,7 @@ from uuid import UUID
 from readmodels.domain.law.consequence import Consequence
 from readmodels.domain.law.rules import RULES
 from tests.builders import person
+from tests.unit.law.lives import leaves
 from tests.unit.states.stories import Story
 
 
@@ -175,6 +176,42 @@ def test_who_is_left_behind_is_widowed_and_the_dead_have_no_status(story: Story)
     assert status(story, anna, "2021-01-01") == "gehuwd"
 
 
+def test_who_died_before_the_divorce_was_inscribed_leaves_a_widow(story: Story) -> None:
+    anna, bert = story.born(on="1980-01-01"), story.born(on="1980-01-01", geslacht="M")
+    wedding = story.wedding(anna, bert, on="2010-06-01")
+    story.death(bert, on="2020-02-02")
+    story.dissolution(wedding, anna, bert, on="2020-03-01")
+    assert [status(story, anna, day) for day in ("2020-02-02", "2020-03-01")] == ["verweduwd", "verweduwd"]
+
+
+def test_the_death_of_a_former_partner_changes_nothing_and_nor_does_a_void_marriage(story: Story) -> None:
+    anna, bert = story.born(on="1980-01-01"), story.born(on="1980-01-01", geslacht="M")
+    wedding = story.wedding(anna, bert, on="2010-06-01")
+    story.dissolution(wedding, anna, bert, on="2015-03-01")
+    story.death(bert, on="2020-02-02")
+    assert status(story, anna, "2021-01-01") == "gescheiden"
+    carl = story.born(on="1980-01-01", geslacht="M")
+    void = story.wedding(anna, carl, on="2016-06-01")
+    story.dissolution(void, anna, carl, on="2017-03-01", reason="nietig")
+    assert status(story, carl, "2021-01-01") == "ongehuwd"
+
+
+def test_the_end_of_a_partnership_by_declaration_and_by_death(story: Story) -> None:
+    told = []
+    for by_death in (True, False):
+        anna, bert = story.person(), story.person()
+        partnership = story.partnership(anna, bert, on="2010-06-01")
+        if by_death:
+            story.death(bert, on="2020-02-02")
+        else:
+            story.dissolution(partnership, anna, bert, on="2020-02-02", reason="verklaring")
+        told.append([status(story, anna, day) for day in ("2010-05-31", "2020-02-01", "2020-02-02")])
+    assert told == [
+        [None, "geregistreerd partner", "achtergebleven partner"],
+        [None, "geregistreerd partner", "partnerschap beëindigd"],
+    ]
+
+
 def test_a_partnership_that_is_converted_is_a_marriage_from_then_on(story: Story) -> None:
     anna, bert = story.born(on="1980-01-01"), story.born(on="1980-01-01", geslacht="M")
     partnership = story.partnership(anna, bert, on="2010-06-01")
@@ -192,6 +229,18 @@ def test_registration_ends_by_death(story: Story) -> None:
     consequence = found(story, anna, "2020-02-02", "einde bijhouding")
     assert consequence is not None
     assert consequence.value == {"reden": "O"}
+
+
+def test_registration_ends_by_leaving_and_after_that_by_death(story: Story) -> None:
+    anna = story.born(on="1980-01-01")
+    leaves(story, anna, on="2019-01-01")
+    death = story.death(anna, on="2020-02-02")
+    told = [found(story, anna, day, "einde bijhouding") for day in ("2018-12-31", "2019-01-01", "2020-02-02")]
+    assert [it and it.value["reden"] for it in told] == [None, "E", "O"]
+    story.retract(death)
+    consequence = found(story, anna, "2020-02-02", "einde bijhouding")
+    assert consequence is not None
+    assert consequence.value == {"reden": "E"}
 
 
 def test_of_somebody_unknown_nothing_follows(story: Story) -> None:
