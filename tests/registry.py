@@ -114,16 +114,16 @@ def death_data(person: UUID, *, act: int = 1) -> dict[str, Any]:
     }
 
 
-def marriage(one: UUID, other: UUID, *, act: int = 1) -> dict[str, Any]:
+def marriage(one: UUID, other: UUID, *, act: int = 1, on: str = "2026-11-20") -> dict[str, Any]:
     return {
-        "occurred_at": "2026-11-20T13:00:00Z",
+        "occurred_at": f"{on}T13:00:00Z",
         "object_ids": [str(one), str(other)],
         "event_kind": "claim",
         "event_type": "Huwelijk",
         "event_version": "1",
         "event_data": {
             "partners": [{"objectId": str(one)}, {"objectId": str(other)}],
-            "huwelijksdatum": {"type": "Datum", "datum": "2026-11-20"},
+            "huwelijksdatum": {"type": "Datum", "datum": on},
             "plaats": {"land": "6030", "gemeente": "9901"},
             "akte": _act(f"3AA{act:04d}"),
         },

@@ -12,7 +12,7 @@ from events.commands.expectations import refuse_newer_events
 from events.commands.placing import Place, draft_of
 from events.domain.boundaries import boundary_of
 from events.domain.decide import decide
-from events.domain.event import Draft, Event
+from events.domain.event import Draft, Event, Kind
 from events.domain.event_types import Catalogue
 from events.domain.log import Log
 from events.domain.permissions import Permission, Principal
@@ -108,6 +108,10 @@ class Drafting:
             chain = (*log.chain(addresses.root), draft)
             roots = (log.root_id(ground) for event in chain for ground in event.grounds)
             found |= addresses.all | {root for root in roots if root is not None}
+            if draft.kind is Kind.VALIDATION:
+                found |= examiner().also_reads(
+                    draft.event_type, object_ids=addresses.objects, log=log, catalogue=self.catalogue
+                )
             log = log.with_(supposed(draft, log=log, now=self.now))
         return found
 

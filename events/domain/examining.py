@@ -4,9 +4,10 @@ Events know nothing of persons: what a marriage makes of somebody is known a roo
 `Examiner`, and records its checks beside its own. It must be a pure function of what it is handed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 
 from events.domain.chains import Content
 from events.domain.checks import Check
@@ -41,6 +42,12 @@ class Examiner(Protocol):
         """The names of those that an official may overrule, with a motivation."""
         ...
 
+    def also_reads(
+        self, event_type: str, /, *, object_ids: Collection[UUID], log: Log, catalogue: Catalogue
+    ) -> frozenset[UUID]:
+        """The objects, beside those of the content, whose events it looks at: they guard the decision as well."""
+        ...
+
     def __call__(self, examination: Examination, /) -> Iterable[Check]:
         """The checks that apply."""
         ...
@@ -51,6 +58,13 @@ class Unexamined:
 
     names: frozenset[str] = frozenset()
     overrulable: frozenset[str] = frozenset()
+
+    def also_reads(
+        self, _event_type: str, /, *, object_ids: Collection[UUID], log: Log, catalogue: Catalogue
+    ) -> frozenset[UUID]:
+        """Nobody."""
+        del object_ids, log, catalogue
+        return frozenset()
 
     def __call__(self, _examination: Examination) -> Iterable[Check]:
         """No check."""

@@ -19,6 +19,7 @@ from events.domain.log import Log
 from events.domain.permissions import OFFICIAL, Permission, Principal
 from events.domain.refusals import EventNotFound
 from events.domain.standing import StandingOf, standing_of
+from events.examiner import examiner
 from events.queries.trial import Trial, try_acceptance
 from events.queries.work import readable_zones, visible
 
@@ -104,6 +105,7 @@ def _whole_log(event: Event, *, catalogue: Catalogue) -> Log:
     for _attempt in range(WIDENINGS_MAX):
         log = store.read(ids).log
         wider = ids | set(_boundary(event, log=log, catalogue=catalogue))
+        wider |= examiner().also_reads(event.event_type, object_ids=event.object_ids, log=log, catalogue=catalogue)
         if wider == ids:
             break
         ids = wider

@@ -4,7 +4,7 @@ Each looks at the state just before the decision: of the facts in force, but for
 state leaves unknown passes, unless an official may overrule the check: then he is asked to look.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from events.domain.checks import Check
 from events.domain.event_types import Catalogue
 from events.domain.examining import Examination
 from events.domain.facts import Fact
+from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT, PartialDate
 from events.domain.refusals import ChecksFailed
 from readmodels.domain.happenings.reading import identifier, person_in
@@ -214,6 +215,17 @@ class StateExaminer:
 
     names: frozenset[str] = frozenset(check.name for check in CHECKS)
     overrulable: frozenset[str] = frozenset(check.name for check in CHECKS if check.overrulable)
+
+    def also_reads(
+        self, event_type: str, /, *, object_ids: Collection[UUID], log: Log, catalogue: Catalogue
+    ) -> frozenset[UUID]:
+        """Of who marries, the former partners: by their death a union is over."""
+        if event_type not in UNION_TYPES:
+            return frozenset()
+        found = effective.facts(log, catalogue=catalogue, as_at=LAST_MOMENT)
+        society = Society(found, as_of=LAST_MOMENT, catalogue=catalogue)
+        unions = (union.value for object_id in object_ids for _, union in society.person(object_id).unions)
+        return frozenset(union.partner.id for union in unions if union.partner.id is not None)
 
     def __call__(self, examination: Examination) -> Iterable[Check]:
         """Those that apply to the type, in order."""

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveIntegerField(verbose_name="place in the timeline")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name", models.TextField(verbose_name="name")),
                 ("value", models.JSONField(null=True, verbose_name="value")),
                 (
                     "supports",

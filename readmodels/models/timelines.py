@@ -32,7 +32,7 @@ class StoredRectangle(models.Model):
         StoredTimeline, models.CASCADE, related_name="rectangles", verbose_name=_("timeline"), db_index=False
     )
     number = models.PositiveIntegerField(_("place in the timeline"))
-    name = models.CharField(_("name"), max_length=200)
+    name = models.TextField(_("name"))
     value = models.JSONField(_("value"), null=True)
     supports = ArrayField(models.UUIDField(), verbose_name=_("events"))
     uncertain = models.BooleanField(_("uncertain"))

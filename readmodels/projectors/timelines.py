@@ -12,6 +12,7 @@ from django.db import transaction
 
 from events.domain.event_types import Catalogue
 from events.domain.log import Log
+from events.domain.refusals import UnknownEventType
 from readmodels.domain.holdings import Holding
 from readmodels.domain.law.rules import RULES
 from readmodels.domain.timelines import Rectangle, Segment, timeline
@@ -38,12 +39,20 @@ def kept(object_id: UUID, *, log: Log, horizon: datetime, catalogue: Catalogue) 
 
 def digest_of(log: Log, *, catalogue: Catalogue) -> bytes:
     """SHA-256 over what a timeline is a function of: the events, the versions of their types, the rules."""
-    types = sorted({(event.event_type, catalogue.newest(event.event_type).version) for event in log})
+    types = sorted({(event.event_type, _newest(event.event_type, catalogue=catalogue)) for event in log})
     rules = sorted((rule.name, rule.version) for rule in RULES)
     said = sha256(repr((FORMAT, types, rules)).encode())
     for event_id in sorted(event.id for event in log):
         said.update(event_id.bytes)
     return said.digest()
+
+
+def _newest(event_type: str, *, catalogue: Catalogue) -> str:
+    """The newest version of a type; nothing for one that is not published (any more)."""
+    try:
+        return catalogue.newest(event_type).version
+    except UnknownEventType:
+        return ""
 
 
 def read(stored: StoredTimeline) -> tuple[Rectangle, ...]:

@@ -86,4 +86,4 @@ class Rule:
 
     def in_force_on(self, day: date) -> bool:
         """Whether this version of the rule was the law on that day."""
-        return self.since <= day < self.until
+        return self.since <= day and (day < self.until or self.until == date.max)

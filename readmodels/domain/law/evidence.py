@@ -41,7 +41,7 @@ class Evidence:
 def covers(doubt: Doubt, element: str) -> bool:
     """Whether an investigation of a category (`080000`) or group (`081100`) is one of the element (`081110`)."""
     category, group, member = doubt.code[:2], doubt.code[2:4], doubt.code[4:]
-    of_history = f"{int(category) - HISTORY:02}" if category.isdigit() else ""
+    of_history = f"{int(category) - HISTORY:02}" if category.isascii() and category.isdigit() else ""
     if element[:2] not in (category, of_history) or group not in ("00", element[2:4]):
         return False
     return member in ("00", element[4:])

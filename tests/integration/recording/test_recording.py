@@ -15,6 +15,7 @@ from events.domain.permissions import Permission, Principal
 from events.domain.refusals import (
     AlreadyDecided,
     ChainMoved,
+    ChecksFailed,
     IdentifierInUse,
     InvalidData,
     InvalidRequest,
@@ -41,6 +42,7 @@ from tests.registry import (
     death,
     furnish,
     known_person,
+    marriage,
     official,
     principal,
     record,
@@ -356,3 +358,17 @@ def test_a_closed_zone_is_read_by_nobody_and_tells_nothing_in_refusals() -> None
     assert not clerk.may(Permission.VIEW, zone=ADDRESSES)
     expecting = death(person, act=3) | {"expected": {str(person): str(seen.id)}, "zone": CIVIL}
     assert record(expecting, by=clerk)[0].event.zone == CIVIL
+
+
+def test_who_is_widowed_marries_again_and_who_is_not_does_not() -> None:
+    """The death of the former partner is no event about who marries: the decision reads it, and is guarded by it."""
+    anna, bert, chris = (uuid4() for _ in range(3))
+    first = record(marriage(anna, bert, on="2015-06-01"), by=official())[0].event
+    accept(first.id)
+    again = record(marriage(anna, chris, act=2), by=official())[0].event
+    with pytest.raises(ChecksFailed):
+        accept(again.id)
+    died = record(death(bert), by=official())[0].event
+    accept(died.id)
+    accept(again.id)
+    assert standing(again.id) == "accepted"
