@@ -8,7 +8,7 @@ from django.db import transaction
 from events.catalogue import catalogue
 from events.commands.drafting import Drafting
 from events.commands.recording import new_id
-from events.domain.checks import Examined, examined_in
+from events.domain.checks import UNWRITTEN, Examined, examined_in
 from events.domain.decide import decide
 from events.domain.event import Decision, Draft, Kind
 from events.domain.permissions import Principal
@@ -26,8 +26,6 @@ from events.examiner import examiner
 
 BY_CHECKS = (ChecksFailed, InvalidData, MotivationRequired, NotUnique, ReferenceMissing, SameOccurrence)
 """Refusals that a check leads to: the rehearsal goes on, and says which check it was."""
-UNWRITTEN = "…"
-"""A motivation is asked of the official when he decides."""
 ACCEPTING = ("act", "effective_from")
 """What only belongs to an acceptance."""
 

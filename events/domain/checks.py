@@ -42,6 +42,8 @@ OURS = frozenset({COMPLETE, REQUIRED_GROUNDS, GROUNDS_IN_FORCE, ONE_OCCURRENCE, 
 
 PASSED, FAILED = "passed", "failed"
 ACT = "/event_data/act"
+UNWRITTEN = "…"
+"""A motivation is asked of the official when he decides; its absence is no obstacle to show him before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from events.domain import chains
-from events.domain.checks import Examined, examined_in
+from events.domain.checks import UNWRITTEN, Examined, examined_in
 from events.domain.decide import decide
 from events.domain.event import Decision, Draft, Event, Kind
 from events.domain.event_types import Catalogue
@@ -16,8 +16,6 @@ from events.domain.refusals import Refusal
 from events.examiner import examiner
 
 NOBODY = UUID(int=0)
-UNWRITTEN = "…"
-"""A motivation is asked of the official when he decides; its absence is no obstacle to show him before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from events.domain import facts, log, readings
@@ -15,9 +14,9 @@ from readmodels.domain import holdings, persons, timelines
 from readmodels.domain.societies import Society
 from tests import builders
 from tests.unit.domain import generated
+from tests.unit.domain.trying import Law, hold
 from tests.unit.states import laws
 
-Law = Callable[..., None]
 Bug = Callable[[pytest.MonkeyPatch], None]
 
 LAWS: dict[Law, tuple[st.SearchStrategy[Any], ...]] = {
@@ -45,30 +44,15 @@ LAWS: dict[Law, tuple[st.SearchStrategy[Any], ...]] = {
 }
 
 
-def hold(law: Law, *, examples: int, shrink: bool = True) -> None:
-    """Try the law on so many examples; raises `AssertionError` for one that breaks it."""
-    phases = (Phase.explicit, Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
-    configured = settings(
-        max_examples=examples,
-        deadline=None,
-        database=None,
-        derandomize=True,
-        phases=phases,
-        report_multiple_bugs=False,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
-    )
-    configured(given(*LAWS[law])(law))()
-
-
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
 def test_the_law_holds(law: Law) -> None:
-    hold(law, examples=25)
+    hold(law, LAWS[law], examples=25)
 
 
 @pytest.mark.verify
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
 def test_the_law_holds_on_many_more_logs(law: Law) -> None:
-    hold(law, examples=250)
+    hold(law, LAWS[law], examples=250)
 
 
 # -- bugs that somebody could make -------------------------------------------------------------------------------------
@@ -180,7 +164,7 @@ BUGS: list[tuple[Law, Bug]] = [
 def test_the_law_bites(law: Law, bug: Bug, monkeypatch: pytest.MonkeyPatch) -> None:
     bug(monkeypatch)
     with pytest.raises(AssertionError):
-        hold(law, examples=400, shrink=False)
+        hold(law, LAWS[law], examples=400, shrink=False)
 
 
 def test_every_law_is_shown_to_bite() -> None:
