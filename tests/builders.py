@@ -111,6 +111,7 @@ class SmallCatalogue:
 
     def __init__(self, versions: Iterable[EventTypeVersion]) -> None:
         self.versions = {(version.name, version.version): version for version in versions}
+        self._newest = {version.name: version for version in self.versions.values()}
 
     def version(self, name: str, version: str) -> EventTypeVersion:
         found = self.versions.get((name, version))
@@ -121,10 +122,9 @@ class SmallCatalogue:
         return found
 
     def newest(self, name: str) -> EventTypeVersion:
-        found = [version for (of, _), version in self.versions.items() if of == name]
-        if not found:
+        if name not in self._newest:
             raise UnknownEventType(event_type=name)
-        return found[-1]
+        return self._newest[name]
 
 
 TYPES = SmallCatalogue((BIRTH, DEATH, MARRIAGE, DISSOLUTION, MOVE, NAME_CHANGE, ADOPTION, BSN))

@@ -82,6 +82,17 @@ def content(event: Event, *, log: Log, catalogue: Catalogue, view: View = View.L
     return content_in(chain, event.id, catalogue=catalogue)
 
 
+def content_of_claim(claim: Event, *, log: Log, catalogue: Catalogue, view: View) -> Content | None:
+    """What a claim says in a view after correction; None unless it is in force. Found once for each log."""
+
+    def compute() -> tuple[Catalogue, Content | None]:
+        chain = readings.chain(claim.id, log=log, catalogue=catalogue, view=view)
+        in_force = chain[claim.id].in_force
+        return catalogue, content_in(chain, claim.id, catalogue=catalogue) if in_force else None
+
+    return log.answer(("content", claim.id, view.value, id(catalogue)), compute)[1]
+
+
 def objects_of(event: Event, *, log: Log, catalogue: Catalogue) -> tuple[UUID, ...]:
     """The objects that a decision on this event, or a retraction of it, is about.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from events.domain import occurrences, readings
-from events.domain.chains import Content, content_in
+from events.domain.chains import Content, content_of_claim
 from events.domain.event import Event
 from events.domain.event_types import Catalogue
 from events.domain.identity import Key
@@ -51,11 +51,9 @@ def facts(log: Log, *, catalogue: Catalogue, as_at: datetime, view: View = View.
 
 
 def _fact(claim: Event, *, log: Log, catalogue: Catalogue, view: View) -> Iterable[Fact]:
-    chain = readings.chain(claim.id, log=log, catalogue=catalogue, view=view)
-    if chain[claim.id].in_force:
-        content = content_in(chain, claim.id, catalogue=catalogue)
-        if content is not None:
-            yield Fact(claim=claim, content=content)
+    content = content_of_claim(claim, log=log, catalogue=catalogue, view=view)
+    if content is not None:
+        yield Fact(claim=claim, content=content)
 
 
 def _one_per_occurrence(found: Iterable[Fact], *, log: Log, catalogue: Catalogue) -> list[Fact]:

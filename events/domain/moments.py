@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,8 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 UNKNOWN_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
 """How a wholly unknown moment is stored (`product.md`, section 2)."""
 LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
+DAYS_MAX = 16_384
+"""Days and dates of which the reading is remembered: the same few come back in every fold."""
 _TEXT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
@@ -124,7 +127,11 @@ def first_instant(day: date | str) -> datetime:
 
     Text is a day (`2026-11-20`). Raises `ValueError` for what is no day.
     """
-    on = date.fromisoformat(day) if isinstance(day, str) else day
+    return _first_instant(date.fromisoformat(day) if isinstance(day, str) else day)
+
+
+@lru_cache(maxsize=DAYS_MAX)
+def _first_instant(on: date) -> datetime:
     if on == date.min:
         return UNKNOWN_MOMENT
     return datetime.combine(on, time.min, tzinfo=AMSTERDAM).astimezone(UTC)
@@ -174,22 +181,32 @@ def same_day(one: PartialDate, other: PartialDate) -> Truth:
     return Truth.YES if certain else Truth.UNKNOWN
 
 
+@lru_cache(maxsize=DAYS_MAX)
 def _from_text(value: str) -> PartialDate | None:
     found = _TEXT.fullmatch(value)
     return PartialDate(*(None if part is None else int(part) for part in found.groups())) if found else None
 
 
 def _from_form(value: Mapping[str, Any]) -> PartialDate | None:
-    """JSON knows one kind of number: `1985.0` is the year 1985 too (JSON Schema 2020-12, 4.2.3)."""
-    match {name: int(it) if isinstance(it, float) and it.is_integer() else it for name, it in value.items()}:
-        case {"type": "Datum", "datum": str(text)}:
-            whole = _from_text(text)
+    match value.get("type"):
+        case "Datum":
+            text = value.get("datum")
+            whole = _from_text(text) if isinstance(text, str) else None
             return whole if whole is not None and whole.day is not None else None
-        case {"type": "JaarMaandDatum", "jaar": int(year), "maand": int(month)}:
-            return PartialDate(year, month)
-        case {"type": "JaarDatum", "jaar": int(year)}:
-            return PartialDate(year)
-        case {"type": "DatumOnbekend"}:
+        case "JaarMaandDatum":
+            year, month = _whole(value.get("jaar")), _whole(value.get("maand"))
+            return None if year is None or month is None else PartialDate(year, month)
+        case "JaarDatum":
+            year = _whole(value.get("jaar"))
+            return None if year is None else PartialDate(year)
+        case "DatumOnbekend":
             return PartialDate()
         case _:
             return None
+
+
+def _whole(value: object) -> int | None:
+    """JSON knows one kind of number: `1985.0` is the year 1985 too (JSON Schema 2020-12, 4.2.3)."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) else None

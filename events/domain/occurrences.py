@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from events.domain import identity, readings
-from events.domain.chains import Content, content_in
+from events.domain import identity
+from events.domain.chains import Content, content_of_claim
 from events.domain.event import Event
 from events.domain.event_types import Catalogue
 from events.domain.identity import Key
@@ -43,7 +43,7 @@ def holders(log: Log, *, catalogue: Catalogue) -> Mapping[Key, tuple[Event, ...]
     def compute() -> tuple[Catalogue, Mapping[Key, tuple[Event, ...]]]:
         found: dict[Key, tuple[Event, ...]] = {}
         for claim in log.claims():
-            content = _in_force(claim, log=log, catalogue=catalogue)
+            content = content_of_claim(claim, log=log, catalogue=catalogue, view=View.LEGAL)
             for key in () if content is None else held_by(content).all:
                 found[key] = (*found.get(key, ()), claim)
         return catalogue, found
@@ -54,9 +54,3 @@ def holders(log: Log, *, catalogue: Catalogue) -> Mapping[Key, tuple[Event, ...]
 def others_holding(key: Key, *, root_id: UUID, log: Log, catalogue: Catalogue) -> tuple[Event, ...]:
     """The claims in force that hold the key, but for the one named."""
     return tuple(claim for claim in holders(log, catalogue=catalogue).get(key, ()) if claim.id != root_id)
-
-
-def _in_force(claim: Event, *, log: Log, catalogue: Catalogue) -> Content | None:
-    """What the claim says, if it is in force by law."""
-    chain = readings.chain(claim.id, log=log, catalogue=catalogue, view=View.LEGAL)
-    return content_in(chain, claim.id, catalogue=catalogue) if chain[claim.id].in_force else None

@@ -19,28 +19,18 @@ from events.domain.refusals import AlreadyDecided, ChainMoved, NotUnique, SameOc
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supposition:
-    """A chain by law as it stands (`before`) and as it would stand (`after`) with one more event."""
+    """A chain by law as it stands (`before`) and as it would stand (`after`) with one more event.
+
+    `content_before` and `content_after` are what the claim says then; None unless it is in force.
+    """
 
     root_id: UUID
     before: Chain
     after: Chain
+    content_before: Content | None
+    content_after: Content | None
     log: Log
     catalogue: Catalogue
-
-    @property
-    def content_before(self) -> Content | None:
-        """What the claim says by law now; None unless it is in force."""
-        return self._content(self.before) if self.root_id in self.before else None
-
-    @property
-    def content_after(self) -> Content | None:
-        """What the claim would say by law; None unless it would be in force."""
-        return self._content(self.after)
-
-    def _content(self, chain: Chain) -> Content | None:
-        if not chain[self.root_id].in_force:
-            return None
-        return chains.content_in(chain, self.root_id, catalogue=self.catalogue)
 
 
 def suppose(draft: Draft, *, accepting: UUID | None, log: Log, catalogue: Catalogue) -> Supposition:
@@ -56,13 +46,22 @@ def suppose(draft: Draft, *, accepting: UUID | None, log: Log, catalogue: Catalo
         created_at=events[-1].created_at if events else draft.occurred_at,
         order=events[-1].order + 1 if events else 1,
     )
+    before = readings.chain(root.id, log=log, catalogue=catalogue, view=View.LEGAL)
+    after = readings.links((*events, event), catalogue=catalogue, view=View.LEGAL, assumed=accepting)
     return Supposition(
         root_id=root.id,
-        before=readings.chain(root.id, log=log, catalogue=catalogue, view=View.LEGAL),
-        after=readings.links((*events, event), catalogue=catalogue, view=View.LEGAL, assumed=accepting),
+        before=before,
+        after=after,
+        content_before=_content(before, root.id, catalogue=catalogue),
+        content_after=_content(after, root.id, catalogue=catalogue),
         log=log,
         catalogue=catalogue,
     )
+
+
+def _content(chain: Chain, root_id: UUID, *, catalogue: Catalogue) -> Content | None:
+    link = chain.get(root_id)
+    return chains.content_in(chain, root_id, catalogue=catalogue) if link is not None and link.in_force else None
 
 
 def refuse_two_in_force(supposed: Supposition, *, tip: UUID) -> None:

@@ -1,7 +1,6 @@
 """A person is a fold of the effective facts that name him (`product.md`, section 3: `state`)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from events.domain.refusals import UnknownEventType, UnknownEventVersion
 from readmodels.domain import happenings, register_rows
 from readmodels.domain.happenings.reading import with_issue
 from readmodels.domain.known import known_by
-from readmodels.domain.person import Person
+from readmodels.domain.person import Person, changed
 
 READERS: Mapping[str, Callable[[Person, Fact, Mapping[str, Any]], Person]] = {
     **register_rows.READERS,
@@ -38,7 +37,7 @@ def fold(person_id: UUID, facts: Iterable[Fact], *, as_of: datetime, catalogue: 
 def evolve(person: Person, fact: Fact, *, catalogue: Catalogue) -> Person:
     """The person after one more fact. A fact that does not fit adds an issue, and never raises."""
     reader = READERS.get(fact.content.event_type.name)
-    seen = replace(person, facts=person.facts + 1)
+    seen = changed(person, facts=person.facts + 1)
     if reader is None:
         return _with_others(seen, fact, catalogue=catalogue)
     try:
@@ -55,7 +54,7 @@ def _with_others(person: Person, fact: Fact, *, catalogue: Catalogue) -> Person:
     said = {
         f"{name}/{member}": known_by(fact, value) for member, value in todays_data(fact, catalogue=catalogue).items()
     }
-    return replace(person, others=tuple((dict(person.others) | said).items()))
+    return changed(person, others=tuple((dict(person.others) | said).items()))
 
 
 def todays_data(fact: Fact, *, catalogue: Catalogue) -> Mapping[str, Any]:

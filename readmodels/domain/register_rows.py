@@ -29,6 +29,7 @@ from readmodels.domain.person import (
     Someone,
     Suspension,
     Union,
+    changed,
 )
 
 Row = Mapping[str, Any]
@@ -51,7 +52,7 @@ def of_person(person: Person, fact: Fact, row: Row) -> Person:
     """Category 01: identity, name, birth, sex."""
     bsn, a_number = normal_bsn(row.get("burgerservicenummer")), row.get("anummer")
     usage = row.get("aanduidingNaamgebruik")
-    return replace(
+    return changed(
         person,
         bsn=_known(fact, row, bsn),
         a_number=_known(fact, row, a_number),
@@ -82,7 +83,7 @@ def of_parent(person: Person, fact: Fact, row: Row) -> Person:
     elif letter in ENDINGS and not past:
         never_was = replace(stated, ended=ENDINGS[letter], ended_on=said_date(row.get("datumIngangGeldigheid")))
         past = (_certainly(fact, row, never_was),)
-    return replace(person, parentages=(*others, *past))
+    return changed(person, parentages=(*others, *past))
 
 
 def _ended(
@@ -107,7 +108,7 @@ def of_nationality(person: Person, fact: Fact, row: Row) -> Person:
         lost=lost,
         special=special,
     )
-    return replace(person, nationalities=_placed(person.nationalities, stack_of(row), _certainly(fact, row, value)))
+    return changed(person, nationalities=_placed(person.nationalities, stack_of(row), _certainly(fact, row, value)))
 
 
 def of_union(person: Person, fact: Fact, row: Row) -> Person:
@@ -118,7 +119,7 @@ def of_union(person: Person, fact: Fact, row: Row) -> Person:
     partner, start, end = _someone(row), said_date(row.get("datumAangaan")), said_date(row.get("datumOntbinding"))
     stated = start is not None or end is not None or partner.is_named or partner.birth.on is not None
     if not stated:
-        return replace(person, unions=tuple(it for it in person.unions if it[0] != key))
+        return changed(person, unions=tuple(it for it in person.unions if it[0] != key))
     if former is not None and start is not None and former.value.start not in (None, start):
         person = _converted(person, key, former, on=start)
         former = before = None
@@ -133,7 +134,7 @@ def of_union(person: Person, fact: Fact, row: Row) -> Person:
     found = _certainly(fact, row, union)
     if former is not None:
         found = replace(found, supports=tuple(dict.fromkeys((*former.supports, *fact.supports))))
-    return replace(person, unions=_placed(person.unions, key, found))
+    return changed(person, unions=_placed(person.unions, key, found))
 
 
 def _converted(person: Person, key: str, former: Known[Union], *, on: PartialDate) -> Person:
@@ -141,14 +142,14 @@ def _converted(person: Person, key: str, former: Known[Union], *, on: PartialDat
     until = replace(former, value=replace(former.value, end=former.value.end or on))
     started = "" if former.value.start is None else former.value.start.text
     others = tuple(it for it in person.unions if it[0] != key)
-    return replace(person, unions=(*others, (f"{key}#{started}", until)))
+    return changed(person, unions=(*others, (f"{key}#{started}", until)))
 
 
 def of_registration(person: Person, fact: Fact, row: Row) -> Person:
     """Category 07: suspension of the registration, and secrecy."""
     reason = row.get("redenOpschortingBijhouding")
     suspension = Suspension(reason=reason, on=said_date(row.get("datumOpschortingBijhouding"))) if reason else None
-    return replace(
+    return changed(
         person,
         suspension=_known(fact, row, suspension),
         secrecy=_known(fact, row, row.get("indicatieGeheim")),
@@ -169,15 +170,15 @@ def of_residence(person: Person, fact: Fact, row: Row) -> Person:
         settled_on=said_date(row.get("datumVestigingInNederland")),
         settled_from=row.get("landVanwaarIngeschreven", ""),
     )
-    return replace(person, residence=_certainly(fact, row, residence))
+    return changed(person, residence=_certainly(fact, row, residence))
 
 
 def of_child(person: Person, fact: Fact, row: Row) -> Person:
     """Category 09: a child; a row that names none says that the child is none any more."""
     key, child = stack_of(row), _someone(row)
     if not child.is_named:
-        return replace(person, children=tuple(it for it in person.children if it[0] != key))
-    return replace(person, children=_placed(person.children, key, _certainly(fact, row, child)))
+        return changed(person, children=tuple(it for it in person.children if it[0] != key))
+    return changed(person, children=_placed(person.children, key, _certainly(fact, row, child)))
 
 
 def of_custody(person: Person, fact: Fact, row: Row) -> Person:
@@ -185,7 +186,7 @@ def of_custody(person: Person, fact: Fact, row: Row) -> Person:
     indication = row.get("indicatieGezagMinderjarige")
     since = said_date(row.get("datumIngangGeldigheid"))
     decision = CustodyDecision(indication=indication, since=since) if indication else None
-    return replace(
+    return changed(
         person,
         custody=_known(fact, row, decision),
         guardianship=_known(fact, row, True if row.get("indicatieCurateleregister") == "1" else None),

@@ -7,7 +7,7 @@ from events.domain.facts import Fact
 from events.domain.moments import PartialDate
 from readmodels.domain.happenings.reading import Data, identifier, person_in, resting_too, with_issue
 from readmodels.domain.known import Doubt, known_by
-from readmodels.domain.person import CustodyDecision, Investigation, Person
+from readmodels.domain.person import CustodyDecision, Investigation, Person, changed
 
 WHOLE_EVENT = "000000"
 
@@ -17,13 +17,13 @@ def custody_decision(person: Person, fact: Fact, data: Data) -> Person:
     if person_in(data.get("minderjarige")) != person.id:
         return person
     decision = CustodyDecision(indication=str(data.get("indicatie", "")), since=moments.parse(data.get("datumIngang")))
-    return replace(person, custody=known_by(fact, decision))
+    return changed(person, custody=known_by(fact, decision))
 
 
 def guardianship(person: Person, fact: Fact, data: Data) -> Person:
     """Placed under curatele, or released from it (BW 1:378)."""
     placed = bool(data.get("onderCuratele"))
-    return replace(person, guardianship=known_by(fact, placed) if placed else None)
+    return changed(person, guardianship=known_by(fact, placed) if placed else None)
 
 
 def investigation(person: Person, fact: Fact, data: Data) -> Person:
@@ -38,7 +38,7 @@ def investigation(person: Person, fact: Fact, data: Data) -> Person:
         field=str(about.get("veld", "")),
         claim=fact.claim.id,
     )
-    return replace(person, investigations=(*person.investigations, known_by(fact, found)))
+    return changed(person, investigations=(*person.investigations, known_by(fact, found)))
 
 
 def end_of_investigation(person: Person, fact: Fact, data: Data) -> Person:
@@ -46,7 +46,7 @@ def end_of_investigation(person: Person, fact: Fact, data: Data) -> Person:
     named, until = identifier(data.get("onderzoek")), moments.parse(data.get("datumEinde"))
     if all(it.value.claim != named for it in person.investigations):
         return with_issue(person, fact, "einde-zonder-onderzoek")
-    return replace(
+    return changed(
         person,
         investigations=tuple(
             resting_too(replace(it, value=replace(it.value, doubt=replace(it.value.doubt, until=until))), fact)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from events.domain.facts import Fact
 from readmodels.domain.happenings.reading import Data, name_in
 from readmodels.domain.known import known_by
-from readmodels.domain.person import Name, Nationality, Person
+from readmodels.domain.person import Name, Nationality, Person, changed
 
 
 def name_change(person: Person, fact: Fact, data: Data) -> Person:
@@ -14,21 +14,21 @@ def name_change(person: Person, fact: Fact, data: Data) -> Person:
     before = Name() if person.name is None else person.name.value
     if data.get("soort") == "voornaam":
         new = replace(before, given_names=new.given_names)
-    return replace(person, name=known_by(fact, new))
+    return changed(person, name=known_by(fact, new))
 
 
 def name_usage(person: Person, fact: Fact, data: Data) -> Person:
     """How he wishes to be addressed (Wet BRP 2.7)."""
-    return replace(person, name_usage=known_by(fact, str(data.get("naamgebruik", ""))))
+    return changed(person, name_usage=known_by(fact, str(data.get("naamgebruik", ""))))
 
 
 def sex_registration(person: Person, fact: Fact, data: Data) -> Person:
     """Another sex from the day of the later annotation (BW 1:28c), and other given names when it says so."""
-    changed = replace(person, sex=known_by(fact, str(data.get("nieuwGeslacht", ""))))
-    if data.get("voornamen") and changed.name is not None:
-        name = replace(changed.name.value, given_names=str(data["voornamen"]))
-        changed = replace(changed, name=known_by(fact, name))
-    return changed
+    found = changed(person, sex=known_by(fact, str(data.get("nieuwGeslacht", ""))))
+    if data.get("voornamen") and found.name is not None:
+        name = replace(found.name.value, given_names=str(data["voornamen"]))
+        found = changed(found, name=known_by(fact, name))
+    return found
 
 
 def nationality(person: Person, fact: Fact, data: Data) -> Person:
@@ -36,9 +36,9 @@ def nationality(person: Person, fact: Fact, data: Data) -> Person:
     code = str(data.get("nationaliteit", ""))
     value = Nationality(code=code, reason=str(data.get("reden", "")), lost=data.get("richting") == "verlies")
     others = tuple(it for it in person.nationalities if it[1].value.code != code)
-    return replace(person, nationalities=(*others, (f"claim:{fact.claim.id}", known_by(fact, value))))
+    return changed(person, nationalities=(*others, (f"claim:{fact.claim.id}", known_by(fact, value))))
 
 
 def bsn(person: Person, fact: Fact, data: Data) -> Person:
     """A citizen service number."""
-    return replace(person, bsn=known_by(fact, str(data.get("bsn", ""))))
+    return changed(person, bsn=known_by(fact, str(data.get("bsn", ""))))

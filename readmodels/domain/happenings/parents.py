@@ -19,6 +19,7 @@ from readmodels.domain.person import (
     Recognition,
     Ruling,
     Someone,
+    changed,
 )
 
 MOTHER, OTHER = 1, 2
@@ -59,7 +60,7 @@ def recognition(person: Person, fact: Fact, data: Data) -> Person:
         child_consents=_yes_or_no(data.get("toestemmingKind")),
         custody_with_mother=data.get("gezagAlleenMoeder") is True,
     )
-    stated = replace(stated, name_choice=_name_choice(fact, data) or stated.name_choice)
+    stated = changed(stated, name_choice=_name_choice(fact, data) or stated.name_choice)
     return _said_of(stated, parent, Ground.RECOGNITION, recognition=act, since=own_date(fact))
 
 
@@ -76,7 +77,7 @@ def denial(person: Person, fact: Fact, data: Data) -> Person:
     """A parent is deemed never to have been one (BW 1:202, 1:206). Recorded, also where only the law made him one."""
     child, parent = person_in(data.get("kind")), person_in(data.get("ouder"))
     if person.id == parent and child is not None:
-        return replace(person, children=tuple(it for it in person.children if it[1].value.id != child))
+        return changed(person, children=tuple(it for it in person.children if it[1].value.id != child))
     if person.id != child or parent is None:
         return person
     ending = Ending.DENIAL if data.get("soort") == "ontkenning" else Ending.ANNULMENT
@@ -85,7 +86,7 @@ def denial(person: Person, fact: Fact, data: Data) -> Person:
     undone = standing or [
         known_by(fact, Parentage(place=OTHER, parent=Someone(id=parent), since=None, ground=Ground.UNION))
     ]
-    return replace(person, parentages=(*others, *(_ended(it, fact, ending) for it in undone)))
+    return changed(person, parentages=(*others, *(_ended(it, fact, ending) for it in undone)))
 
 
 def adoption(person: Person, fact: Fact, data: Data) -> Person:
@@ -99,13 +100,13 @@ def adoption(person: Person, fact: Fact, data: Data) -> Person:
     kept = former[: MOTHER if stay else 0]
     ended = [_ended(it, fact, Ending.ADOPTION) for it in former if it not in kept]
     past = [it for it in person.parentages if it.value.ended is not None]
-    adopted = replace(person, parentages=(*past, *kept, *ended))
+    adopted = changed(person, parentages=(*past, *kept, *ended))
     taken = {it.value.place for it in kept}
     places = (place for place in (MOTHER, OTHER) if place not in taken)
     for place, adopter in zip(places, adopters, strict=False):
         adopted = _with_parent(adopted, fact, adopter, place=place, ground=Ground.ADOPTION)
     name = name_in(data["naam"]) if data.get("naam") else None
-    return replace(adopted, name=known_by(fact, name)) if name else adopted
+    return changed(adopted, name=known_by(fact, name)) if name else adopted
 
 
 def _born(person: Person, fact: Fact, data: Data) -> Person:
@@ -115,7 +116,7 @@ def _born(person: Person, fact: Fact, data: Data) -> Person:
         place=str(place.get("gemeente") or place.get("omschrijving", "")),
         country=str(place.get("land", "")),
     )
-    return replace(
+    return changed(
         person,
         birth=known_by(fact, born),
         name=known_by(fact, name_in(data["naam"])) if data.get("naam") else person.name,
@@ -127,7 +128,7 @@ def _born(person: Person, fact: Fact, data: Data) -> Person:
 
 def _said_of(person: Person, parent: UUID | None, ground: Ground, **more: Any) -> Person:
     """What an event adds to the parenthood that stands between the two on that ground."""
-    return replace(
+    return changed(
         person,
         parentages=tuple(
             replace(it, value=replace(it.value, **more))
@@ -164,13 +165,13 @@ def _with_parent(person: Person, fact: Fact, parent: UUID | None, *, place: int,
     same = next((it for it in standing if it.value.parent.id == parent), None)
     if same is not None:
         others = (it for it in person.parentages if it is not same)
-        return replace(person, parentages=(*others, resting_too(same, fact)))
+        return changed(person, parentages=(*others, resting_too(same, fact)))
     taken = {it.value.place for it in standing}
     free = place if place not in taken else next((it for it in (MOTHER, OTHER) if it not in taken), None)
     if free is None:
         return with_issue(person, fact, "derde-ouder")
     stated = Parentage(place=free, parent=Someone(id=parent), since=since, ground=ground)
-    return replace(person, parentages=(*person.parentages, known_by(fact, stated)))
+    return changed(person, parentages=(*person.parentages, known_by(fact, stated)))
 
 
 def _ended(standing: Known[Parentage], fact: Fact, ending: Ending) -> Known[Parentage]:
@@ -180,4 +181,4 @@ def _ended(standing: Known[Parentage], fact: Fact, ending: Ending) -> Known[Pare
 def _with_child(person: Person, fact: Fact, child: UUID) -> Person:
     if any(it.value.id == child for _, it in person.children):
         return person
-    return replace(person, children=(*person.children, (f"claim:{fact.claim.id}", known_by(fact, Someone(id=child)))))
+    return changed(person, children=(*person.children, (f"claim:{fact.claim.id}", known_by(fact, Someone(id=child)))))

@@ -9,14 +9,14 @@ from events.domain import moments, pointers
 from events.domain.facts import Fact
 from events.domain.moments import PartialDate
 from readmodels.domain.known import Known
-from readmodels.domain.person import Issue, Name, Person
+from readmodels.domain.person import Issue, Name, Person, changed
 
 Data = Mapping[str, Any]
 
 
 def with_issue(person: Person, fact: Fact, code: str) -> Person:
     """The person with one more fact that does not fit."""
-    return replace(person, issues=(*person.issues, Issue(code=code, supports=fact.supports)))
+    return changed(person, issues=(*person.issues, Issue(code=code, supports=fact.supports)))
 
 
 def resting_too(known: Known[Any], fact: Fact) -> Known[Any]:

@@ -1,13 +1,11 @@
 """Where somebody lives, and whether his registration is kept: moves, leaving, settling, death."""
 
-from dataclasses import replace
-
 from events.domain import moments
 from events.domain.facts import Fact
 from events.domain.moments import PartialDate
 from readmodels.domain.happenings.reading import Data
 from readmodels.domain.known import known_by
-from readmodels.domain.person import Person, Residence, Suspension
+from readmodels.domain.person import Person, Residence, Suspension, changed
 
 DEATH, EMIGRATION, MINISTERIAL = "O", "E", "M"
 FUNCTIONS = {"woonadres": "W", "briefadres": "B"}
@@ -19,7 +17,7 @@ def death(person: Person, fact: Fact, data: Data) -> Person:
     left = person.suspension is not None and person.suspension.value.reason in (EMIGRATION, MINISTERIAL)
     dead = known_by(fact, Suspension(reason=DEATH, on=on))
     ended = dead if person.suspension is None or left else person.suspension
-    return replace(person, death=known_by(fact, on), suspension=ended)
+    return changed(person, death=known_by(fact, on), suspension=ended)
 
 
 def move(person: Person, fact: Fact, data: Data) -> Person:
@@ -30,7 +28,7 @@ def move(person: Person, fact: Fact, data: Data) -> Person:
         function=FUNCTIONS.get(str(data.get("functieAdres")), ""),
         starts_on=moments.parse(data.get("datumIngang")),
     )
-    return replace(person, residence=known_by(fact, residence))
+    return changed(person, residence=known_by(fact, residence))
 
 
 def departure(person: Person, fact: Fact, data: Data) -> Person:
@@ -38,7 +36,7 @@ def departure(person: Person, fact: Fact, data: Data) -> Person:
     on = moments.parse(data.get("datumVertrek"))
     residence = Residence(country=str(data.get("land", "")), address=data.get("adresBuitenland") or {}, starts_on=on)
     reason = MINISTERIAL if data.get("soort") == "ministerieel" else EMIGRATION
-    return replace(
+    return changed(
         person, residence=known_by(fact, residence), suspension=known_by(fact, Suspension(reason=reason, on=on))
     )
 
@@ -55,4 +53,4 @@ def settlement(person: Person, fact: Fact, data: Data) -> Person:
         settled_from=str(data.get("landVanHerkomst", "")),
     )
     dead = person.suspension if person.suspension and person.suspension.value.reason == DEATH else None
-    return replace(person, residence=known_by(fact, residence), suspension=dead)
+    return changed(person, residence=known_by(fact, residence), suspension=dead)

@@ -6,7 +6,7 @@ from events.domain import moments
 from events.domain.facts import Fact
 from readmodels.domain.happenings.reading import Data, identifier, person_in, resting_too, with_issue
 from readmodels.domain.known import Known, known_by
-from readmodels.domain.person import Person, Someone, Union
+from readmodels.domain.person import Person, Someone, Union, changed
 
 MARRIAGE, PARTNERSHIP = "H", "P"
 
@@ -34,7 +34,7 @@ def dissolution(person: Person, fact: Fact, data: Data) -> Person:
             unions.append((key, resting_too(replace(union, value=value), fact)))
         else:
             unions.append((key, union))
-    return replace(person, unions=tuple(unions)) if ended else with_issue(person, fact, "ontbinding-zonder-verbintenis")
+    return changed(person, unions=tuple(unions)) if ended else with_issue(person, fact, "ontbinding-zonder-verbintenis")
 
 
 def _united(person: Person, fact: Fact, data: Data, *, kind: str, on: str) -> Person:
@@ -50,5 +50,5 @@ def _united(person: Person, fact: Fact, data: Data, *, kind: str, on: str) -> Pe
         for key, it in person.unions
     )
     runs = any(it.value.end is None for _, it in unions)
-    united = replace(person, unions=(*unions, (f"claim:{fact.claim.id}", known_by(fact, union))))
+    united = changed(person, unions=(*unions, (f"claim:{fact.claim.id}", known_by(fact, union))))
     return with_issue(united, fact, "verbintenis-naast-verbintenis") if runs else united
