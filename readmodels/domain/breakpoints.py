@@ -15,6 +15,8 @@ from events.domain.pointers import is_list
 from events.domain.takeover import dates
 from readmodels.domain.law.capacity import MAJORITY
 
+BIRTH = frozenset({"geboortedatum", "geboorte"})
+"""Members under which data of any type and register tell of a birth."""
 TEXT_LENGTH_MAX = 10
 """A longer text in data is no date."""
 
@@ -24,19 +26,32 @@ def breakpoints(facts: Iterable[Fact], *, rule_days: Iterable[date] = ()) -> tup
     found = {UNKNOWN_MOMENT, *(first_instant(day) for day in rule_days)}
     for fact in facts:
         found |= {fact.moment, fact.content.material.earliest, fact.content.material.latest}
-        for day in _days(fact.content.data):
-            found.add(first_instant(day))
+        found.update(map(first_instant, {*_days(fact.content.data), *_days_of_majority(fact.content.data)}))
     return tuple(sorted(found))
 
 
 def _days(data: Mapping[str, Any]) -> Iterator[date]:
+    """The first and the last day of every date, and the days after them."""
     for partial in _dates(data):
         for day in (partial.earliest, partial.latest):
             yield day
             if day < date.max:
                 yield day + timedelta(days=1)
-        if partial.year is not None and partial.year + MAJORITY <= date.max.year:
-            yield _birthday(partial, years=MAJORITY)
+
+
+def _days_of_majority(value: Any) -> Iterator[date]:
+    """The day on which each person comes of age whose birth stands anywhere in data."""
+    if is_list(value):
+        for member in value:
+            yield from _days_of_majority(member)
+    elif isinstance(value, Mapping):
+        for name, member in value.items():
+            if name in BIRTH:
+                for born in _dates(member):
+                    if born.year is not None and born.year + MAJORITY <= date.max.year:
+                        yield _birthday(born, years=MAJORITY)
+            else:
+                yield from _days_of_majority(member)
 
 
 def _birthday(born: PartialDate, *, years: int) -> date:

@@ -5,23 +5,21 @@ other; one that appeared the other way round. No rule says what a correction doe
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from events.domain.event_types import Catalogue
-from events.domain.log import Log
+from events.domain.event import Event
 from readmodels.domain.holdings import Holding
-from readmodels.domain.states import Question
-from readmodels.domain.timelines import Segment, segments
+from readmodels.domain.pictures import Picture, Segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One value that is otherwise in the second picture, over a stretch of material time (until None: for ever).
 
-    `before` is None for what appeared, `after` for what fell. `because` are the events that one of the two rests on
-    and the other does not.
+    `before` is None for what appeared, `after` for what fell. `because` are the events that made the difference, by
+    order of recording: known in one of the two pictures only.
     """
 
     name: str
@@ -29,29 +27,60 @@ class Change:
     until: datetime | None
     before: Holding | None
     after: Holding | None
-
-    @property
-    def because(self) -> tuple[UUID, ...]:
-        """The events that made the difference."""
-        one = () if self.before is None else self.before.supports
-        other = () if self.after is None else self.after.supports
-        return tuple(dict.fromkeys(it for it in (*other, *one) if (it in one) != (it in other)))
+    because: tuple[UUID, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A log as it was, or would be, known: what is compared."""
+class Comparison:
+    """Two pictures side by side, for any object."""
 
-    log: Log
-    asked: Question
+    def __init__(self, one: Picture, other: Picture) -> None:
+        self._one, self._other = one, other
+        self._same_question = (one.asked.view, one.asked.rules_at) == (other.asked.view, other.asked.rules_at)
+        apart = one.rests_on ^ other.rests_on
+        otherwise = [fact for picture in (one, other) for fact in picture.facts if fact.supports in apart]
+        self.changed = frozenset(object_id for fact in otherwise for object_id in fact.object_ids)
+        """The objects that a fact names which only one of the pictures has."""
+        self._news = _news(one, other, roots={fact.claim.id for fact in otherwise})
+
+    def of(self, object_id: UUID) -> tuple[Change, ...]:
+        """Every change from the one picture of an object to the other, by name and moment. Empty: nothing changed.
+
+        Who looks at nobody of whom anything changed, has not changed either.
+        """
+        before, bearing = self._one.looked_at(object_id)
+        if self._same_question and bearing.isdisjoint(self.changed):
+            return ()
+        after, bearing_too = self._other.looked_at(object_id)
+        looked_at = bearing | bearing_too
+        return tuple(replace(it, because=self._because(it, looked_at)) for it in changes(before, after))
+
+    def _because(self, change: Change, looked_at: frozenset[UUID]) -> tuple[UUID, ...]:
+        """Of the news: what the new value rests on and what befell that of the old; else all that could bear on it."""
+        supports = {it for holding in (change.before, change.after) if holding for it in holding.supports}
+        of_chains = {root for root, events in self._news.items() if not supports.isdisjoint(events.chain)}
+        told = [it for root in of_chains for it in self._news[root].events]
+        if not told:
+            told = [it for news in self._news.values() for it in news.events if not looked_at.isdisjoint(it.object_ids)]
+        return tuple(it.id for it in sorted(told, key=lambda it: (it.created_at, it.zone, it.order)))
 
 
-def difference(one: Picture, other: Picture, *, object_id: UUID, catalogue: Catalogue) -> tuple[Change, ...]:
-    """Every change from the one picture of an object to the other, by name and moment. Empty: nothing changed."""
-    before, after = (
-        segments(picture.log, object_id=object_id, asked=picture.asked, catalogue=catalogue) for picture in (one, other)
-    )
-    return tuple(changes(before, after))
+@dataclass(frozen=True, slots=True)
+class _News:
+    """The ids of a chain, and of its events those that one of the pictures has only."""
+
+    chain: frozenset[UUID]
+    events: tuple[Event, ...]
+
+
+def _news(one: Picture, other: Picture, *, roots: Iterable[UUID]) -> dict[UUID, _News]:
+    """What happened to the chains of these claims."""
+    found = {}
+    for root in roots:
+        chains = [{event.id: event for event in picture.log.chain(root)} for picture in (one, other)]
+        apart = chains[0].keys() ^ chains[1].keys()
+        both = chains[0] | chains[1]
+        found[root] = _News(frozenset(both), tuple(both[event_id] for event_id in apart))
+    return found
 
 
 def at_moment(found: Iterable[Change], moment: datetime) -> tuple[Change, ...]:
@@ -79,7 +108,7 @@ def _merged(found: Iterable[Change]) -> Iterator[Change]:
     for change in found:
         follows = held is not None and held.until == change.since
         if held is not None and follows and (held.before, held.after) == (change.before, change.after):
-            held = Change(name=held.name, since=held.since, until=change.until, before=held.before, after=held.after)
+            held = replace(held, until=change.until)
             continue
         if held is not None:
             yield held

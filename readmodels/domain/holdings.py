@@ -1,7 +1,7 @@
 """What holds of an object at one point of both axes: attributes and legal consequences in one comparable form."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -31,15 +31,16 @@ class Holding:
 
 def holdings(state: State) -> tuple[Holding, ...]:
     """Everything that holds in a state: attributes, then consequences. Names are unique within a state."""
+    return held(state.attributes, state.consequences)
+
+
+def held(attributes: Iterable[Attribute], consequences: Iterable[Consequence]) -> tuple[Holding, ...]:
+    """These as holdings, each of its own name."""
     found: dict[str, Holding] = {}
-    for holding in _all(state):
-        found.setdefault(_free(holding.name, found), holding)
+    for holding in (*map(of_attribute, attributes), *map(of_consequence, consequences)):
+        name = _free(holding.name, found)
+        found[name] = holding if name == holding.name else replace(holding, name=name)
     return tuple(found.values())
-
-
-def _all(state: State) -> Iterator[Holding]:
-    yield from map(of_attribute, state.attributes)
-    yield from map(of_consequence, state.consequences)
 
 
 def of_attribute(attribute: Attribute) -> Holding:

@@ -10,9 +10,10 @@ from events.domain.event_types import Catalogue
 from events.domain.facts import Fact
 from events.domain.refusals import UnknownEventType, UnknownEventVersion
 from readmodels.domain import happenings, register_rows
+from readmodels.domain.changing import changed
 from readmodels.domain.happenings.reading import with_issue
 from readmodels.domain.known import known_by
-from readmodels.domain.person import Person, changed
+from readmodels.domain.person import Person
 
 READERS: Mapping[str, Callable[[Person, Fact, Mapping[str, Any]], Person]] = {
     **register_rows.READERS,

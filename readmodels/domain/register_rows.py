@@ -14,6 +14,7 @@ from events.domain.facts import Fact
 from events.domain.moments import PartialDate
 from events.domain.takeover import dates
 from events.domain.takeover.subjects import normal_bsn
+from readmodels.domain.changing import changed
 from readmodels.domain.known import Doubt, Known, known_by
 from readmodels.domain.person import (
     NETHERLANDS,
@@ -29,7 +30,6 @@ from readmodels.domain.person import (
     Someone,
     Suspension,
     Union,
-    changed,
 )
 
 Row = Mapping[str, Any]

@@ -12,8 +12,9 @@ from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT
 from events.domain.permissions import OFFICIAL
 from events.domain.readings import declared
-from readmodels.domain.differences import Change, Picture, difference
-from readmodels.domain.relatives import named_in
+from readmodels.domain.differences import Change, Comparison
+from readmodels.domain.lives import Memory
+from readmodels.domain.pictures import Picture
 from readmodels.domain.states import Question
 
 TICK = timedelta(microseconds=1)
@@ -27,14 +28,15 @@ class Touched:
     changes: tuple[Change, ...]
 
 
-def touched_between(before: Log, after: Log, *, about: Collection[UUID], catalogue: Catalogue) -> tuple[Touched, ...]:
-    """What is otherwise in the second log, for these objects and their relatives; who is not touched is left out."""
+def touched_between(
+    before: Log, after: Log, *, touchable: Collection[UUID], catalogue: Catalogue
+) -> tuple[Touched, ...]:
+    """What is otherwise in the second log, for those of these objects that it touches; the others are left out."""
     asked = Question(as_of=LAST_MOMENT, as_at=LAST_MOMENT)
-    one, other = Picture(log=before, asked=asked), Picture(log=after, asked=asked)
-    found = (
-        Touched(object_id=object_id, changes=difference(one, other, object_id=object_id, catalogue=catalogue))
-        for object_id in sorted(frozenset(about) | named_in(after, about=about))
-    )
+    memory = Memory()
+    one, other = (Picture(log, asked=asked, catalogue=catalogue, memory=memory) for log in (before, after))
+    compared = Comparison(one, other)
+    found = (Touched(object_id=object_id, changes=compared.of(object_id)) for object_id in sorted(touchable))
     return tuple(touched for touched in found if touched.changes)
 
 
@@ -60,11 +62,3 @@ def _acceptances(event: Event, *, log: Log, catalogue: Catalogue) -> Iterator[Ev
             references=(event.id,),
             data={"decision": Decision.ACCEPTED.value},
         )
-
-
-def objects_of_chain(event: Event, *, log: Log) -> frozenset[UUID]:
-    """The old and the new objects of the chain that the event is, or would be, part of."""
-    target = event.target
-    root = None if target is None else log.root_id(target)
-    chain = () if root is None else log.chain(root)
-    return frozenset(object_id for member in (*chain, event) for object_id in member.object_ids)

@@ -1,52 +1,82 @@
 """Everybody whom the facts tell of, at one material moment: what rules ask that concern more than one person."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from datetime import date, datetime
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from events.domain.event_types import Catalogue
 from events.domain.facts import Fact
-from readmodels.domain import persons
 from readmodels.domain.known import local_day
+from readmodels.domain.lives import Life, Memory
 from readmodels.domain.person import Person
 
 DOES_NOT_EXIST = frozenset({"F", "W"})
 """Suspensions of a file that should never have been, or was erased: nobody is there."""
 
+INVESTIGATION = "InOnderzoek"
+
+Answer = TypeVar("Answer")
+
 
 class Society:
     """Persons by id, folded when first asked for. `asked_for` are those a rule looked at: what its answer rests on."""
 
-    def __init__(self, facts: Iterable[Fact], *, as_of: datetime, catalogue: Catalogue) -> None:
+    def __init__(
+        self, facts: Collection[Fact], *, as_of: datetime, catalogue: Catalogue, memory: Memory | None = None
+    ) -> None:
+        """Hold these facts. `memory` is what other societies with the same catalogue folded before."""
         self.as_of = as_of
         self.today: date = local_day(as_of)
         self.catalogue = catalogue
         self.asked_for: set[UUID] = set()
+        self._memory = memory or Memory()
         self._facts: dict[UUID, list[Fact]] = {}
         for fact in facts:
             for object_id in dict.fromkeys(fact.object_ids):
                 self._facts.setdefault(object_id, []).append(fact)
+        self._investigated = {it for fact in facts if _investigates(fact) for it in fact.object_ids}
+        self._lives: dict[UUID, Life] = {}
         self._persons: dict[UUID, Person] = {}
         self._others: dict[datetime, Society] = {as_of: self}
+        self._answers: dict[Hashable, Any] = {}
 
     def person(self, person_id: UUID) -> Person:
         """The person as of this society's moment; one of whom nothing is known does not `exist`."""
-        self.asked_for.add(person_id)
-        if person_id not in self._persons:
-            self._persons[person_id] = persons.fold(
-                person_id, self._facts.get(person_id, ()), as_of=self.as_of, catalogue=self.catalogue
-            )
-        return self._persons[person_id]
+        found = self._persons.get(person_id)
+        if found is None:
+            self.asked_for.add(person_id)
+            found = self._persons[person_id] = self._life(person_id).at(self.as_of)
+        return found
+
+    def _life(self, person_id: UUID) -> Life:
+        if person_id not in self._lives:
+            told = self._facts.get(person_id, ())
+            self._lives[person_id] = Life(person_id, told, memory=self._memory, catalogue=self.catalogue)
+        return self._lives[person_id]
 
     def at(self, moment: datetime) -> "Society":
         """The same facts, as they were in reality at another moment."""
         if moment == self.as_of:
             return self
         if moment not in self._others:
-            other = Society((), as_of=moment, catalogue=self.catalogue)
-            other._facts, other._others, other.asked_for = self._facts, self._others, self.asked_for
+            other = Society((), as_of=moment, catalogue=self.catalogue, memory=self._memory)
+            other._facts, other._lives, other._others = self._facts, self._lives, self._others
+            other._investigated = self._investigated
+            other.asked_for = self.asked_for
             self._others[moment] = other
         return self._others[moment]
+
+    def afresh(self) -> "Society":
+        """The same facts, of which nothing was asked yet; what was folded before is not folded again."""
+        other = Society((), as_of=self.as_of, catalogue=self.catalogue, memory=self._memory)
+        other._facts, other._lives, other._investigated = self._facts, self._lives, self._investigated
+        return other
+
+    def facts_about(self, person_ids: Iterable[UUID]) -> tuple[Fact, ...]:
+        """Every fact that names one of these persons, at whatever moment."""
+        found = {fact.claim.id: fact for person_id in person_ids for fact in self._facts.get(person_id, ())}
+        return tuple(found.values())
 
     def registered(self, person_id: UUID | None) -> Person | None:
         """The person, if there is a file of him that counts."""
@@ -55,3 +85,22 @@ class Society:
         found = self.person(person_id)
         erased = found.suspension is not None and found.suspension.value.reason in DOES_NOT_EXIST
         return found if found.exists and not erased else None
+
+    def doubted_events(self) -> frozenset[UUID]:
+        """The events that are under investigation on this day (Wet BRP 2.26): what rests on one is in doubt."""
+        return self.answer("doubted events", self._doubted_events) if self._investigated else frozenset()
+
+    def _doubted_events(self) -> frozenset[UUID]:
+        every = (it.value for person_id in self._investigated for it in self.person(person_id).investigations)
+        running = (it for it in every if it.event is not None and it.doubt.runs_on(self.today))
+        return frozenset(it.event for it in running if it.event is not None)
+
+    def answer(self, question: Hashable, compute: Callable[[], Answer]) -> Answer:
+        """The answer of a pure function to a question about this society: found once, as nothing in it changes."""
+        if question not in self._answers:
+            self._answers[question] = compute()
+        return cast("Answer", self._answers[question])
+
+
+def _investigates(fact: Fact) -> bool:
+    return fact.content.event_type.name == INVESTIGATION

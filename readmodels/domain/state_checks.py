@@ -14,6 +14,7 @@ from events.domain import facts as effective
 from events.domain import moments
 from events.domain.chains import Content
 from events.domain.checks import Check
+from events.domain.event import Event
 from events.domain.event_types import Catalogue
 from events.domain.examining import Examination
 from events.domain.facts import Fact
@@ -33,6 +34,8 @@ PARENTS_MAX = 2
 """A child has two legal parents at most (BW 1:204 lid 1 onder e)."""
 RECOGNISER_AGE = 16
 """BW 1:204 lid 1 onder b."""
+BIRTH, DEATH, PARENTS, UNIONS = (frozenset({it}) for it in ("geboorte", "overlijden", "ouder", "verbintenis"))
+"""What checks look at: attributes by the first part of their name."""
 UNION_TYPES = frozenset({"Huwelijk", "GeregistreerdPartnerschap"})
 
 
@@ -57,13 +60,19 @@ class Before:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateCheck:
-    """One check: its name on the wire, what it looks at in Dutch, the law, the types it applies to, the question."""
+    """One check: its name on the wire, what it looks at in Dutch, the law, the types it applies to, the question.
+
+    `reads` are the attributes of the persons concerned that it looks at, `reads_of_others` those of whom they were in
+    a union with: when one of these changes, the decision is looked at again (`readmodels.domain.reexamination`).
+    """
 
     name: str
     title: str
     article: str
     types: frozenset[str]
     passes: Callable[[Before], bool]
+    reads: frozenset[str]
+    reads_of_others: frozenset[str] = frozenset()
     overrulable: bool = False
 
 
@@ -151,6 +160,7 @@ CHECKS = (
         article="Logisch Ontwerp BRP, 67.20 (O)",
         types=NOT_AFTER_DEATH,
         passes=alive,
+        reads=DEATH,
     ),
     StateCheck(
         name="niet_gehuwd_na_overlijden",
@@ -158,6 +168,7 @@ CHECKS = (
         article="BW 1:149, 1:80c",
         types=frozenset({"Overlijden"}),
         passes=no_union_after,
+        reads=UNIONS,
     ),
     StateCheck(
         name="ongehuwd",
@@ -165,9 +176,16 @@ CHECKS = (
         article="BW 1:33, 1:42, 1:80a",
         types=UNION_TYPES,
         passes=unmarried,
+        reads=UNIONS,
+        reads_of_others=DEATH,
     ),
     StateCheck(
-        name="meerderjarig", title="Beide partners meerderjarig", article="BW 1:31", types=UNION_TYPES, passes=of_age
+        name="meerderjarig",
+        title="Beide partners meerderjarig",
+        article="BW 1:31",
+        types=UNION_TYPES,
+        passes=of_age,
+        reads=BIRTH,
     ),
     StateCheck(
         name="geen_verwantschap",
@@ -175,6 +193,7 @@ CHECKS = (
         article="BW 1:41",
         types=UNION_TYPES,
         passes=unrelated,
+        reads=PARENTS,
         overrulable=True,
     ),
     StateCheck(
@@ -183,6 +202,7 @@ CHECKS = (
         article="BW 1:19",
         types=frozenset({"Geboorte"}),
         passes=not_born_before,
+        reads=BIRTH,
     ),
     StateCheck(
         name="ouders_bekend",
@@ -190,6 +210,7 @@ CHECKS = (
         article="BW 1:19e",
         types=frozenset({"Geboorte"}),
         passes=parents_known,
+        reads=frozenset(),
         overrulable=True,
     ),
     StateCheck(
@@ -198,6 +219,7 @@ CHECKS = (
         article="BW 1:204",
         types=frozenset({"Erkenning"}),
         passes=recognisable,
+        reads=PARENTS | BIRTH,
     ),
     StateCheck(
         name="verbintenis_loopt",
@@ -205,6 +227,7 @@ CHECKS = (
         article="BW 1:149, 1:80c",
         types=frozenset({"OntbindingVerbintenis"}),
         passes=union_runs,
+        reads=UNIONS,
     ),
 )
 """Every check, in the order in which a decision records them."""
@@ -243,21 +266,27 @@ def _before(examination: Examination) -> Before:
     others = [fact for fact in found if fact.claim.id != examination.claim.id]
     return Before(
         content=content,
-        data=_todays(examination.claim, content, catalogue=examination.catalogue),
+        data=todays(examination.claim, content, catalogue=examination.catalogue),
         society=Society(others, as_of=LAST_MOMENT, catalogue=examination.catalogue),
         claim=examination.claim.id,
     )
 
 
-def _todays(claim: Any, content: Content, *, catalogue: Catalogue) -> Data:
+def todays(claim: Event, content: Content, *, catalogue: Catalogue) -> Data:
+    """The data of a content in the shape of its type's newest version."""
     return todays_data(Fact(claim=claim, content=content), catalogue=catalogue)
 
 
-def _made(check: StateCheck, before: Before) -> Check:
+def passes(check: StateCheck, before: Before) -> bool:
+    """How the check comes out; what cannot be read does not pass."""
     try:
-        passed = check.passes(before)
+        return check.passes(before)
     except (AttributeError, LookupError, TypeError, ValueError):
-        passed = False
+        return False
+
+
+def _made(check: StateCheck, before: Before) -> Check:
+    passed = passes(check, before)
     names = (check.name,)
     refusal = ChecksFailed(checks=names, overrulable=names if check.overrulable else (), pointer="/event_data/checks")
     return Check(name=check.name, refusal=None if passed else refusal, overrulable=check.overrulable)

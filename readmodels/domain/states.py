@@ -1,6 +1,6 @@
 """The state of an object: as it was in reality at one moment, as known at another (`product.md`, section 3)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -47,31 +47,22 @@ class Question:
 def state(log: Log, *, object_id: UUID, asked: Question, catalogue: Catalogue) -> State:
     """The state of one object, with the legal consequences for it. Total: of any object, on any log."""
     facts = effective.facts(log, catalogue=catalogue, as_at=asked.as_at, view=asked.view)
-    return states(log, facts=facts, object_ids=(object_id,), asked=asked, catalogue=catalogue)[object_id]
-
-
-def states(
-    log: Log, *, facts: Collection[Fact], object_ids: Iterable[UUID], asked: Question, catalogue: Catalogue
-) -> dict[UUID, State]:
-    """The states of several objects in one society, from facts that were found for this question already."""
     society = Society(facts, as_of=asked.as_of, catalogue=catalogue)
-    known = log.as_known_at(asked.as_at)
-    return {
-        object_id: _state(society.person(object_id), society=society, log=known, facts=facts, asked=asked)
-        for object_id in object_ids
-    }
-
-
-def _state(person: Person, *, society: Society, log: Log, facts: Collection[Fact], asked: Question) -> State:
-    own = [fact for fact in facts if person.id in fact.object_ids and fact.moment <= asked.as_of]
-    found = consequences(person, society, rules_at=asked.rules_at) if person.exists else ()
+    person = society.person(object_id)
+    own = [fact for fact in facts if object_id in fact.object_ids and fact.moment <= asked.as_of]
+    fallen = _fallen_grounds(own, log=log.as_known_at(asked.as_at), catalogue=catalogue)
     return State(
-        object_id=person.id,
+        object_id=object_id,
         attributes=attributes(person, as_of=asked.as_of),
-        consequences=found,
-        issues=(*person.issues, *_fallen_grounds(own, log=log, catalogue=society.catalogue)),
+        consequences=consequences_for(person, society, asked=asked),
+        issues=(*person.issues, *fallen),
         exists=person.exists,
     )
+
+
+def consequences_for(person: Person, society: Society, *, asked: Question) -> tuple[Consequence, ...]:
+    """What follows by law for one person; nothing for an object of which nothing is known."""
+    return consequences(person, society, rules_at=asked.rules_at) if person.exists else ()
 
 
 def _fallen_grounds(facts: Iterable[Fact], *, log: Log, catalogue: Catalogue) -> Iterable[Issue]:

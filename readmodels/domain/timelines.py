@@ -9,24 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from events.domain import facts as effective
 from events.domain.event_types import Catalogue
-from events.domain.facts import Fact
 from events.domain.log import Log
 from events.domain.readings import View
-from readmodels.domain.breakpoints import breakpoints
-from readmodels.domain.holdings import Holding, holdings
-from readmodels.domain.law.rules import RULES
-from readmodels.domain.states import Question, states
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
-    """What holds from a material moment up to, not including, another (None: for ever)."""
-
-    holding: Holding
-    since: datetime
-    until: datetime | None
+from readmodels.domain.lives import Memory
+from readmodels.domain.pictures import Picture, Segment
+from readmodels.domain.states import Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +40,13 @@ def timeline(
 ) -> tuple[Rectangle, ...]:
     """Every rectangle of one object, by name, material and formal moment. `rules_at` as in `states.Question`."""
     columns: list[tuple[datetime, tuple[Segment, ...]]] = []
-    before: tuple[Fact, ...] | None = None
+    memory, before = Memory(), frozenset[tuple[UUID, ...]]()
     for known_at in sorted({event.created_at for event in log}):
-        facts = effective.facts(log, catalogue=catalogue, as_at=known_at, view=view)
-        if facts == before:
-            continue
-        before = facts
         asked = Question(as_of=known_at, as_at=known_at, view=view, rules_at=rules_at)
-        found = _segments(log, facts, object_id=object_id, asked=asked, catalogue=catalogue)
-        columns.append((known_at, tuple(found)))
+        picture = Picture(log, asked=asked, catalogue=catalogue, memory=memory)
+        if picture.rests_on != before:
+            columns.append((known_at, picture.segments(object_id)))
+            before = picture.rests_on
     return tuple(sorted(_rectangles(columns), key=_order))
 
 
@@ -71,32 +57,6 @@ def as_known_at(rectangles: Iterable[Rectangle], moment: datetime) -> tuple[Rect
         for it in rectangles
         if it.known_from <= moment
     )
-
-
-def segments(log: Log, *, object_id: UUID, asked: Question, catalogue: Catalogue) -> tuple[Segment, ...]:
-    """The material timeline as known at `asked.as_at`, by name and moment; `asked.as_of` says nothing here."""
-    facts = effective.facts(log, catalogue=catalogue, as_at=asked.as_at, view=asked.view)
-    found = _segments(log, facts, object_id=object_id, asked=asked, catalogue=catalogue)
-    return tuple(sorted(found, key=lambda segment: (segment.holding.name, segment.since)))
-
-
-def _segments(
-    log: Log, facts: Sequence[Fact], *, object_id: UUID, asked: Question, catalogue: Catalogue
-) -> Iterator[Segment]:
-    """What holds between every two moments at which something can change, equal neighbours merged."""
-    open_since: dict[str, tuple[Holding, datetime]] = {}
-    for moment in breakpoints(facts, rule_days=_rule_days()):
-        point = Question(as_of=moment, as_at=asked.as_at, view=asked.view, rules_at=asked.rules_at)
-        found = states(log, facts=facts, object_ids=(object_id,), asked=point, catalogue=catalogue)[object_id]
-        here = {holding.name: holding for holding in holdings(found)}
-        for name, (holding, since) in list(open_since.items()):
-            if here.get(name) != holding:
-                yield Segment(holding=holding, since=since, until=moment)
-                del open_since[name]
-        for name, holding in here.items():
-            open_since.setdefault(name, (holding, moment))
-    for holding, since in open_since.values():
-        yield Segment(holding=holding, since=since, until=None)
 
 
 def _rectangles(columns: Sequence[tuple[datetime, Sequence[Segment]]]) -> Iterator[Rectangle]:
@@ -112,10 +72,6 @@ def _rectangles(columns: Sequence[tuple[datetime, Sequence[Segment]]]) -> Iterat
             standing.setdefault(place, (segment, known_at))
     for segment, known_from in standing.values():
         yield Rectangle(segment=segment, known_from=known_from, known_until=None)
-
-
-def _rule_days() -> Iterable[date]:
-    return {day for rule in RULES for day in (rule.since, rule.until) if day not in (date.min, date.max)}
 
 
 def _order(rectangle: Rectangle) -> tuple[str, datetime, datetime]:

@@ -15,7 +15,8 @@ from events.domain.log import Log
 from events.domain.refusals import UnknownEventType
 from readmodels.domain.holdings import Holding
 from readmodels.domain.law.rules import RULES
-from readmodels.domain.timelines import Rectangle, Segment, timeline
+from readmodels.domain.pictures import Segment
+from readmodels.domain.timelines import Rectangle, timeline
 from readmodels.models import StoredRectangle, StoredTimeline
 
 FORMAT = "1"

@@ -13,7 +13,7 @@ from django.db import transaction
 from events import store
 from events.domain.event_types import Catalogue
 from events.domain.log import Log
-from readmodels.domain.relatives import STEPS_MAX, widened
+from readmodels.domain.relatives import Reach, gathered
 from readmodels.domain.timelines import Rectangle, timeline
 from readmodels.models import StoredTimeline
 from readmodels.projectors.timelines import digest_of, read, write
@@ -71,12 +71,5 @@ def _digest_now(object_id: UUID, *, catalogue: Catalogue) -> bytes | None:
 
 def _settled(object_id: UUID, *, horizon: datetime) -> Log:
     """All there is about an object and its relatives, as known at the horizon."""
-    ids = frozenset({object_id})
-    found = store.read(ids).log.as_known_at(horizon)
-    for _step in range(STEPS_MAX):
-        wider = widened(ids, log=found)
-        if wider == ids:
-            break
-        ids = wider
-        found = store.read(ids).log.as_known_at(horizon)
-    return found
+    _, found = gathered([object_id], read=lambda ids: store.read(ids).log, reach=Reach(as_at=horizon))
+    return found.as_known_at(horizon)

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from events.domain.log import Log
+from events.domain.moments import LAST_MOMENT
 from events.domain.permissions import Principal
+from events.domain.readings import View
 from events.domain.refusals import ObjectNotFound
 from events.queries import objects
-from readmodels.domain.relatives import STEPS_MAX, widened
+from readmodels.domain.relatives import Reach, gathered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +39,18 @@ class Known:
         return frozenset(object_id for event in self.log for object_id in event.object_ids)
 
 
-def known_about(object_id: UUID, *, principal: Principal, as_at: datetime | None = None) -> Known:
+def known_about(
+    object_id: UUID, *, principal: Principal, as_at: datetime | None = None, view: View = View.LEGAL
+) -> Known:
     """What the caller can know about an object, as known at a formal moment.
 
     Without a moment: the formal horizon, or his own last write about it when that lies beyond. Raises `ObjectNotFound`
-    for an object of which he may see nothing, whether or not there is anything.
+    for an object of which he may see nothing, whether or not there is anything; `RequestTooLarge` when more relatives
+    bear on it in this view than one answer may read.
     """
-    found = _with_relatives([object_id], principal=principal)
+    reading = _Reading(principal)
+    gathered([object_id], read=reading, reach=Reach(as_at=as_at or LAST_MOMENT, view=view))
+    found = reading.last
     if not any(object_id in event.object_ids for event in found.log):
         raise ObjectNotFound(object_id=object_id)
     horizon = objects.horizon()
@@ -57,23 +64,42 @@ def known_about(object_id: UUID, *, principal: Principal, as_at: datetime | None
     )
 
 
-def everything_about(object_ids: Collection[UUID], *, referring_to: Collection[UUID] = (), principal: Principal) -> Log:
-    """The visible log about these objects, those of the chains of these events, and the relatives of all of them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """The visible log around some objects: `touched` are those whom a change of one of them can bear on.
+
+    The log holds everybody who bears on any of those, so that what is said of each of them is all there is to say.
+    """
+
+    log: Log
+    touched: frozenset[UUID]
+
+
+def everything_around(
+    object_ids: Collection[UUID], *, referring_to: Collection[UUID] = (), principal: Principal
+) -> Around:
+    """What bears on these objects and those of the chains of these events, and on whom they bear.
+
+    Raises `RequestTooLarge` as `known_about` does.
+    """
     chains = objects.chains_of(referring_to, principal=principal).log if referring_to else ()
     of_chains = (object_id for event in chains for object_id in event.object_ids)
-    return _with_relatives({*object_ids, *of_chains}, principal=principal).log
+    reading, reach = _Reading(principal), Reach(as_at=LAST_MOMENT)
+    touched, _ = gathered({*object_ids, *of_chains}, read=reading, reach=reach)
+    _, log = gathered(touched, read=reading, reach=reach)
+    return Around(log=log, touched=touched)
 
 
-def _with_relatives(object_ids: Collection[UUID], *, principal: Principal) -> objects.About:
-    ids = frozenset(object_ids)
-    found = objects.about(ids, principal=principal)
-    for _step in range(STEPS_MAX):
-        wider = widened(ids, log=found.log)
-        if wider == ids:
-            break
-        ids = wider
-        found = objects.about(ids, principal=principal)
-    return found
+class _Reading:
+    """Reads what a caller may see; `last` is what was read last."""
+
+    def __init__(self, principal: Principal) -> None:
+        self._principal = principal
+        self.last = objects.About(log=Log(), zones=frozenset(), whole=True)
+
+    def __call__(self, object_ids: frozenset[UUID]) -> Log:
+        self.last = objects.about(object_ids, principal=self._principal)
+        return self.last.log
 
 
 def _newest(log: Log, *, principal: Principal, horizon: datetime | None) -> datetime:

@@ -16,8 +16,10 @@ from events.domain.event import Event
 from events.domain.permissions import Principal
 from events.domain.readings import View
 from events.domain.refusals import FactNotFound
-from readmodels.domain.differences import Change, Picture, at_moment, difference
+from readmodels.domain.differences import Change, Comparison, at_moment
 from readmodels.domain.holdings import Holding, holdings
+from readmodels.domain.lives import Memory
+from readmodels.domain.pictures import Picture
 from readmodels.domain.states import Question, State, state
 from readmodels.domain.timelines import Rectangle
 from readmodels.queries.known import Known, known_about
@@ -81,7 +83,7 @@ class DifferenceAnswer(Answer):
 @transaction.atomic
 def state_of(object_id: UUID, *, asked: Asked, principal: Principal) -> StateAnswer:
     """The state of one object. Raises `ObjectNotFound`."""
-    known = known_about(object_id, principal=principal, as_at=asked.as_at)
+    known = known_about(object_id, principal=principal, as_at=asked.as_at, view=asked.view)
     found = state(known.log, object_id=object_id, asked=asked.question(known), catalogue=catalogue())
     _write_down("Toestand geraadpleegd", known=known, principal=principal)
     return StateAnswer(known=known, asked=asked, state=found)
@@ -90,7 +92,7 @@ def state_of(object_id: UUID, *, asked: Asked, principal: Principal) -> StateAns
 @transaction.atomic
 def timeline_of_object(object_id: UUID, *, asked: Asked, principal: Principal) -> TimelineAnswer:
     """Every rectangle of one object that is known at `asked.as_at`. Raises `ObjectNotFound`."""
-    known = known_about(object_id, principal=principal, as_at=asked.as_at)
+    known = known_about(object_id, principal=principal, as_at=asked.as_at, view=asked.view)
     found = timeline_of(object_id, known=known, view=asked.view, rules_at=asked.rules_at)
     _write_down("Tijdlijn geraadpleegd", known=known, principal=principal)
     return TimelineAnswer(known=known, asked=asked, rectangles=found)
@@ -99,7 +101,7 @@ def timeline_of_object(object_id: UUID, *, asked: Asked, principal: Principal) -
 @transaction.atomic
 def explanation_of(object_id: UUID, fact: str, *, asked: Asked, principal: Principal) -> Explanation:
     """Why a value is so at these moments. Raises `ObjectNotFound`, and `FactNotFound` for a name that is not held."""
-    known = known_about(object_id, principal=principal, as_at=asked.as_at)
+    known = known_about(object_id, principal=principal, as_at=asked.as_at, view=asked.view)
     question = asked.question(known)
     found = state(known.log, object_id=object_id, asked=question, catalogue=catalogue())
     held = {holding.name: holding for holding in holdings(found)}
@@ -128,11 +130,12 @@ def difference_of(
 
     Raises `ObjectNotFound`.
     """
-    known = known_about(object_id, principal=principal, as_at=asked.as_at)
+    known = known_about(object_id, principal=principal, as_at=asked.as_at, view=asked.view)
     question = asked.question(known)
     earlier = Question(as_of=asked.as_of, as_at=between, view=asked.view, rules_at=asked.rules_at)
-    one, other = (Picture(log=known.log, asked=it) for it in (earlier, question))
-    found = difference(one, other, object_id=object_id, catalogue=catalogue())
+    memory, types = Memory(), catalogue()
+    one, other = (Picture(known.log, asked=it, catalogue=types, memory=memory) for it in (earlier, question))
+    found = Comparison(one, other).of(object_id)
     changes = found if only_at is None else at_moment(found, only_at)
     because = dict.fromkeys(event for change in changes for event in change.because)
     _write_down("Verschil geraadpleegd", known=known, principal=principal)

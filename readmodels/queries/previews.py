@@ -17,8 +17,8 @@ from events.domain.event import Kind
 from events.domain.permissions import Principal
 from events.domain.wire import Submission
 from events.queries.trial import Trial, try_acceptance
-from readmodels.domain.rehearsals import Touched, accepted, objects_of_chain, touched_between
-from readmodels.queries.known import everything_about
+from readmodels.domain.rehearsals import Touched, accepted, touched_between
+from readmodels.queries.known import everything_around
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +39,16 @@ def preview(submission: Submission, *, principal: Principal, now: datetime) -> P
     """Try one command. Raises the refusals of recording it, but for those of a check, which it tells."""
     rehearsed = rehearse(submission, principal=principal, now=now)
     draft, types = rehearsed.draft, catalogue()
-    log = everything_about(draft.object_ids, referring_to=draft.references, principal=principal)
+    around = everything_around(draft.object_ids, referring_to=draft.references, principal=principal)
+    log, touchable = around.log, around.touched
     event = supposed(draft, log=log, now=now)
-    about = objects_of_chain(event, log=log)
-    at_once = touched_between(log, log.with_(event), about=about, catalogue=types)
+    at_once = touched_between(log, log.with_(event), touchable=touchable, catalogue=types)
     trial, once_accepted = None, None
     if draft.kind is not Kind.VALIDATION:
         trial = try_acceptance(event, log=log.with_(event), catalogue=types, principal=principal, now=now)
         after = accepted(event, log=log, catalogue=types)
-        once_accepted = touched_between(log, after, about=about, catalogue=types)
-    _write_down(about.union(touched.object_id for touched in (*at_once, *(once_accepted or ()))), principal=principal)
+        once_accepted = touched_between(log, after, touchable=touchable, catalogue=types)
+    _write_down(frozenset(it for event in log for it in event.object_ids), principal=principal)
     return Preview(rehearsed=rehearsed, at_once=at_once, trial=trial, once_accepted=once_accepted)
 
 

@@ -8,8 +8,8 @@ from uuid import UUID, uuid5
 from events.domain.event import Event, Kind
 from events.domain.event_types import EventTypeVersion
 from events.domain.log import Log
+from readmodels.domain.pictures import Picture
 from readmodels.domain.states import Question
-from readmodels.domain.timelines import segments
 from tests.builders import SmallCatalogue
 from tests.conformance.cases import Case
 
@@ -56,7 +56,7 @@ def timeline_at(log: Log, known_at: int, *, case: Case) -> list[dict[str, Any]]:
     moment = EPOCH + known_at * DAY
     (someone,) = {name for event in case["events"] for name in event["objs"]}
     asked = Question(as_of=moment, as_at=moment)
-    found = segments(log, object_id=uuid5(NAMES, someone), asked=asked, catalogue=CATALOGUE)
+    found = Picture(log, asked=asked, catalogue=CATALOGUE).segments(uuid5(NAMES, someone))
     return [
         {"from": _day(it.since), "to": None if it.until is None else _day(it.until), "value": it.holding.value}
         for it in found

@@ -5,9 +5,10 @@ from dataclasses import replace
 from events.domain import moments
 from events.domain.facts import Fact
 from events.domain.moments import PartialDate
+from readmodels.domain.changing import changed
 from readmodels.domain.happenings.reading import Data, identifier, person_in, resting_too, with_issue
 from readmodels.domain.known import Doubt, known_by
-from readmodels.domain.person import CustodyDecision, Investigation, Person, changed
+from readmodels.domain.person import CustodyDecision, Investigation, Person
 
 WHOLE_EVENT = "000000"
 

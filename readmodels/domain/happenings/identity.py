@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from events.domain.facts import Fact
+from readmodels.domain.changing import changed
 from readmodels.domain.happenings.reading import Data, name_in
 from readmodels.domain.known import known_by
-from readmodels.domain.person import Name, Nationality, Person, changed
+from readmodels.domain.person import Name, Nationality, Person
 
 
 def name_change(person: Person, fact: Fact, data: Data) -> Person:

@@ -7,20 +7,10 @@ from uuid import UUID
 
 from events.domain import moments
 from events.domain.facts import Fact
+from readmodels.domain.changing import changed
 from readmodels.domain.happenings.reading import Data, name_in, own_date, person_in, resting_too, with_issue
 from readmodels.domain.known import Known, known_by
-from readmodels.domain.person import (
-    Birth,
-    Ending,
-    Ground,
-    NameChoice,
-    Parentage,
-    Person,
-    Recognition,
-    Ruling,
-    Someone,
-    changed,
-)
+from readmodels.domain.person import Birth, Ending, Ground, NameChoice, Parentage, Person, Recognition, Ruling, Someone
 
 MOTHER, OTHER = 1, 2
 ACT_OF_BIRTH = "A"

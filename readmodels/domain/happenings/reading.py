@@ -8,8 +8,9 @@ from uuid import UUID
 from events.domain import moments, pointers
 from events.domain.facts import Fact
 from events.domain.moments import PartialDate
+from readmodels.domain.changing import changed
 from readmodels.domain.known import Known
-from readmodels.domain.person import Issue, Name, Person, changed
+from readmodels.domain.person import Issue, Name, Person
 
 Data = Mapping[str, Any]
 

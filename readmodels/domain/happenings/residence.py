@@ -3,9 +3,10 @@
 from events.domain import moments
 from events.domain.facts import Fact
 from events.domain.moments import PartialDate
+from readmodels.domain.changing import changed
 from readmodels.domain.happenings.reading import Data
 from readmodels.domain.known import known_by
-from readmodels.domain.person import Person, Residence, Suspension, changed
+from readmodels.domain.person import Person, Residence, Suspension
 
 DEATH, EMIGRATION, MINISTERIAL = "O", "E", "M"
 FUNCTIONS = {"woonadres": "W", "briefadres": "B"}

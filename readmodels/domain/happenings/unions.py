@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from events.domain import moments
 from events.domain.facts import Fact
+from readmodels.domain.changing import changed
 from readmodels.domain.happenings.reading import Data, identifier, person_in, resting_too, with_issue
 from readmodels.domain.known import Known, known_by
-from readmodels.domain.person import Person, Someone, Union, changed
+from readmodels.domain.person import Person, Someone, Union
 
 MARRIAGE, PARTNERSHIP = "H", "P"
 

@@ -1,6 +1,7 @@
 """From facts to legal consequences: every rule, in the version that is in force."""
 
 from datetime import date
+from uuid import UUID
 
 from readmodels.domain.law.consequence import Consequence, Found, Rule
 from readmodels.domain.law.rules import RULES
@@ -15,8 +16,9 @@ def consequences(person: Person, society: Society, *, rules_at: date | None = No
     consequence: where one rule gives an answer and another cannot tell, the answer counts; where none can tell, the
     last says why.
     """
+    doubted = society.doubted_events()
     found = [
-        _by(rule, found, person=person)
+        _by(rule, found, person=person, doubted=doubted)
         for rule in RULES
         for found in rule.derive(person, society, rules_at)
         if rule.in_force_on(rules_at or found.trigger)
@@ -27,7 +29,7 @@ def consequences(person: Person, society: Society, *, rules_at: date | None = No
     return tuple(it for it in found if id(it) in counting)
 
 
-def _by(rule: Rule, found: Found, *, person: Person) -> Consequence:
+def _by(rule: Rule, found: Found, *, person: Person, doubted: frozenset[UUID]) -> Consequence:
     return Consequence(
         subject=person.id,
         kind=found.kind,
@@ -41,5 +43,5 @@ def _by(rule: Rule, found: Found, *, person: Person) -> Consequence:
         supports=found.supports,
         determined=found.determined,
         reason=found.reason,
-        in_doubt=found.in_doubt,
+        in_doubt=found.in_doubt or not doubted.isdisjoint(found.supports),
     )

@@ -51,6 +51,15 @@ def parents_of(child: Person, society: Society, *, rules_at: date | None = None,
     A register that was taken over states all parents itself: to it nothing is added. With hindsight a ruling of later
     that reaches back counts as well: who was denied never was a parent, and whom the court established always was.
     """
+    if child is not society.person(child.id):
+        return _parents_of(child, society, rules_at=rules_at, hindsight=hindsight)
+    return society.answer(
+        ("parents of", child.id, rules_at, hindsight),
+        lambda: _parents_of(child, society, rules_at=rules_at, hindsight=hindsight),
+    )
+
+
+def _parents_of(child: Person, society: Society, *, rules_at: date | None, hindsight: bool) -> Parents:
     stated = _with_hindsight(child, society) if hindsight else child.parents()
     born = born_on(child.birth)
     if child.taken_over:

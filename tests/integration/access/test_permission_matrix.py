@@ -248,8 +248,8 @@ FUNCTIONS: Mapping[str, Action] = {
     "readmodels.queries.known.known_about": Action(
         lambda by, s: known.known_about(s.child, principal=by), frozenset({P.VIEW})
     ),
-    "readmodels.queries.known.everything_about": Action(
-        lambda by, s: len(known.everything_about([s.child], principal=by)), frozenset({P.VIEW})
+    "readmodels.queries.known.everything_around": Action(
+        lambda by, s: len(known.everything_around([s.child], principal=by).log), frozenset({P.VIEW})
     ),
     "readmodels.queries.objects.state_of": Action(
         lambda by, s: objects.state_of(s.child, asked=_asked(), principal=by), frozenset({P.VIEW})
