@@ -33,6 +33,7 @@ def examine() -> list[Finding]:
         health.check_append_only_guard,
         check_event_types,
         health.check_sequencer,
+        health.check_projector,
     ]
     if database.sound:
         findings += [health.guarded(check) for check in needing_database]

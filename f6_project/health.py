@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 
 # Above the time after which PostgreSQL ends an idle transaction: one that hangs holds the horizon back that long.
 SEQUENCER_LAG_SECONDS_MAX: Final = 120
+PROJECTOR_LAG_SECONDS_MAX: Final = 120
 DISK_FREE_BYTES_MIN: Final = 512 * 1024 * 1024
 BROKER_SECONDS_MAX: Final = 2
 LOG_TABLES: Final = ("event", "event_payload", "event_object", "event_ref", "event_log", "seal")
@@ -139,6 +140,23 @@ def check_sequencer() -> Finding:
 
 
 SEQUENCER_REMEDY: Final = "See that `manage.py sequencer` runs, and that no transaction hangs (pg_stat_activity)."
+
+
+def check_projector() -> Finding:
+    """The read models follow the log: a decision that rests on what was corrected becomes a task soon."""
+    from readmodels.projectors import following
+
+    behind = following.behind()
+    if behind.since is None:
+        return Finding("projector", sound=True, found="up to date")
+    lag = (timezone.now() - behind.since).total_seconds()
+    if lag > PROJECTOR_LAG_SECONDS_MAX:
+        found = f"{behind.events} events and {lag:.0f} s behind"
+        return Finding("projector", sound=False, found=found, remedy=PROJECTOR_REMEDY)
+    return Finding("projector", sound=True, found=f"{behind.events} events and {max(lag, 0):.1f} s behind")
+
+
+PROJECTOR_REMEDY: Final = "See that `manage.py projector` runs; its log says what it cannot take in."
 
 
 def check_broker() -> Finding:

@@ -155,6 +155,12 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
         mend=_("Ask for another moment, or for one of these: %(facts)s."),
         members=("fact", "facts"),
     ),
+    r.ReexaminationNotFound: Row(
+        status=404,
+        title=_("Nothing under investigation"),
+        detail=_("No decision on this claim is under investigation in the zones that you may see."),
+        mend=_("Read /api/v1/reexaminations for those that are."),
+    ),
     r.ReferenceNotFound: Row(
         status=400,
         title=_("Referenced event not found"),
@@ -244,6 +250,13 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
         detail=_("Event %(event_id)s is your own: nobody decides on what he submitted or decided himself."),
         mend=_("Leave the decision to a colleague."),
         members=("event_id",),
+    ),
+    r.DifferenceMoved: Row(
+        status=409,
+        title=_("Changed again"),
+        detail=_("What the decision on claim %(claim_id)s rested on has changed again since you looked."),
+        mend=_("Read the difference again, and send its name in “difference”."),
+        members=("claim_id",),
     ),
     r.SameOccurrence: Row(
         status=409,

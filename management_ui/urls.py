@@ -5,6 +5,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from management_ui.site import site
+from management_ui.views.investigation import investigation, investigations
 from management_ui.views.queue import work_queue
 from management_ui.views.review import review
 from management_ui.views.session import LogIn
@@ -13,6 +14,8 @@ from management_ui.views.theme import theme
 urlpatterns = [
     path("", work_queue, name="queue"),
     path("claims/<uuid:claim_id>", review, name="review"),
+    path("in-onderzoek", investigations, name="investigations"),
+    path("in-onderzoek/<uuid:claim_id>", investigation, name="investigation"),
     path("inloggen", LogIn.as_view(), name="login"),
     path("uitloggen", LogoutView.as_view(), name="logout"),
     path("taal", set_language, name="set_language"),

@@ -149,6 +149,13 @@ class FactNotFound(Refusal):
 
 
 @dataclass(kw_only=True)
+class ReexaminationNotFound(Refusal):
+    """No decision on this claim is under investigation, or in a zone the caller may not see: the same answer."""
+
+    claim_id: UUID
+
+
+@dataclass(kw_only=True)
 class ReferenceNotFound(Refusal):
     """An event in `event_reference` does not exist, or is not visible to the caller: the same answer."""
 
@@ -249,6 +256,13 @@ class SelfValidation(Refusal):
     """Nobody decides on his own claim or correction, nor on the retraction of his own validation."""
 
     event_id: UUID
+
+
+@dataclass(kw_only=True)
+class DifferenceMoved(Refusal):
+    """What the decision rested on changed again since it was looked at."""
+
+    claim_id: UUID
 
 
 @dataclass(kw_only=True)

@@ -17,8 +17,10 @@ from events.store.reading import (
     find_request,
     following,
     horizon,
+    last_seq,
     read,
     roots,
+    roots_referring_to,
 )
 
 __all__ = [
@@ -38,6 +40,8 @@ __all__ = [
     "following",
     "horizon",
     "import_events",
+    "last_seq",
     "read",
     "roots",
+    "roots_referring_to",
 ]

@@ -83,6 +83,16 @@ def roots(ids: Iterable[UUID]) -> frozenset[UUID]:
         return frozenset(root for (root,) in cursor.fetchall())
 
 
+def roots_referring_to(ids: Iterable[UUID]) -> frozenset[UUID]:
+    """The root claims of all events that refer to one of these, as their target or as a ground."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.root_id FROM event_ref AS r JOIN event AS e USING (pos) WHERE r.ref_id = ANY(%s::uuid[])",
+            [sorted(set(ids))],
+        )
+        return frozenset(root for (root,) in cursor.fetchall())
+
+
 def events_of(object_id: UUID) -> list[Event]:
     """The events about an object, in the order in which they were recorded."""
     with connection.cursor() as cursor:
@@ -125,6 +135,14 @@ def following(seq: int, limit: int) -> list[Sealed]:
             [seq, seq + limit],
         )
         return [Sealed(seq=row[-1], event=event_of(row[:-1])) for row in cursor.fetchall()]
+
+
+def last_seq() -> int:
+    """How far the log is numbered; 0 before the first event was."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(seq), 0) FROM event_log")
+        (seq,) = cursor.fetchone()
+    return int(seq)
 
 
 def horizon() -> datetime | None:

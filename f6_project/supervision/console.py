@@ -16,6 +16,7 @@ COLOURS: Final = {
     "prepare": "33",
     "web": "32",
     "sequencer": "36",
+    "projector": "34",
     "worker": "94",
     "beat": "95",
 }

@@ -40,6 +40,11 @@ def sequencer(environment: Mapping[str, str]) -> Program:
     return _program("sequencer", _manage("sequencer"), environment)
 
 
+def projector(environment: Mapping[str, str]) -> Program:
+    """Keep the read models up to date with the log."""
+    return _program("projector", _manage("projector"), environment)
+
+
 def worker(environment: Mapping[str, str]) -> Program:
     """Do the tasks."""
     command = [

@@ -49,6 +49,10 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
     r.ObjectsMismatch: lambda _r: _("The persons in the data and the persons the event is about differ."),
     r.MomentOutOfRange: lambda no: _("The moment %(moment)s is not possible here.") % {"moment": no.moment},
     r.EffectiveFromNotAllowed: lambda _r: _("A date from which the decision works is not possible here."),
+    r.ReexaminationNotFound: lambda _r: _("There is nothing to look at again here any more."),
+    r.DifferenceMoved: lambda _r: _(
+        "It changed again while you were looking. Look at the difference below, and conclude again."
+    ),
     r.AlreadyDecided: lambda _r: _("A decision on this was taken meanwhile. Nothing of yours was recorded."),
     r.AlreadyDecidedByYou: lambda _r: _("You already decided on this. A colleague takes the next decision."),
     r.ChainMoved: lambda _r: _("This was corrected meanwhile. Look at the correction before you decide."),

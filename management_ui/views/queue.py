@@ -21,6 +21,7 @@ from management_ui.forms.queue import QueueFilter, cursor_of, cursor_text, pile_
 from management_ui.presenters import queue as presenter
 from management_ui.presenters.moments import now
 from management_ui.presenters.persons import names_of
+from readmodels.queries import reexaminations
 
 PAGE_SIZE = 25
 
@@ -47,6 +48,7 @@ def work_queue(request: HttpRequest) -> HttpResponse:
         "form": form,
         "piles": _piles(request, wanted, principal=principal),
         "pile": pile,
+        "investigated": reexaminations.count_to_look_at(principal=principal),
         "filtered": any(request.GET.get(name) for name in ("name", "zone", "type", "kind")),
         "lines": presenter.lines(page, catalogue=catalogue(), reader=reader),
         "searched": page.searched,

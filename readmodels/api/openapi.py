@@ -28,6 +28,23 @@ PREVIEW = (
     "zonder dat er iets wordt vastgelegd: `difference` volgt meteen, `onceAccepted` als ambtenaren het ook aanvaarden. "
     "Wat om een andere reden dan een controle geweigerd zou worden, wordt hier op dezelfde wijze geweigerd."
 )
+REEXAMINATIONS = (
+    "Besluiten van ambtenaren die berusten op wat sindsdien is gecorrigeerd, ingetrokken of door een rechter met "
+    "terugwerkende kracht is veranderd. De machine maakt ze nooit ongedaan: een ambtenaar handhaaft het besluit, "
+    "corrigeert de claim of trekt het besluit in. Valt het verschil weg, dan is er niets meer te onderzoeken."
+)
+REEXAMINATION = (
+    "Waarop het besluit berustte: een gegeven waarnaar een controle keek, een grond, of de uitkomst van een controle; "
+    "zoals het toen bekend was en zoals het nu bekend is, en door welke gebeurtenissen. `hidden`: het rust op "
+    "gebeurtenissen in een zone die u niet mag inzien."
+)
+CONCLUSION = (
+    "Het besluit blijft staan, met uw motivering. `difference` is de naam van het verschil dat u hebt gezien: is het "
+    "intussen een ander, dan wordt uw oordeel niet vastgelegd."
+)
+CLAIM_ID = OpenApiParameter(
+    "claim_id", {"type": "string", "format": "uuid"}, "path", description="De claim waarop besloten is."
+)
 OBJECT_ID = OpenApiParameter(
     "object_id", {"type": "string", "format": "uuid"}, "path", description="Het object (de persoon)."
 )
@@ -128,6 +145,50 @@ COMPONENTS: Schema = {
             },
         }
     ),
+    "ReexaminedValue": _object(
+        {
+            "restedOn": {"enum": ["gegeven", "grond", "toets"]},
+            "name": {"type": ["string", "null"]},
+            "about": {"type": ["string", "null"], "format": "uuid"},
+            "before": {"description": "Zoals toen bekend."},
+            "after": {"description": "Zoals nu bekend; null: er is niets meer van bekend."},
+            "because": {"type": "array", "items": _UUID},
+            "hidden": _FLAG,
+        }
+    ),
+    "Reexamination": _object(
+        {
+            "claim": _UUID,
+            "decision": _UUID,
+            "eventType": _TEXT,
+            "zone": _TEXT,
+            "objectIds": {"type": "array", "items": _UUID},
+            "since": _MOMENT,
+            "difference": _TEXT | {"description": "De naam van dit verschil."},
+            "changes": _list("ReexaminedValue"),
+            "concluded": {
+                "oneOf": [_object({"motivation": _TEXT, "at": _MOMENT}), {"type": "null"}],
+                "description": "Dat een ambtenaar het besluit handhaafde, en waarom.",
+            },
+        }
+    ),
+    "ReexaminationPage": _object(
+        {
+            "reexaminations": _list("Reexamination"),
+            "cursor": {"type": ["string", "null"]},
+            "more": _FLAG,
+            "next": {"type": ["string", "null"], "format": "uri"},
+        }
+    ),
+    "Conclusion": {
+        "type": "object",
+        "required": ["motivation", "difference"],
+        "additionalProperties": False,
+        "properties": {
+            "motivation": {"type": "string", "minLength": 1, "maxLength": 10000, "pattern": "\\S"},
+            "difference": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        },
+    },
     "ObjectState": _object(
         _ENVELOPE
         | {

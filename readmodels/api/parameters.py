@@ -13,6 +13,7 @@ from events.api.parameters import (
     Parameter,
     Unreadable,
     ending,
+    identifier,
     starting,
     text,
 )
@@ -45,6 +46,13 @@ def view(value: str) -> View:
     except ValueError:
         options = ", ".join(choice.value for choice in View)
         raise Unreadable("choice", _("Choose one of: %(options)s.") % {"options": options}) from None
+
+
+def _open(value: str) -> bool | None:
+    try:
+        return {"open": True, "concluded": False, "all": None}[value]
+    except KeyError:
+        raise Unreadable("choice", _("Choose one of: %(options)s.") % {"options": "open, concluded, all"}) from None
 
 
 AS_OF = Parameter(
@@ -102,6 +110,31 @@ AND = replace(
     name="and",
     field="as_at",
     description="Het tweede moment; zonder: het nieuwste waarvan het antwoord vaststaat. Een dag betekent haar einde.",
+)
+
+INVESTIGATION = Parameter(
+    name="state",
+    field="open",
+    read=_open,
+    schema={"type": "string", "enum": ["open", "concluded", "all"], "default": "open"},
+    description="`open`: waarover nog niemand oordeelde. `concluded`: gehandhaafd. `all`: beide.",
+    example="open",
+)
+ZONE = Parameter(
+    name="zone",
+    field="zone",
+    read=text,
+    schema={"type": "string", "minLength": 1, "maxLength": TEXT_LENGTH_MAX},
+    description="De zone van de claim.",
+    example="burgerlijke-stand",
+)
+OBJECT = Parameter(
+    name="objectId",
+    field="object_id",
+    read=identifier,
+    schema={"type": "string", "format": "uuid"},
+    description="Het object (de persoon) waarover de claim gaat.",
+    example="0193b5c2-7a1e-7c3f-9d43-3c1d6c0a51e2",
 )
 
 

@@ -19,6 +19,7 @@ from readmodels.domain.states import State
 from readmodels.domain.timelines import Rectangle
 from readmodels.queries.objects import Answer
 from readmodels.queries.previews import Preview
+from readmodels.queries.reexaminations import UnderInvestigation
 
 ISSUES = {
     "na-overlijden": "Dit gebeurde na het overlijden.",
@@ -114,6 +115,35 @@ def event(found: Event) -> dict[str, Any]:
         "occurred_at": instant_text(found.occurred_at),
         "created_at": instant_text(found.created_at),
         "zone": found.zone,
+    }
+
+
+def reexamination(found: UnderInvestigation) -> dict[str, Any]:
+    """A decision under investigation, with the difference."""
+    concluded = found.concluded
+    return {
+        "claim": str(found.claim),
+        "decision": str(found.decision),
+        "eventType": found.event_type,
+        "zone": found.zone,
+        "objectIds": [str(it) for it in found.object_ids],
+        "since": instant_text(found.since),
+        "difference": found.digest,
+        "changes": [
+            {
+                "restedOn": it.rested,
+                "name": it.name or None,
+                "about": None if it.about is None else str(it.about),
+                "before": it.before,
+                "after": it.after,
+                "because": [str(event) for event in it.because],
+                "hidden": it.hidden,
+            }
+            for it in found.shifts
+        ],
+        "concluded": None
+        if concluded is None
+        else {"motivation": concluded.motivation, "at": instant_text(concluded.concluded_at)},
     }
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from readmodels.api.object_views import DifferenceView, ExplanationsView, StateView, TimelineView
 from readmodels.api.preview_views import ClaimPreviewView, CorrectionPreviewView, ValidationPreviewView
+from readmodels.api.reexamination_views import ConclusionsView, ReexaminationsView, ReexaminationView
 
 app_name = "states"
 urlpatterns = [
@@ -14,4 +15,7 @@ urlpatterns = [
     path("objects/<uuid:object_id>/timeline", TimelineView.as_view(), name="timeline"),
     path("objects/<uuid:object_id>/explanations", ExplanationsView.as_view(), name="explanations"),
     path("objects/<uuid:object_id>/difference", DifferenceView.as_view(), name="difference"),
+    path("reexaminations", ReexaminationsView.as_view(), name="reexaminations"),
+    path("reexaminations/<uuid:claim_id>", ReexaminationView.as_view(), name="reexamination"),
+    path("reexaminations/<uuid:claim_id>/conclusions", ConclusionsView.as_view(), name="conclusions"),
 ]

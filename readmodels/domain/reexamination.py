@@ -21,8 +21,9 @@ from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT
 from events.domain.readings import View, decision_of
 from readmodels.domain.attributes import Attribute, attributes
+from readmodels.domain.questions import Before
 from readmodels.domain.societies import Society
-from readmodels.domain.state_checks import CHECKS, Before, StateCheck, passes, todays
+from readmodels.domain.state_checks import CHECKS, StateCheck, passes, todays
 
 REACHING_BACK = frozenset({"OntkenningOuderschap", "VaststellingOuderschap"})
 """Types of which an accepted claim changes what was, whenever it is recorded."""
@@ -58,10 +59,11 @@ class Shift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reexamination:
-    """A claim of which the decision rested on what has changed, with the difference."""
+    """A claim of which the decision rested on what has changed, with the difference. It is about `object_ids` now."""
 
     claim: Event
     decision: Event
+    object_ids: tuple[UUID, ...]
     shifts: tuple[Shift, ...]
 
 
@@ -87,10 +89,10 @@ def changes_the_past(event: Event, *, log: Log) -> bool:
     return target is not None and target.kind is Kind.CORRECTION
 
 
-def resting_on(log: Log, *, roots: Collection[UUID]) -> frozenset[UUID]:
-    """The claims that anything was decided about, but for these: what a change of these can bear on."""
+def decided_claims(log: Log) -> frozenset[UUID]:
+    """The claims that anything was decided about."""
     decided = {log.root_id(event.id) for event in log if event.kind is Kind.VALIDATION}
-    return frozenset(root for root in decided if root is not None and root not in roots)
+    return frozenset(root for root in decided if root is not None)
 
 
 def _reexamined(claim: Event, *, log: Log, catalogue: Catalogue) -> Reexamination | None:
@@ -104,7 +106,9 @@ def _reexamined(claim: Event, *, log: Log, catalogue: Catalogue) -> Reexaminatio
         return None
     compared = _Compared(claim, decision, content, moved=moved, then=then, log=log, catalogue=catalogue)
     shifts = tuple(compared.shifts())
-    return Reexamination(claim=claim, decision=decision, shifts=shifts) if shifts else None
+    return (
+        Reexamination(claim=claim, decision=decision, object_ids=content.object_ids, shifts=shifts) if shifts else None
+    )
 
 
 def _deciding(claim: Event, *, log: Log, catalogue: Catalogue) -> Event | None:
@@ -233,7 +237,7 @@ class _Compared:
         found = [event for root in roots if root is not None for event in self._moved.get(root, ())]
         if not found:
             found = [event for events in self._moved.values() for event in events if about in event.object_ids]
-        return _ids(found)
+        return _ids(found) or self._all_that_moved()
 
     def _all_that_moved(self) -> tuple[UUID, ...]:
         return _ids(event for events in self._moved.values() for event in events)

@@ -18,6 +18,7 @@ from events.commands.clients import register_client
 from events.domain.event import Decision, Event
 from events.models import EventType, User
 from management_ui.urls import urlpatterns
+from tests import investigation_story as story
 from tests.browser.conftest import keep, new_page
 from tests.desk_story import Municipality
 
@@ -67,6 +68,11 @@ def places(town: Municipality) -> Iterator[Place]:
     yield Place("beoordelen-eigen", _address(claim), town.parent)
     yield Place("beoordelen-afgewezen", _address(rejected), town.official)
     yield Place("niet-gevonden", "/claims/00000000-0000-4000-8000-000000000000", town.official)
+    yield Place("in-onderzoek-leeg", "/in-onderzoek", town.official)
+    wedding = story.under_investigation(town)
+    yield Place("in-onderzoek", "/in-onderzoek", town.official)
+    yield Place("in-onderzoek-een", f"/in-onderzoek/{wedding.id}", town.colleague)
+    yield Place("in-onderzoek-zonder-motivering", f"/in-onderzoek/{wedding.id}", town.colleague, _let_stand)
     yield from _administration(town)
     town.decide(
         town.colleague, claim, act={"akte": {"aktenummer": "1AA0123", "registergemeente": "0518", "jaar": 2026}}
@@ -107,6 +113,10 @@ def _wrong_password(page: Page) -> None:
 
 def _reject(page: Page) -> None:
     page.locator("button[value=rejected]").click()
+
+
+def _let_stand(page: Page) -> None:
+    page.locator("form.decision button").click()
 
 
 @pytest.mark.verify
@@ -161,4 +171,4 @@ def _cookies(user: User | None, *, language: str, address: str) -> list[SetCooki
 
 def test_no_page_is_forgotten() -> None:
     named = {pattern.name for pattern in urlpatterns if hasattr(pattern, "name")} - NO_PAGES
-    assert named == {"queue", "review", "login"}
+    assert named == {"queue", "review", "investigations", "investigation", "login"}

@@ -5,6 +5,7 @@ import os
 import pytest
 from playwright.sync_api import Browser
 
+from tests import investigation_story as story
 from tests.browser.conftest import keep, log_in, new_page
 from tests.desk_story import Municipality
 
@@ -23,6 +24,7 @@ def test_pictures_of_the_main_pages(
     claim = town.parents_claim_with_recognition(recognition)
     correction = town.correct(town.parent, claim, town.parents_data() | {"geslacht": "M"})
     town.move()
+    wedding = story.under_investigation(town)
     for page in new_page(browser, live_site, viewport=SIZES[size]):
         page.context.add_cookies([{"name": "django_language", "value": "nl", "url": live_site}])
         log_in(page, town.official)
@@ -31,6 +33,7 @@ def test_pictures_of_the_main_pages(
             "work-queue": "/",
             "review": f"/claims/{claim.id}",
             "correction": f"/claims/{correction.id}",
+            "investigation": f"/in-onderzoek/{wedding.id}",
         }.items():
             page.goto(path)
             keep(page, _named(name, language=language, size=size))

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 import events.commands
 import events.queries
+import readmodels.commands
 import readmodels.queries
 from events.api import urls
 from events.commands import clients, decisions, permissions, recording, rehearsing, tokens
@@ -34,7 +35,9 @@ from events.queries import events as event_queries
 from events.queries import objects as event_objects
 from events.queries import review, work, zones
 from readmodels.api import urls as state_urls
-from readmodels.queries import known, objects, previews
+from readmodels.commands import concluding
+from readmodels.models import Reexamination
+from readmodels.queries import known, objects, previews, reexaminations
 from tests import registry
 from tests.callers import Answer
 from tests.integration.access import principals
@@ -88,6 +91,17 @@ def scene(everybody: list[principals.Kind]) -> Scene:
     client = clients.register_client("Bevolking", source_type="systeem", by=manager)
     permissions.grant_permission(P.VIEW, zone=zone, to=client, by=manager)
     token = tokens.issue_token(client, scopes=[P.VIEW], expires_at=timezone.now() + timedelta(days=9), by=manager).token
+    Reexamination.objects.create(
+        claim_id=claim.id,
+        decision_id=uuid4(),
+        zone=zone,
+        event_type=claim.event_type,
+        object_ids=[child],
+        shifts=[],
+        digest=b"\0",
+        since=timezone.now(),
+        open=True,
+    )
     return Scene(claim=claim.id, child=child, zone=zone, client=client, token=token)
 
 
@@ -129,6 +143,15 @@ HTTP: Mapping[tuple[str, str], Action] = {
     ),
     ("GET", "difference"): Action(
         lambda by, s: by.get(f"objects/{s.child}/difference", {"between": "2026-01-01"}), frozenset({P.VIEW})
+    ),
+    ("GET", "reexaminations"): Action(
+        lambda by, s: by.get("reexaminations"),
+    ),
+    ("GET", "reexamination"): Action(lambda by, s: by.get(f"reexaminations/{s.claim}"), frozenset({P.VIEW})),
+    ("POST", "conclusions"): Action(
+        lambda by, s: by.post(f"reexaminations/{s.claim}/conclusions", {"motivation": "Ja.", "difference": "00"}),
+        frozenset({P.VIEW, P.VALIDATE}),
+        officials_only=True,
     ),
     ("GET", "events"): Action(lambda by, s: by.get("events", {"zone": registry.CIVIL}), frozenset({P.VIEW})),
     ("GET", "event"): Action(lambda by, s: by.get(f"events/{s.claim}"), frozenset({P.VIEW})),
@@ -266,6 +289,21 @@ FUNCTIONS: Mapping[str, Action] = {
         ),
         frozenset({P.VIEW}),
     ),
+    "readmodels.queries.reexaminations.under_investigation": Action(
+        lambda by, s: reexaminations.under_investigation(reexaminations.Wanted(), principal=by).items,
+        frozenset({P.VIEW}),
+    ),
+    "readmodels.queries.reexaminations.reexamination_of": Action(
+        lambda by, s: reexaminations.reexamination_of(s.claim, principal=by), frozenset({P.VIEW})
+    ),
+    "readmodels.queries.reexaminations.count_to_look_at": Action(
+        lambda by, s: reexaminations.count_to_look_at(principal=by), frozenset({P.VIEW, P.VALIDATE})
+    ),
+    "readmodels.commands.concluding.let_stand": Action(
+        lambda by, s: concluding.let_stand(s.claim, digest="00", motivation="Ja.", principal=by),
+        frozenset({P.VIEW, P.VALIDATE}),
+        officials_only=True,
+    ),
     "readmodels.queries.previews.preview": Action(_preview, frozenset({P.SUBMIT_CLAIM})),
     "queries.review.review": Action(
         lambda by, s: review.review(s.claim, principal=by, now=timezone.now()), frozenset({P.VIEW})
@@ -352,7 +390,7 @@ def _succeeds(action: Action, kind: principals.Kind, scene: Scene) -> bool:
 def _functions() -> set[str]:
     return {
         f"{module.removeprefix('events.')}.{name}"
-        for package in (events.commands, events.queries, readmodels.queries)
+        for package in (events.commands, events.queries, readmodels.commands, readmodels.queries)
         for _, module, _ in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
         for name, function in inspect.getmembers(importlib.import_module(module), inspect.isfunction)
         if function.__module__ == module

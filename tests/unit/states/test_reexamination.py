@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from events.domain.event import Event
-from readmodels.domain.reexamination import Rested, Shift, reexaminations, resting_on
+from readmodels.domain.reexamination import Rested, Shift, decided_claims, reexaminations
 from tests import builders
 from tests.unit.states.stories import CATALOGUE, Story, retraction_of
 
@@ -19,7 +19,7 @@ def story() -> Story:
 def looked_at_again(story: Story) -> dict[UUID, tuple[Shift, ...]]:
     """Every claim that was decided on and is to be looked at again, with the difference."""
     log = story.register.log
-    found = reexaminations(log, claims=resting_on(log, roots=()), catalogue=CATALOGUE)
+    found = reexaminations(log, claims=decided_claims(log), catalogue=CATALOGUE)
     return {it.claim.id: it.shifts for it in found}
 
 

@@ -11,7 +11,8 @@ from events.domain.moments import LAST_MOMENT
 from readmodels.domain.person import Person
 from readmodels.domain.relatives import named_by
 from readmodels.domain.societies import Society
-from readmodels.domain.state_checks import CHECKS, Before, StateCheck, passes
+from readmodels.domain.questions import Before
+from readmodels.domain.state_checks import CHECKS, StateCheck, passes
 from tests.unit.domain.trying import hold
 from tests.unit.law.test_totality import some_facts
 from tests.unit.states.stories import CATALOGUE

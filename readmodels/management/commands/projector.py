@@ -1,0 +1,42 @@
+"""`manage.py projector`: the process that keeps read models up to date with the log; any number may run."""
+
+import signal
+import threading
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+
+from readmodels.models import Checkpoint, Reexamination
+from readmodels.projectors import following
+
+
+class Command(BaseCommand):
+    """Follow the log until SIGTERM or SIGINT."""
+
+    help = "Keep the read models up to date with the log; runs until SIGTERM or SIGINT."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare --once and --rebuild."""
+        parser.add_argument("--once", action="store_true", help="take in everything recorded so far, then stop")
+        parser.add_argument("--rebuild", action="store_true", help="forget what was made, and begin anew")
+
+    def handle(self, *_: Any, once: bool, rebuild: bool, **__: Any) -> None:
+        """Follow until told to stop; after a signal the step at hand is finished."""
+        if rebuild:
+            with transaction.atomic():
+                Checkpoint.objects.filter(projector__in=following.PROJECTORS).delete()
+                Reexamination.objects.all().delete()
+        if once:
+            following.catch_up()
+            self.stdout.write(f"{Reexamination.objects.filter(open=True).count()} decisions under investigation")
+            return
+        stop = threading.Event()
+
+        def end(_signal: int, _frame: FrameType | None) -> None:
+            stop.set()
+
+        signal.signal(signal.SIGTERM, end)
+        signal.signal(signal.SIGINT, end)
+        following.run(stop)

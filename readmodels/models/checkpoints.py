@@ -1,0 +1,18 @@
+"""How far each projector has followed the log."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Checkpoint(models.Model):
+    """The last place in the log that a projector has taken in: written in the transaction of what it made of it."""
+
+    projector = models.CharField(_("projector"), max_length=80, primary_key=True)
+    seq = models.BigIntegerField(_("place in the log"), default=0)
+
+    class Meta:
+        verbose_name = _("checkpoint")
+        verbose_name_plural = _("checkpoints")
+
+    def __str__(self) -> str:
+        return f"{self.projector} {self.seq}"

@@ -1,0 +1,120 @@
+"""Which decisions are to be looked at again: a table that follows the log, equal to the function at any time.
+
+Only what changes the past (`reexamination.changes_the_past`) makes work; the rest of the log is passed by.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+
+from events import store
+from events.catalogue import catalogue
+from events.domain.event import Event, Kind
+from events.domain.log import Log
+from events.domain.moments import LAST_MOMENT
+from events.domain.refusals import RequestTooLarge
+from events.models import Zone
+from readmodels.domain import reexamination
+from readmodels.domain.reexamination import Reexamination as Found
+from readmodels.domain.relatives import Reach, gathered
+from readmodels.models import Checkpoint, Conclusion, Reexamination
+
+NAME = "reexaminations"
+FAMILY_STEPS = 1
+"""A decision rests on the persons of its claim, and on whom they were in a union with."""
+
+log = structlog.get_logger(__name__)
+
+
+def follow(events_max: int) -> int:
+    """Take in the next events of the log; how many. Of several that follow at once one works, the others wait."""
+    with transaction.atomic():
+        Checkpoint.objects.get_or_create(projector=NAME)
+        checkpoint = Checkpoint.objects.select_for_update().get(projector=NAME)
+        sealed = store.following(checkpoint.seq, events_max)
+        if not sealed:
+            return 0
+        refresh(_touched(it.event for it in sealed))
+        checkpoint.seq = sealed[-1].seq
+        checkpoint.save()
+    return len(sealed)
+
+
+def refresh(claims: Collection[UUID]) -> None:
+    """Write for each of these claims what the function says now; one too large to compute is logged and left."""
+    for claim in sorted(claims):
+        try:
+            found, known = _computed(claim)
+            _write(claim, found=found, known=known)
+        except RequestTooLarge as refusal:
+            log.exception("reexamination_too_large", claim=str(claim), limit=refusal.limit, unit=refusal.unit)
+
+
+def _touched(events: Iterable[Event]) -> frozenset[UUID]:
+    """The claims whose decision may rest on what these events changed."""
+    decisions = [event for event in events if event.kind is Kind.VALIDATION]
+    targets = Log(store.find(event.target for event in decisions if event.target is not None).values())
+    changing = [event for event in decisions if reexamination.changes_the_past(event, log=targets)]
+    return frozenset[UUID]().union(*(claims_bearing_on(root) for root in store.roots(event.id for event in changing)))
+
+
+def claims_bearing_on(root: UUID) -> frozenset[UUID]:
+    """The claims decided on about whomever this chain is about and theirs, and those that name it as a ground."""
+    chain = store.read([root]).log.chain(root)
+    objects = {object_id for event in chain for object_id in event.object_ids}
+    _, found = gathered(objects, read=_read, reach=Reach(as_at=LAST_MOMENT), steps=FAMILY_STEPS)
+    naming = store.roots_referring_to(event.id for event in chain)
+    return reexamination.decided_claims(found) | naming | {root}
+
+
+def _computed(claim: UUID) -> tuple[Found | None, Log]:
+    own = store.read([claim]).log
+    objects = {object_id for event in own.chain(claim) for object_id in event.object_ids}
+    _, found = gathered({claim, *objects}, read=_read, reach=Reach(as_at=LAST_MOMENT), steps=FAMILY_STEPS)
+    computed = reexamination.reexaminations(found, claims=[claim], catalogue=catalogue())
+    return (computed[0] if computed else None), found
+
+
+def _write(claim: UUID, *, found: Found | None, known: Log) -> None:
+    if found is None:
+        Reexamination.objects.filter(claim_id=claim).delete()
+        return
+    shifts = [_told(shift, log=known) for shift in found.shifts]
+    digest = sha256(json.dumps(shifts, sort_keys=True).encode()).digest()
+    concluded = Conclusion.objects.filter(claim_id=claim, decision_id=found.decision.id, digest=digest).exists()
+    Reexamination.objects.update_or_create(
+        claim_id=claim,
+        defaults={
+            "decision_id": found.decision.id,
+            "zone": Zone.objects.get(slug=found.claim.zone),
+            "event_type": found.claim.event_type,
+            "object_ids": list(found.object_ids),
+            "shifts": shifts,
+            "digest": digest,
+            "since": max(known[it].created_at for shift in found.shifts for it in shift.because),
+            "open": not concluded,
+        },
+    )
+
+
+def _told(shift: reexamination.Shift, *, log: Log) -> dict[str, Any]:
+    """A shift as it is stored, with the zones of all that it tells of."""
+    events = [log[it] for it in (*shift.because, *shift.rests_on) if it in log]
+    return {
+        "rested": shift.rested.value,
+        "name": shift.name,
+        "about": str(shift.about),
+        "before": shift.before,
+        "after": shift.after,
+        "because": [str(it) for it in shift.because],
+        "zones": sorted({event.zone for event in events}),
+    }
+
+
+def _read(object_ids: frozenset[UUID]) -> Log:
+    return store.read(object_ids).log

@@ -1,0 +1,138 @@
+"""What follows the log is equal to it: whoever follows, however often, and wherever it was stopped."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from events import sequencer, store
+from events.commands.decisions import validate_claim
+from events.domain.event import Decision, Event
+from events.domain.refusals import RequestTooLarge
+from f6_project import health
+from readmodels.models import Checkpoint, Reexamination
+from readmodels.projectors import following, reexaminations
+from tests import registry
+from tests.database import Database
+
+ROUNDS = 3
+MADE = ("claim_id", "decision_id", "shifts", "digest", "since", "open")
+
+
+@pytest.fixture
+def retracted(database: Database) -> list[UUID]:
+    """Marriages after a death that is retracted, not followed yet."""
+    registry.furnish()
+    return [a_marriage_after_a_death_that_never_was() for _ in range(ROUNDS)]
+
+
+def a_marriage_after_a_death_that_never_was() -> UUID:
+    anna, bert, chris = (registry.known_person() for _ in range(3))
+    accepted(registry.marriage(anna, bert, on="2026-01-02"))
+    death = accepted(registry.death(bert))
+    wedding = accepted(registry.marriage(anna, chris, act=2))
+    accepted(registry.retraction(death.id))
+    sequencer.seal_now()
+    return wedding.id
+
+
+def accepted(body: dict[str, Any]) -> Event:
+    claim = registry.record(body, by=registry.official())[0].event
+    validate_claim(claim_id=claim.id, decision=Decision.ACCEPTED, principal=registry.official(), motivation="Gebleken.")
+    return claim
+
+
+def made() -> list[tuple[Any, ...]]:
+    return list(Reexamination.objects.order_by("claim_id").values_list(*MADE))
+
+
+def follow(_worker: int) -> None:
+    try:
+        following.catch_up()
+    finally:
+        connection.close()
+
+
+def test_several_who_follow_at_once_make_what_one_makes(retracted: list[UUID]) -> None:
+    with ThreadPoolExecutor(3) as workers:
+        list(workers.map(follow, range(3)))
+    assert {row[0] for row in made()} == set(retracted)
+    together = made()
+    call_command("projector", "--once", "--rebuild", stdout=StringIO())
+    assert made() == together
+    assert Checkpoint.objects.get().seq == store.last_seq()
+
+
+def test_who_is_stopped_in_the_middle_begins_again_where_he_was(
+    retracted: list[UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = reexaminations._write
+    written: list[UUID] = []
+
+    def stops_at_the_second(claim: UUID, **found: Any) -> None:
+        if len(written) == 1:
+            raise KeyboardInterrupt
+        written.append(claim)
+        right(claim, **found)
+
+    monkeypatch.setattr(reexaminations, "_write", stops_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        following.catch_up()
+    assert made() == []
+    assert not Checkpoint.objects.exists()
+    monkeypatch.setattr(reexaminations, "_write", right)
+    following.catch_up()
+    assert {row[0] for row in made()} == set(retracted)
+
+
+def test_a_claim_too_large_to_compute_does_not_stop_the_others(
+    retracted: list[UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = reexaminations._computed
+
+    def too_large(claim: UUID) -> Any:
+        if claim == retracted[0]:
+            raise RequestTooLarge(limit=1, unit="relatives")
+        return right(claim)
+
+    monkeypatch.setattr(reexaminations, "_computed", too_large)
+    following.catch_up()
+    assert {row[0] for row in made()} == set(retracted[1:])
+
+
+def test_how_far_it_is_behind_is_told(retracted: list[UUID], monkeypatch: pytest.MonkeyPatch) -> None:
+    behind = following.behind()
+    assert behind.events == store.last_seq() > 0
+    assert behind.since == store.following(0, 1)[0].event.created_at
+    assert health.check_projector().sound
+    monkeypatch.setattr(health, "PROJECTOR_LAG_SECONDS_MAX", -1)
+    assert not health.check_projector().sound
+    output = StringIO()
+    call_command("projector", "--once", stdout=output)
+    assert output.getvalue() == f"{ROUNDS} decisions under investigation\n"
+    assert following.behind() == following.Behind(events=0, since=None)
+    assert health.check_projector().found == "up to date"
+
+
+def test_it_follows_until_it_is_told_to_stop(retracted: list[UUID]) -> None:
+    stop = threading.Event()
+
+    def work() -> None:
+        following.run(stop)
+        connection.close()
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    for _ in range(100):
+        if following.behind().since is None:
+            break
+        stop.wait(0.1)
+    stop.set()
+    worker.join(30)
+    assert not worker.is_alive()
+    assert {row[0] for row in made()} == set(retracted)
