@@ -40,7 +40,10 @@ class Drafting:
         now: datetime,
         lock: bool,
         expected: Collection[UUID] = (),
+        as_accepted: bool = False,
     ) -> None:
+        """Read what the requests rest on; `as_accepted`: and what accepting their claims and corrections would."""
+        self.as_accepted = as_accepted
         self.principal = principal
         self.catalogue = catalogue
         self.now = now
@@ -108,7 +111,7 @@ class Drafting:
             chain = (*log.chain(addresses.root), draft)
             roots = (log.root_id(ground) for event in chain for ground in event.grounds)
             found |= addresses.all | {root for root in roots if root is not None}
-            if draft.kind is Kind.VALIDATION:
+            if draft.kind is Kind.VALIDATION or self.as_accepted:
                 found |= examiner().also_reads(
                     draft.event_type, object_ids=addresses.objects, log=log, catalogue=self.catalogue
                 )

@@ -11,6 +11,7 @@ from events.commands.recording import new_id
 from events.domain.checks import UNWRITTEN, Examined, examined_in
 from events.domain.decide import decide
 from events.domain.event import Decision, Draft, Kind
+from events.domain.log import Log
 from events.domain.permissions import Principal
 from events.domain.refusals import (
     ChecksFailed,
@@ -32,9 +33,13 @@ ACCEPTING = ("act", "effective_from")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearsed:
-    """What would be recorded, the checks of a decision, and the refusal of a check if it would not be after all."""
+    """What would be recorded, the checks of a decision, and the refusal of a check if it would not be after all.
+
+    `log` is what a decision on it would rest on, over all zones, with the event itself: never to be shown.
+    """
 
     draft: Draft
+    log: Log
     checks: tuple[Examined, ...]
     refusal: Refusal | None
 
@@ -46,7 +51,9 @@ def rehearse(submission: Submission, *, principal: Principal, now: datetime) -> 
     Raises the refusals of `recording.submit`, but for those of a check: these are told with what would follow.
     """
     event_id, types = submission.id or new_id(now), catalogue()
-    drafting = Drafting([(submission, event_id)], principal=principal, catalogue=types, now=now, lock=False)
+    drafting = Drafting(
+        [(submission, event_id)], principal=principal, catalogue=types, now=now, lock=False, as_accepted=True
+    )
     try:
         drafting.decide(submission, event_id=event_id)
     except BY_CHECKS as refusal:
@@ -58,9 +65,9 @@ def rehearse(submission: Submission, *, principal: Principal, now: datetime) -> 
             rejection, data={name: it for name, it in rejection.data.items() if name not in ACCEPTING}
         )
         made = decide(without_act, log=drafting.log, catalogue=types, now=now, examine=examiner())
-        return Rehearsed(draft=draft, checks=_examined(made), refusal=refusal)
+        return Rehearsed(draft=draft, log=drafting.log, checks=_examined(made), refusal=refusal)
     decided = drafting.entries[-1].draft
-    return Rehearsed(draft=decided, checks=_examined(decided), refusal=None)
+    return Rehearsed(draft=decided, log=drafting.log, checks=_examined(decided), refusal=None)
 
 
 def _examined(decision: Draft) -> tuple[Examined, ...]:

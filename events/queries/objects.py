@@ -36,6 +36,12 @@ def chains_of(event_ids: Collection[UUID], *, principal: Principal) -> About:
     return about(store.roots(event_ids), principal=principal)
 
 
+def claims_naming(event_ids: Collection[UUID], *, principal: Principal) -> frozenset[UUID]:
+    """The claims in the zones he may read that refer to one of these events, themselves or in their chain."""
+    zones = readable_zones(principal)
+    return frozenset(it.id for it in store.find(store.roots_referring_to(event_ids)).values() if it.zone in zones)
+
+
 def horizon() -> datetime | None:
     """The formal moment up to which no answer can change any more; None before the first event was numbered."""
     return store.horizon()

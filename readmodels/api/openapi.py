@@ -97,6 +97,11 @@ _REFUSAL: Schema = {
 }
 _AREA: Schema = {"geldigVan": _MOMENT, "geldigTot": _NO_MOMENT}
 _OPTIONAL_RULE = tuple(_RULE)
+_FOLLOWS: Schema = {
+    "difference": _list("ObjectChanges"),
+    "underInvestigation": _list("ForeseenReexamination")
+    | {"description": "Besluiten die hierdoor opnieuw bekeken moeten worden."},
+}
 
 COMPONENTS: Schema = {
     "Holding": _object(_HOLDING | _RULE, optional=_OPTIONAL_RULE),
@@ -135,14 +140,23 @@ COMPONENTS: Schema = {
             "recordable": _FLAG | {"description": "Of het zo zou worden vastgelegd."},
             "refusal": _REFUSAL,
             "checks": _list("MadeCheck"),
-            "difference": _list("ObjectChanges"),
+            **_FOLLOWS,
             "onceAccepted": {
                 "oneOf": [
-                    _object({"refusal": _REFUSAL, "checks": _list("MadeCheck"), "difference": _list("ObjectChanges")}),
+                    _object({"refusal": _REFUSAL, "checks": _list("MadeCheck"), **_FOLLOWS}),
                     {"type": "null"},
                 ],
                 "description": "Wat volgt als het ook wordt aanvaard; null voor een validatie.",
             },
+        }
+    ),
+    "ForeseenReexamination": _object(
+        {
+            "claim": _UUID,
+            "decision": _UUID,
+            "eventType": _TEXT,
+            "objectIds": {"type": "array", "items": _UUID},
+            "changes": _list("ReexaminedValue"),
         }
     ),
     "ReexaminedValue": _object(

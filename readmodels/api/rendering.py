@@ -14,11 +14,12 @@ from readmodels.domain.attributes import date_form
 from readmodels.domain.differences import Change
 from readmodels.domain.holdings import Holding, of_attribute, of_consequence
 from readmodels.domain.person import Issue
+from readmodels.domain.reexamination import Reexamination
 from readmodels.domain.rehearsals import Touched
 from readmodels.domain.states import State
 from readmodels.domain.timelines import Rectangle
 from readmodels.queries.objects import Answer
-from readmodels.queries.previews import Preview
+from readmodels.queries.previews import Follows, Preview
 from readmodels.queries.reexaminations import UnderInvestigation
 
 ISSUES = {
@@ -154,14 +155,43 @@ def preview(found: Preview) -> dict[str, Any]:
         once = {
             "refusal": _refusal(found.trial.refusal),
             "checks": [check(it) for it in found.trial.checks],
-            "difference": [touched(it) for it in found.once_accepted or ()],
+            **_follows(found.once_accepted),
         }
     return {
         "recordable": found.rehearsed.refusal is None,
         "refusal": _refusal(found.rehearsed.refusal),
         "checks": [check(it) for it in found.rehearsed.checks],
-        "difference": [touched(it) for it in found.at_once],
+        **_follows(found.at_once),
         "onceAccepted": once,
+    }
+
+
+def _follows(found: Follows | None) -> dict[str, Any]:
+    """What would be otherwise, and which decisions would come under investigation."""
+    return {
+        "difference": [touched(it) for it in (() if found is None else found.touched)],
+        "underInvestigation": [_again(it) for it in (() if found is None else found.reexaminations)],
+    }
+
+
+def _again(found: Reexamination) -> dict[str, Any]:
+    return {
+        "claim": str(found.claim.id),
+        "decision": str(found.decision.id),
+        "eventType": found.claim.event_type,
+        "objectIds": [str(it) for it in found.object_ids],
+        "changes": [
+            {
+                "restedOn": it.rested.value,
+                "name": it.name,
+                "about": str(it.about),
+                "before": it.before,
+                "after": it.after,
+                "because": [str(event_id) for event_id in it.because],
+                "hidden": False,
+            }
+            for it in found.shifts
+        ],
     }
 
 

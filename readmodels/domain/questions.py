@@ -15,6 +15,7 @@ from events.domain.moments import PartialDate
 from readmodels.domain.happenings.reading import identifier, person_in
 from readmodels.domain.known import local_day
 from readmodels.domain.law.capacity import born_on, is_minor
+from readmodels.domain.law.kinship import too_near
 from readmodels.domain.person import Person, Union
 from readmodels.domain.societies import Society
 
@@ -60,14 +61,9 @@ def of_age(before: Before) -> bool:
 
 
 def unrelated(before: Before) -> bool:
-    """Neither is a parent or child of the other, and they have no parent in common."""
+    """Neither descends from the other, and they have no parent in common."""
     partners = tuple(before.persons("partners"))
-    if len(partners) != 2:
-        return True
-    one, other = partners
-    parents = [{it.value.parent.id for it in person.parents()} - {None} for person in (one, other)]
-    in_line = other.id in parents[0] or one.id in parents[1]
-    return not in_line and parents[0].isdisjoint(parents[1])
+    return len(partners) != 2 or not too_near(*partners, society=before.society)
 
 
 def alive(before: Before) -> bool:

@@ -100,7 +100,7 @@ def _reexamined(claim: Event, *, log: Log, catalogue: Catalogue) -> Reexaminatio
     if decision is None:
         return None
     then = Log(event for event in log if event.created_at < decision.created_at)
-    moved = _moved_since(decision, claim=claim, log=log)
+    moved = _moved_since(decision, claim=claim, log=log, catalogue=catalogue)
     content = _decided_on(claim, decision=decision, log=log, then=then, catalogue=catalogue)
     if not moved or content is None:
         return None
@@ -122,14 +122,16 @@ def _deciding(claim: Event, *, log: Log, catalogue: Catalogue) -> Event | None:
     return max(accepting, key=lambda event: event.order, default=None)
 
 
-def _moved_since(decision: Event, *, claim: Event, log: Log) -> Mapping[UUID, tuple[Event, ...]]:
-    """Per other chain what happened to it since the decision: corrections and decisions on those, or a ruling."""
+def _moved_since(decision: Event, *, claim: Event, log: Log, catalogue: Catalogue) -> Mapping[UUID, tuple[Event, ...]]:
+    """Per other chain what befell it since the decision: corrections in force, rulings, and the decisions on those."""
     moved: dict[UUID, list[Event]] = {}
     for event in log:
         root = log.root_id(event.id)
-        if event.created_at <= decision.created_at or root in (None, claim.id) or root is None:
+        if root is None or root == claim.id or event.created_at <= decision.created_at:
             continue
-        if event.kind is Kind.CORRECTION or changes_the_past(event, log=log) or event.event_type in REACHING_BACK:
+        subject = log[event.target] if event.kind is Kind.VALIDATION and event.target is not None else event
+        bears = subject.kind is Kind.CORRECTION or subject.event_type in REACHING_BACK
+        if bears and all(chains.in_force(it, log=log, catalogue=catalogue) for it in (event, subject)):
             moved.setdefault(root, []).append(event)
     return {root: tuple(events) for root, events in moved.items()}
 

@@ -19,12 +19,15 @@ from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT
 from events.domain.refusals import ChecksFailed
 from readmodels.domain import questions
+from readmodels.domain.law.kinship import ancestors
 from readmodels.domain.persons import NOT_AFTER_DEATH, todays_data
 from readmodels.domain.questions import Before, Data
 from readmodels.domain.societies import Society
 
 BIRTH, DEATH, PARENTS, UNIONS = (frozenset({it}) for it in ("geboorte", "overlijden", "ouder", "verbintenis"))
 """What checks look at: attributes by the first part of their name."""
+GENERATIONS_READ_MAX = 3
+"""How far up the ascending line of who marries is read for a decision: as far as anybody's children marry."""
 UNION_TYPES = frozenset({"Huwelijk", "GeregistreerdPartnerschap"})
 
 
@@ -87,6 +90,7 @@ CHECKS = (
         types=UNION_TYPES,
         passes=questions.unrelated,
         reads=PARENTS,
+        reads_of_others=PARENTS,
         overrulable=True,
     ),
     StateCheck(
@@ -135,13 +139,15 @@ class StateExaminer:
     def also_reads(
         self, event_type: str, /, *, object_ids: Collection[UUID], log: Log, catalogue: Catalogue
     ) -> frozenset[UUID]:
-        """Of who marries, the former partners: by their death a union is over."""
+        """Of who marries, the former partners, by whose death a union is over, and the ascending line (BW 1:41)."""
         if event_type not in UNION_TYPES:
             return frozenset()
         found = effective.facts(log, catalogue=catalogue, as_at=LAST_MOMENT)
         society = Society(found, as_of=LAST_MOMENT, catalogue=catalogue)
-        unions = (union.value for object_id in object_ids for _, union in society.person(object_id).unions)
-        return frozenset(union.partner.id for union in unions if union.partner.id is not None)
+        marrying = [society.person(object_id) for object_id in object_ids]
+        former = {union.value.partner.id for person in marrying for _, union in person.unions} - {None}
+        lines = (ancestors(person, society=society, generations=GENERATIONS_READ_MAX) for person in marrying)
+        return frozenset(it for it in former if it is not None).union(*lines)
 
     def __call__(self, examination: Examination) -> Iterable[Check]:
         """Those that apply to the type, in order."""

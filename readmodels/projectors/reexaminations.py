@@ -25,8 +25,6 @@ from readmodels.domain.relatives import Reach, gathered
 from readmodels.models import Checkpoint, Conclusion, Reexamination
 
 NAME = "reexaminations"
-FAMILY_STEPS = 1
-"""A decision rests on the persons of its claim, and on whom they were in a union with."""
 
 log = structlog.get_logger(__name__)
 
@@ -67,7 +65,7 @@ def claims_bearing_on(root: UUID) -> frozenset[UUID]:
     """The claims decided on about whomever this chain is about and theirs, and those that name it as a ground."""
     chain = store.read([root]).log.chain(root)
     objects = {object_id for event in chain for object_id in event.object_ids}
-    _, found = gathered(objects, read=_read, reach=Reach(as_at=LAST_MOMENT), steps=FAMILY_STEPS)
+    _, found = gathered(objects, read=_read, reach=Reach(as_at=LAST_MOMENT))
     naming = store.roots_referring_to(event.id for event in chain)
     return reexamination.decided_claims(found) | naming | {root}
 
@@ -75,7 +73,7 @@ def claims_bearing_on(root: UUID) -> frozenset[UUID]:
 def _computed(claim: UUID) -> tuple[Found | None, Log]:
     own = store.read([claim]).log
     objects = {object_id for event in own.chain(claim) for object_id in event.object_ids}
-    _, found = gathered({claim, *objects}, read=_read, reach=Reach(as_at=LAST_MOMENT), steps=FAMILY_STEPS)
+    _, found = gathered({claim, *objects}, read=_read, reach=Reach(as_at=LAST_MOMENT))
     computed = reexamination.reexaminations(found, claims=[claim], catalogue=catalogue())
     return (computed[0] if computed else None), found
 

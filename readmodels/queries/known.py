@@ -33,11 +33,6 @@ class Known:
         """Whether the answer may still change."""
         return self.horizon is None or self.as_at > self.horizon
 
-    @property
-    def persons(self) -> frozenset[UUID]:
-        """Everybody that the log read is about."""
-        return frozenset(object_id for event in self.log for object_id in event.object_ids)
-
 
 def known_about(
     object_id: UUID, *, principal: Principal, as_at: datetime | None = None, view: View = View.LEGAL
@@ -68,7 +63,8 @@ def known_about(
 class Around:
     """The visible log around some objects: `touched` are those whom a change of one of them can bear on.
 
-    The log holds everybody who bears on any of those, so that what is said of each of them is all there is to say.
+    The log holds everybody who bears on any of those, so that what is said of each of them is all there is to say; and
+    the claims that name an event of these chains as their ground.
     """
 
     log: Log
@@ -82,9 +78,10 @@ def everything_around(
 
     Raises `RequestTooLarge` as `known_about` does.
     """
-    chains = objects.chains_of(referring_to, principal=principal).log if referring_to else ()
+    chains = objects.chains_of(referring_to, principal=principal).log if referring_to else Log()
+    naming = objects.claims_naming([event.id for event in chains], principal=principal)
     of_chains = (object_id for event in chains for object_id in event.object_ids)
-    reading, reach = _Reading(principal), Reach(as_at=LAST_MOMENT)
+    reading, reach = _Reading(principal, also=naming), Reach(as_at=LAST_MOMENT)
     touched, _ = gathered({*object_ids, *of_chains}, read=reading, reach=reach)
     _, log = gathered(touched, read=reading, reach=reach)
     return Around(log=log, touched=touched)
@@ -93,12 +90,13 @@ def everything_around(
 class _Reading:
     """Reads what a caller may see; `last` is what was read last."""
 
-    def __init__(self, principal: Principal) -> None:
+    def __init__(self, principal: Principal, *, also: frozenset[UUID] = frozenset()) -> None:
         self._principal = principal
+        self._also = also
         self.last = objects.About(log=Log(), zones=frozenset(), whole=True)
 
     def __call__(self, object_ids: frozenset[UUID]) -> Log:
-        self.last = objects.about(object_ids, principal=self._principal)
+        self.last = objects.about(object_ids | self._also, principal=self._principal)
         return self.last.log
 
 

@@ -16,9 +16,12 @@ from events.domain.event import Event
 from events.domain.permissions import Principal
 from events.domain.readings import View
 from events.domain.refusals import FactNotFound
+from readmodels.domain.attributes import Attribute
 from readmodels.domain.differences import Change, Comparison, at_moment
 from readmodels.domain.holdings import Holding, holdings
+from readmodels.domain.law.consequence import Consequence
 from readmodels.domain.lives import Memory
+from readmodels.domain.person import Issue
 from readmodels.domain.pictures import Picture
 from readmodels.domain.states import Question, State, state
 from readmodels.domain.timelines import Rectangle
@@ -85,7 +88,7 @@ def state_of(object_id: UUID, *, asked: Asked, principal: Principal) -> StateAns
     """The state of one object. Raises `ObjectNotFound`."""
     known = known_about(object_id, principal=principal, as_at=asked.as_at, view=asked.view)
     found = state(known.log, object_id=object_id, asked=asked.question(known), catalogue=catalogue())
-    _write_down("Toestand geraadpleegd", known=known, principal=principal)
+    _write_down("Toestand geraadpleegd", object_id, rests_on=_supports(found), known=known, principal=principal)
     return StateAnswer(known=known, asked=asked, state=found)
 
 
@@ -94,7 +97,8 @@ def timeline_of_object(object_id: UUID, *, asked: Asked, principal: Principal) -
     """Every rectangle of one object that is known at `asked.as_at`. Raises `ObjectNotFound`."""
     known = known_about(object_id, principal=principal, as_at=asked.as_at, view=asked.view)
     found = timeline_of(object_id, known=known, view=asked.view, rules_at=asked.rules_at)
-    _write_down("Tijdlijn geraadpleegd", known=known, principal=principal)
+    rests_on = (it for rectangle in found for it in rectangle.segment.holding.supports)
+    _write_down("Tijdlijn geraadpleegd", object_id, rests_on=rests_on, known=known, principal=principal)
     return TimelineAnswer(known=known, asked=asked, rectangles=found)
 
 
@@ -107,18 +111,19 @@ def explanation_of(object_id: UUID, fact: str, *, asked: Asked, principal: Princ
     held = {holding.name: holding for holding in holdings(found)}
     if fact not in held:
         raise FactNotFound(fact=fact, facts=tuple(held))
-    history = (
+    history = tuple(
         rectangle
         for rectangle in timeline_of(object_id, known=known, view=asked.view, rules_at=asked.rules_at)
         if rectangle.segment.holding.name == fact and rectangle.holds_at(asked.as_of)
     )
-    _write_down("Uitleg geraadpleegd", known=known, principal=principal)
+    rests_on = (*held[fact].supports, *(it for rectangle in history for it in rectangle.segment.holding.supports))
+    _write_down("Uitleg geraadpleegd", object_id, rests_on=rests_on, known=known, principal=principal)
     return Explanation(
         known=known,
         asked=asked,
         holding=held[fact],
         events=_events(held[fact].supports, known=known),
-        history=tuple(history),
+        history=history,
     )
 
 
@@ -138,7 +143,9 @@ def difference_of(
     found = Comparison(one, other).of(object_id)
     changes = found if only_at is None else at_moment(found, only_at)
     because = dict.fromkeys(event for change in changes for event in change.because)
-    _write_down("Verschil geraadpleegd", known=known, principal=principal)
+    held = (holding for change in changes for holding in (change.before, change.after) if holding is not None)
+    rests_on = (*because, *(support for holding in held for support in holding.supports))
+    _write_down("Verschil geraadpleegd", object_id, rests_on=rests_on, known=known, principal=principal)
     return DifferenceAnswer(
         known=known, asked=asked, between=between, changes=changes, events=_events(because, known=known)
     )
@@ -149,6 +156,12 @@ def _events(ids: Iterable[UUID], *, known: Known) -> tuple[Event, ...]:
     return tuple(event for event in found if event is not None)
 
 
-def _write_down(action: str, *, known: Known, principal: Principal) -> None:
-    """A line for everybody whose data were read for the answer, relatives included."""
-    processing.record(action, principal=principal, subjects=known.persons, activity=processing.Activity.READ)
+def _supports(found: State) -> Iterable[UUID]:
+    values: tuple[Attribute | Consequence | Issue, ...] = (*found.attributes, *found.consequences, *found.issues)
+    return (support for value in values for support in value.supports)
+
+
+def _write_down(action: str, object_id: UUID, *, rests_on: Iterable[UUID], known: Known, principal: Principal) -> None:
+    """A line for whom was asked for, and for everybody whose events the answer rests on, relatives included."""
+    subjects = {object_id, *(it for event in _events(rests_on, known=known) for it in event.object_ids)}
+    processing.record(action, principal=principal, subjects=subjects, activity=processing.Activity.READ)

@@ -3,6 +3,7 @@
 Nothing is recorded but that it was asked: what is shown is personal data (`events.processing`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,12 +14,22 @@ from events import processing
 from events.catalogue import catalogue
 from events.commands.drafting import supposed
 from events.commands.rehearsing import Rehearsed, rehearse
-from events.domain.event import Kind
+from events.domain.event import Event, Kind
+from events.domain.log import Log
 from events.domain.permissions import Principal
 from events.domain.wire import Submission
 from events.queries.trial import Trial, try_acceptance
+from readmodels.domain.reexamination import Reexamination, decided_claims, reexaminations
 from readmodels.domain.rehearsals import Touched, accepted, touched_between
 from readmodels.queries.known import everything_around
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follows:
+    """What would be otherwise for whom, and which decisions would have to be looked at again for it."""
+
+    touched: tuple[Touched, ...]
+    reexaminations: tuple[Reexamination, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +40,9 @@ class Preview:
     """
 
     rehearsed: Rehearsed
-    at_once: tuple[Touched, ...]
+    at_once: Follows
     trial: Trial | None
-    once_accepted: tuple[Touched, ...] | None
+    once_accepted: Follows | None
 
 
 @transaction.atomic
@@ -42,17 +53,33 @@ def preview(submission: Submission, *, principal: Principal, now: datetime) -> P
     around = everything_around(draft.object_ids, referring_to=draft.references, principal=principal)
     log, touchable = around.log, around.touched
     event = supposed(draft, log=log, now=now)
-    at_once = touched_between(log, log.with_(event), touchable=touchable, catalogue=types)
+    at_once = _follows(log, log.with_(event), touchable=touchable)
     trial, once_accepted = None, None
     if draft.kind is not Kind.VALIDATION:
-        trial = try_acceptance(event, log=log.with_(event), catalogue=types, principal=principal, now=now)
-        after = accepted(event, log=log, catalogue=types)
-        once_accepted = touched_between(log, after, touchable=touchable, catalogue=types)
-    _write_down(frozenset(it for event in log for it in event.object_ids), principal=principal)
+        whole = rehearsed.log
+        trial = try_acceptance(whole[draft.id], log=whole, catalogue=types, principal=principal, now=now)
+        once_accepted = _follows(log, accepted(event, log=log, catalogue=types), touchable=touchable)
+    _write_down(event, [at_once] if once_accepted is None else [at_once, once_accepted], principal=principal)
     return Preview(rehearsed=rehearsed, at_once=at_once, trial=trial, once_accepted=once_accepted)
 
 
-def _write_down(subjects: frozenset[UUID], *, principal: Principal) -> None:
+def _follows(before: Log, after: Log, *, touchable: frozenset[UUID]) -> Follows:
+    types = catalogue()
+    claims = decided_claims(after)
+    old = {it.claim.id: it.shifts for it in reexaminations(before, claims=claims, catalogue=types)}
+    again = reexaminations(after, claims=claims, catalogue=types)
+    return Follows(
+        touched=touched_between(before, after, touchable=touchable, catalogue=types),
+        reexaminations=tuple(it for it in again if old.get(it.claim.id) != it.shifts),
+    )
+
+
+def _write_down(event: Event, shown: Iterable[Follows], *, principal: Principal) -> None:
+    """A line for whom it is about, and for everybody of whom something is shown."""
+    subjects = {*event.object_ids}
+    for follows in shown:
+        subjects.update(touched.object_id for touched in follows.touched)
+        subjects.update(it for again in follows.reexaminations for it in again.object_ids)
     processing.record(
         "Gevolgen vooraf bekeken", principal=principal, subjects=subjects, activity=processing.Activity.READ
     )

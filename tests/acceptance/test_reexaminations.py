@@ -1,4 +1,4 @@
-"""Decisions that rested on what changed become tasks: officials see the difference, and let the decision stand or not."""
+"""Decisions that rested on what changed become tasks: officials see the difference, and let the decision stand."""
 
 from typing import Any
 from uuid import uuid4
@@ -6,6 +6,8 @@ from uuid import uuid4
 import pytest
 
 from events import sequencer
+from events.commands.decisions import validate_claim
+from events.domain.event import Decision
 from events.models import ProcessingRecord
 from readmodels.models import Conclusion
 from readmodels.projectors import following
@@ -157,3 +159,33 @@ def test_pages_follow_a_cursor(remarried: Remarried) -> None:
     assert told == [remarried["wedding"], second["wedding"]]
     assert (first_page["more"], last_page["more"], last_page["next"]) == (True, False, None)
     problem(by.get("reexaminations", {"cursor": first_page["cursor"], "state": "all"}), 400)
+
+
+def test_a_dry_run_tells_which_decisions_would_come_under_investigation(remarried: Remarried) -> None:
+    retraction = done(official(), "corrections", registry.retraction(remarried["death"]))  # type: ignore[arg-type]
+    decision = {
+        "event_reference": [retraction["id"]],
+        "event_data": {"decision": "accepted", "motivation": "De verkeerde persoon."},
+    }
+    told = content(official().post("validations/preview", decision))
+    (foreseen,) = told["underInvestigation"]
+    assert foreseen["claim"] == remarried["wedding"]
+    assert [change["name"] for change in foreseen["changes"]] == ["overlijden", "ongehuwd"]
+    done(official(), "validations", decision)
+    followed()
+    (task,) = listed(official())
+    assert [it["before"] for it in task["changes"]] == [it["before"] for it in foreseen["changes"]]
+    again = content(official().post("corrections/preview", registry.retraction(retraction["id"])))
+    assert again["underInvestigation"] == again["onceAccepted"]["underInvestigation"] == []
+
+
+def test_a_dry_run_is_judged_on_all_zones_as_the_decision_is(database: object) -> None:
+    registry.furnish()
+    anna, bert, chris = (registry.known_person() for _ in range(3))
+    elsewhere = registry.official(registry.ADDRESSES)
+    registry.record(registry.marriage(anna, bert, on="2026-01-02"), by=elsewhere)
+    hidden = registry.record(registry.marriage(anna, bert, on="2026-01-02", act=3), by=elsewhere)[0].event
+    validate_claim(claim_id=hidden.id, decision=Decision.ACCEPTED, principal=registry.official(registry.ADDRESSES))
+    told = content(official().post("claims/preview", registry.marriage(anna, chris, act=2)))
+    failed = [it["check"] for it in told["onceAccepted"]["checks"] if it["outcome"] == "failed"]
+    assert failed == ["ongehuwd"]

@@ -91,6 +91,7 @@ def scene(everybody: list[principals.Kind]) -> Scene:
     client = clients.register_client("Bevolking", source_type="systeem", by=manager)
     permissions.grant_permission(P.VIEW, zone=zone, to=client, by=manager)
     token = tokens.issue_token(client, scopes=[P.VIEW], expires_at=timezone.now() + timedelta(days=9), by=manager).token
+    registry.record(registry.death(uuid4()) | {"event_reference": [str(claim.id)]}, by=registry.official())
     Reexamination.objects.create(
         claim_id=claim.id,
         decision_id=uuid4(),
@@ -267,6 +268,9 @@ FUNCTIONS: Mapping[str, Action] = {
     ),
     "queries.objects.chains_of": Action(
         lambda by, s: len(event_objects.chains_of([s.claim], principal=by).log), frozenset({P.VIEW})
+    ),
+    "queries.objects.claims_naming": Action(
+        lambda by, s: event_objects.claims_naming([s.claim], principal=by), frozenset({P.VIEW})
     ),
     "readmodels.queries.known.known_about": Action(
         lambda by, s: known.known_about(s.child, principal=by), frozenset({P.VIEW})

@@ -372,3 +372,16 @@ def test_who_is_widowed_marries_again_and_who_is_not_does_not() -> None:
     accept(died.id)
     accept(again.id)
     assert standing(again.id) == "accepted"
+
+
+def test_the_ascending_line_of_who_marries_is_read_and_checked() -> None:
+    """The parents of a parent stand in events that are about neither partner."""
+    grandmother, mother, grandchild = known_person(), uuid4(), uuid4()
+    for child, parent, act, year in ((mother, grandmother, 1, 1970), (grandchild, mother, 2, 1990)):
+        body = birth(child, parent, act=act)
+        body["event_data"]["geboortedatum"] = {"type": "JaarDatum", "jaar": year}
+        accept(record(body, by=official())[0].event.id)
+    wedding = record(marriage(grandchild, grandmother), by=official())[0].event
+    with pytest.raises(ChecksFailed) as refused:
+        accept(wedding.id)
+    assert refused.value.overrulable == ("geen_verwantschap",)

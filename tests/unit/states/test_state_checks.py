@@ -182,3 +182,11 @@ def test_a_check_that_cannot_read_the_data_fails_and_does_not_raise(
     broken = tuple(replace(check, passes=lambda before: bool(before.data["absent"])) for check in CHECKS)
     monkeypatch.setattr(state_checks, "CHECKS", broken)
     assert len(refused_by(story, story.claims_move(story.person(), on="2021-01-01"))) == 1
+
+
+def test_nobody_marries_a_grandchild(story: Story) -> None:
+    grandmother = story.born(on="1940-01-01")
+    mother = story.born(on="1960-01-01", mother=grandmother)
+    grandchild = story.born(on="1980-01-01", mother=mother)
+    claim = story.claims_wedding(grandchild, grandmother, on="2026-02-28")
+    assert refused_by(story, claim) == ("geen_verwantschap",)
