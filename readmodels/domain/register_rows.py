@@ -12,9 +12,11 @@ from uuid import UUID
 
 from events.domain.facts import Fact
 from events.domain.moments import PartialDate
+from events.domain.pointers import is_list
 from events.domain.takeover import dates
 from events.domain.takeover.subjects import normal_bsn
 from readmodels.domain.changing import changed
+from readmodels.domain.happenings.reading import members_in
 from readmodels.domain.known import Doubt, Known, known_by
 from readmodels.domain.person import (
     NETHERLANDS,
@@ -46,6 +48,8 @@ GROUNDS = {
 }
 ENDINGS = {"E": Ending.DENIAL, "N": Ending.ANNULMENT, "Q": Ending.ADOPTION}
 CODE_LENGTH = 6
+STRUCTURED = frozenset({"register", "persoon", "gerelateerde", "adres"})
+"""The members of a row that are objects themselves."""
 
 
 def of_person(person: Person, fact: Fact, row: Row) -> Person:
@@ -163,7 +167,7 @@ def of_residence(person: Person, fact: Fact, row: Row) -> Person:
     starts = row.get("datumAanvangAdresBuitenland") if abroad else row.get("datumAanvangAdreshouding")
     residence = Residence(
         municipality=row.get("gemeenteVanInschrijving", ""),
-        address=lines if abroad else row.get("adres", {}),
+        address=lines if abroad else members_in(row.get("adres")),
         function=row.get("functieAdres", ""),
         starts_on=said_date(starts),
         country=abroad or NETHERLANDS,
@@ -198,7 +202,18 @@ def of_nothing_told(person: Person, _fact: Fact, _row: Row) -> Person:
     return person
 
 
-READERS: Mapping[str, Callable[[Person, Fact, Row], Person]] = {
+def _of_plain_rows(reader: Callable[[Person, Fact, Row], Person]) -> Callable[[Person, Fact, Row], Person]:
+    """The reader, of rows of which every member says one thing. Raises `TypeError` for another row."""
+
+    def read(person: Person, fact: Fact, row: Row) -> Person:
+        if any(isinstance(row[name], Mapping) or is_list(row[name]) for name in row.keys() - STRUCTURED):
+            raise TypeError("not a row")
+        return reader(person, fact, row)
+
+    return read
+
+
+_READERS: Mapping[str, Callable[[Person, Fact, Row], Person]] = {
     "OvernamePersoon": of_person,
     "OvernameOuder": of_parent,
     "OvernameNationaliteit": of_nationality,
@@ -211,6 +226,7 @@ READERS: Mapping[str, Callable[[Person, Fact, Row], Person]] = {
     "OvernameReisdocument": of_nothing_told,
     "OvernameKiesrecht": of_nothing_told,
 }
+READERS = {name: _of_plain_rows(reader) for name, reader in _READERS.items()}
 """Takeover type → what its rows say of a person."""
 
 

@@ -40,6 +40,15 @@ def person_in(reference: Any) -> UUID | None:
     return identifier(reference.get("objectId")) if isinstance(reference, Mapping) else None
 
 
+def members_in(said: Any) -> Data:
+    """The members of an object; none where nothing is said. Raises `TypeError` for what is no object."""
+    if said is None:
+        return {}
+    if not isinstance(said, Mapping):
+        raise TypeError("not an object")
+    return said
+
+
 def identifier(text: Any) -> UUID | None:
     """The id that a text says; None without one. Raises `ValueError` for text that is none."""
     return UUID(text) if isinstance(text, str) and text else None

@@ -4,7 +4,7 @@ from events.domain import moments
 from events.domain.facts import Fact
 from events.domain.moments import PartialDate
 from readmodels.domain.changing import changed
-from readmodels.domain.happenings.reading import Data
+from readmodels.domain.happenings.reading import Data, members_in
 from readmodels.domain.known import known_by
 from readmodels.domain.person import Person, Residence, Suspension
 
@@ -25,7 +25,7 @@ def move(person: Person, fact: Fact, data: Data) -> Person:
     """A new residence in the Netherlands."""
     residence = Residence(
         municipality=str(data.get("gemeente", "")),
-        address=data.get("nieuwAdres") or {},
+        address=members_in(data.get("nieuwAdres")),
         function=FUNCTIONS.get(str(data.get("functieAdres")), ""),
         starts_on=moments.parse(data.get("datumIngang")),
     )
@@ -35,7 +35,9 @@ def move(person: Person, fact: Fact, data: Data) -> Person:
 def departure(person: Person, fact: Fact, data: Data) -> Person:
     """He left the country: resident there, and the registration is suspended (Wet BRP 2.43, 2.6)."""
     on = moments.parse(data.get("datumVertrek"))
-    residence = Residence(country=str(data.get("land", "")), address=data.get("adresBuitenland") or {}, starts_on=on)
+    residence = Residence(
+        country=str(data.get("land", "")), address=members_in(data.get("adresBuitenland")), starts_on=on
+    )
     reason = MINISTERIAL if data.get("soort") == "ministerieel" else EMIGRATION
     return changed(
         person, residence=known_by(fact, residence), suspension=known_by(fact, Suspension(reason=reason, on=on))
@@ -47,7 +49,7 @@ def settlement(person: Person, fact: Fact, data: Data) -> Person:
     on = moments.parse(data.get("datumVestiging"))
     residence = Residence(
         municipality=str(data.get("gemeente", "")),
-        address=data.get("adres") or {},
+        address=members_in(data.get("adres")),
         function=FUNCTIONS.get(str(data.get("functieAdres")), ""),
         starts_on=on,
         settled_on=on,

@@ -1,10 +1,12 @@
 """The law answers on any data: what cannot be read, goes round in a circle or lies at the end of time never raises."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +16,7 @@ from events.domain.event_types import EventTypeVersion
 from events.domain.facts import Fact
 from events.domain.moments import LAST_MOMENT, UNKNOWN_MOMENT, first_instant, material_moment
 from events.domain.pointers import is_list
+from readmodels.domain.attributes import attributes
 from readmodels.domain.law.engine import consequences
 from readmodels.domain.societies import Society
 from tests import builders
@@ -41,10 +44,55 @@ MOMENTS = (
 )
 _PLACE = {"persoonslijst": "1", "categorie": "01", "stapel": 0, "volgnummer": 0}
 _ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("OvernamePersoon", {"register": _PLACE, "geslachtsnaam": "Bakker", "geboortedatum": "20080500"}),
+    (
+        "OvernamePersoon",
+        {
+            "register": _PLACE,
+            "burgerservicenummer": "999990342",
+            "anummer": "1234567890",
+            "voornamen": "Noor",
+            "geslachtsnaam": "Bakker",
+            "geboortedatum": "20080500",
+            "geboorteplaats": "0518",
+            "geslachtsaanduiding": "V",
+            "aanduidingNaamgebruik": "E",
+        },
+    ),
     ("OvernameOuder", {"register": {**_PLACE, "categorie": "02"}, "aktenummer": "1AE0100", "geslachtsnaam": "."}),
     ("OvernameOuder", {"register": {**_PLACE, "categorie": "03"}, "gerelateerde": {"objectId": ""}}),
-    ("OvernameVerbintenis", {"register": {**_PLACE, "categorie": "05"}, "datumAangaan": "00000000"}),
+    (
+        "OvernameNationaliteit",
+        {"register": {**_PLACE, "categorie": "04"}, "nationaliteit": "0001", "redenOpnemen": "017"},
+    ),
+    (
+        "OvernameVerbintenis",
+        {"register": {**_PLACE, "categorie": "05"}, "datumAangaan": "00000000", "soortVerbintenis": "H"},
+    ),
+    (
+        "OvernameInschrijving",
+        {
+            "register": {**_PLACE, "categorie": "07"},
+            "redenOpschortingBijhouding": "O",
+            "datumOpschortingBijhouding": "20200501",
+            "indicatieGeheim": "0",
+        },
+    ),
+    (
+        "OvernameVerblijfplaats",
+        {
+            "register": {**_PLACE, "categorie": "08"},
+            "gemeenteVanInschrijving": "0518",
+            "adres": {"straatnaam": "Lindelaan"},
+            "functieAdres": "W",
+            "datumAanvangAdreshouding": "20200501",
+            "aanduidingInOnderzoek": "080000",
+            "datumIngangOnderzoek": "20200502",
+        },
+    ),
+    (
+        "OvernameKind",
+        {"register": {**_PLACE, "categorie": "09"}, "geslachtsnaam": "Bakker", "geboortedatum": "20080501"},
+    ),
     ("OvernameGezag", {"register": {**_PLACE, "categorie": "11"}, "indicatieGezagMinderjarige": "1D"}),
 )
 LIKE = (*EXAMPLES, *((shipped(name), row) for name, row in _ROWS))
@@ -85,6 +133,44 @@ def test_the_law_answers_on_any_data_and_always_the_same(
             assert consequence.supports
             assert bool(consequence.value) is consequence.determined
             assert consequence.determined or consequence.reason
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(known=some_facts(), as_of=st.sampled_from(MOMENTS))
+def test_whatever_was_said_of_somebody_can_be_told(*, known: list[Fact], as_of: datetime) -> None:
+    society = Society(known, as_of=as_of, catalogue=CATALOGUE)
+    for someone in PEOPLE:
+        told = attributes(society.person(someone), as_of=as_of)
+        assert all(attribute.supports for attribute in told)
+        json.dumps([attribute.value for attribute in told])
+
+
+@pytest.mark.parametrize(("version", "example"), LIKE, ids=lambda it: getattr(it, "name", None))
+def test_no_member_that_says_something_else_altogether_stops_an_answer(
+    version: EventTypeVersion, example: dict[str, Any]
+) -> None:
+    for place in _places(example):
+        for junk in JUNK:
+            known = [_fact(version, _put(example, place, junk), order=1)]
+            person = Society(known, as_of=LAST_MOMENT, catalogue=CATALOGUE).person(PEOPLE[0])
+            json.dumps([attribute.value for attribute in attributes(person, as_of=LAST_MOMENT)])
+            _law(known, PEOPLE[0], as_of=LAST_MOMENT, rules_at=None)
+
+
+def _places(value: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where something stands: member names and indexes, outermost first."""
+    inner = value.items() if isinstance(value, Mapping) else enumerate(value) if is_list(value) else ()
+    for name, member in inner:
+        yield (*above, name)
+        yield from _places(member, (*above, name))
+
+
+def _put(value: Any, place: tuple[Any, ...], something: Any) -> Any:
+    if not place:
+        return something
+    if isinstance(value, Mapping):
+        return {**value, place[0]: _put(value[place[0]], place[1:], something)}
+    return [_put(member, place[1:], something) if at == place[0] else member for at, member in enumerate(value)]
 
 
 def _law(known: list[Fact], someone: UUID, *, as_of: datetime, rules_at: date | None) -> Any:
