@@ -19,7 +19,7 @@ from readmodels.domain.pictures import Segment
 from readmodels.domain.timelines import Rectangle, timeline
 from readmodels.models import StoredRectangle, StoredTimeline
 
-FORMAT = "1"
+FORMAT = "2"
 """Of what is stored; raise it when the same events give other rectangles, so that every timeline is computed anew."""
 
 

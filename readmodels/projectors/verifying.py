@@ -13,6 +13,7 @@ from django.db import transaction
 from events import store
 from events.domain.event_types import Catalogue
 from events.domain.log import Log
+from events.domain.refusals import RequestTooLarge
 from readmodels.domain.relatives import Reach, gathered
 from readmodels.domain.timelines import Rectangle, timeline
 from readmodels.models import StoredTimeline
@@ -24,13 +25,15 @@ class Difference:
     """A timeline of which something else is stored than the function gives, as known at `horizon`.
 
     `in_use`: whoever asks may be given it. Else it was made of other events or by other rules, and is made anew first.
+    `too_large`: more bears on it now than one answer may read, so it could not be compared; nobody is given it either.
     """
 
     object_id: UUID
     horizon: datetime
-    surplus: tuple[Rectangle, ...]
-    missing: tuple[Rectangle, ...]
-    in_use: bool
+    surplus: tuple[Rectangle, ...] = ()
+    missing: tuple[Rectangle, ...] = ()
+    in_use: bool = False
+    too_large: bool = False
 
 
 def differences(*, catalogue: Catalogue, mend: bool = False) -> Iterator[Difference]:
@@ -47,7 +50,10 @@ def _compared(object_id: UUID, *, catalogue: Catalogue, mend: bool) -> Differenc
     stored = StoredTimeline.objects.select_for_update().filter(object_id=object_id).first()
     if stored is None:
         return None
-    log = _settled(object_id, horizon=stored.horizon)
+    try:
+        log = _settled(object_id, horizon=stored.horizon)
+    except RequestTooLarge:
+        return Difference(object_id=object_id, horizon=stored.horizon, too_large=True)
     written, computed = read(stored), timeline(log, object_id=object_id, catalogue=catalogue)
     if written == computed:
         return None

@@ -162,7 +162,7 @@ def test_pages_follow_a_cursor(remarried: Remarried) -> None:
 
 
 def test_a_dry_run_tells_which_decisions_would_come_under_investigation(remarried: Remarried) -> None:
-    retraction = done(official(), "corrections", registry.retraction(remarried["death"]))  # type: ignore[arg-type]
+    retraction = done(official(), "corrections", registry.retraction(remarried["death"]))
     decision = {
         "event_reference": [retraction["id"]],
         "event_data": {"decision": "accepted", "motivation": "De verkeerde persoon."},

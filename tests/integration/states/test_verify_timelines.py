@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from events import sequencer
 from events.commands.decisions import validate_claim
 from events.domain.event import Decision
+from readmodels.domain import relatives
 from readmodels.models import StoredRectangle, StoredTimeline
 from readmodels.projectors.timelines import read
 from readmodels.queries.objects import Asked, timeline_of_object
@@ -115,3 +116,12 @@ def test_what_other_rules_gave_is_told_and_is_no_error(couple: tuple[UUID, UUID]
     assert said.endswith("Every timeline in use equals the log.\n")
     ask(couple[0])
     assert verified() == "Every timeline equals the log.\n"
+
+
+def test_one_that_is_too_large_to_compare_is_told_and_stops_nothing(
+    couple: tuple[UUID, UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relatives, "RELATIVES_MAX", 0)
+    said = verified("--mend")
+    assert said.count("not compared, for more bears on it than one answer may read") == 2
+    assert said.endswith("Every timeline in use equals the log.\n")
