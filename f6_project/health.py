@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 
 # Above the time after which PostgreSQL ends an idle transaction: one that hangs holds the horizon back that long.
 SEQUENCER_LAG_SECONDS_MAX: Final = 120
-PROJECTOR_LAG_SECONDS_MAX: Final = 120
+PROJECTOR_STILL_SECONDS_MAX: Final = 120
 DISK_FREE_BYTES_MIN: Final = 512 * 1024 * 1024
 BROKER_SECONDS_MAX: Final = 2
 LOG_TABLES: Final = ("event", "event_payload", "event_object", "event_ref", "event_log", "seal")
@@ -147,13 +147,14 @@ def check_projector() -> Finding:
     from readmodels.projectors import following
 
     behind = following.behind()
-    if behind.since is None:
+    if not behind.events:
         return Finding("projector", sound=True, found="up to date")
-    lag = (timezone.now() - behind.since).total_seconds()
-    if lag > PROJECTOR_LAG_SECONDS_MAX:
-        found = f"{behind.events} events and {lag:.0f} s behind"
+    still = None if behind.moved_at is None else (timezone.now() - behind.moved_at).total_seconds()
+    if still is None or still > PROJECTOR_STILL_SECONDS_MAX:
+        standing = "it never ran" if still is None else f"it stands still for {still:.0f} s"
+        found = f"{behind.events} events behind, and {standing}"
         return Finding("projector", sound=False, found=found, remedy=PROJECTOR_REMEDY)
-    return Finding("projector", sound=True, found=f"{behind.events} events and {max(lag, 0):.1f} s behind")
+    return Finding("projector", sound=True, found=f"{behind.events} events behind, and moving")
 
 
 PROJECTOR_REMEDY: Final = "See that `manage.py projector` runs; its log says what it cannot take in."

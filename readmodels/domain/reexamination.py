@@ -14,6 +14,7 @@ from uuid import UUID
 
 from events.domain import chains, facts, readings
 from events.domain.chains import Content
+from events.domain.checks import asked
 from events.domain.event import Decision, Event, Kind
 from events.domain.event_types import Catalogue
 from events.domain.facts import Fact
@@ -90,9 +91,22 @@ def changes_the_past(event: Event, *, log: Log) -> bool:
 
 
 def decided_claims(log: Log) -> frozenset[UUID]:
-    """The claims that anything was decided about."""
-    decided = {log.root_id(event.id) for event in log if event.kind is Kind.VALIDATION}
-    return frozenset(root for root in decided if root is not None)
+    """The claims of which a decision rests on something: its checks of the state, or a ground in their chain.
+
+    What a takeover accepted was checked by nobody here, and rests on nothing.
+    """
+    return frozenset(claim.id for claim in log.claims() if _rests_on_something(log.chain(claim.id)))
+
+
+def _rests_on_something(chain: Collection[Event]) -> bool:
+    decided = [event for event in chain if event.kind is Kind.VALIDATION]
+    return bool(decided) and (any(event.grounds for event in chain) or any(map(_state_checks, decided)))
+
+
+def _state_checks(decision: Event) -> list[StateCheck]:
+    """The checks of the state that a decision recorded: what it looked at."""
+    recorded = {entry.get("check") for entry in asked(decision)}
+    return [check for check in CHECKS if check.name in recorded]
 
 
 def _reexamined(claim: Event, *, log: Log, catalogue: Catalogue) -> Reexamination | None:
@@ -176,10 +190,9 @@ class _Compared:
     def shifts(self) -> Iterator[Shift]:
         """Everything that is otherwise now: grounds, then each value once, then the checks that come out otherwise."""
         yield from self._grounds()
-        checks = [check for check in CHECKS if self._content.event_type.name in check.types]
         values: dict[tuple[UUID, str], Shift] = {}
         outcomes: list[Shift] = []
-        for check in checks:
+        for check in _state_checks(self._decision):
             outcome = [passes(check, before) for before in self._examined]
             values |= {(it.about, it.name): it for it in self._values(check)}
             if outcome[0] != outcome[1]:

@@ -40,19 +40,18 @@ def step() -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Behind:
-    """What the projector that is furthest back has not taken in: how many events, the oldest recorded `since`."""
+    """What the projector that is furthest back has not taken in: how many events, and when it last moved (or never)."""
 
     events: int
-    since: datetime | None
+    moved_at: datetime | None
 
 
 def behind() -> Behind:
     """How far the read models are behind the log."""
-    taken = dict(Checkpoint.objects.values_list("projector", "seq"))
-    furthest = min(taken.get(name, 0) for name in PROJECTORS)
-    waiting = store.following(furthest, 1)
-    last = store.last_seq()
-    return Behind(events=max(0, last - furthest), since=waiting[0].event.created_at if waiting else None)
+    taken = {it.projector: it for it in Checkpoint.objects.all()}
+    furthest = min((taken.get(name) for name in PROJECTORS), key=lambda it: 0 if it is None else it.seq)
+    seq, moved_at = (0, None) if furthest is None else (furthest.seq, furthest.moved_at)
+    return Behind(events=max(0, store.last_seq() - seq), moved_at=moved_at)
 
 
 def catch_up() -> None:

@@ -18,7 +18,7 @@ from events.domain.event import Event, Kind
 from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT
 from events.domain.refusals import RequestTooLarge
-from events.models import Zone
+from events.models import Takeover, Zone
 from readmodels.domain import reexamination
 from readmodels.domain.reexamination import Reexamination as Found
 from readmodels.domain.relatives import Reach, gathered
@@ -54,20 +54,40 @@ def refresh(claims: Collection[UUID]) -> None:
 
 
 def _touched(events: Iterable[Event]) -> frozenset[UUID]:
-    """The claims whose decision may rest on what these events changed."""
-    decisions = [event for event in events if event.kind is Kind.VALIDATION]
+    """The claims whose decision may rest on what these events changed.
+
+    What a takeover recorded changes nothing that was decided here: a register's own corrections come with it.
+    """
+    opened = dict(Takeover.objects.values_list("zone__slug", "taken_over_at"))
+    here = (event for event in events if event.zone not in opened or event.created_at > opened[event.zone])
+    decisions = [event for event in here if event.kind is Kind.VALIDATION]
     targets = Log(store.find(event.target for event in decisions if event.target is not None).values())
     changing = [event for event in decisions if reexamination.changes_the_past(event, log=targets)]
-    return frozenset[UUID]().union(*(claims_bearing_on(root) for root in store.roots(event.id for event in changing)))
+    return claims_resting_on(store.roots(event.id for event in changing))
 
 
-def claims_bearing_on(root: UUID) -> frozenset[UUID]:
-    """The claims decided on about whomever this chain is about and theirs, and those that name it as a ground."""
-    chain = store.read([root]).log.chain(root)
-    objects = {object_id for event in chain for object_id in event.object_ids}
+def claims_resting_on(roots: Collection[UUID]) -> frozenset[UUID]:
+    """The claims decided on about whomever these chains are about and theirs, and those that name one as a ground.
+
+    With the chains themselves. Too many at once are looked for one by one; of one that is too large, only itself.
+    """
+    try:
+        return _resting_on(roots) if roots else frozenset()
+    except RequestTooLarge as refusal:
+        if len(roots) > 1:
+            return frozenset[UUID]().union(*(claims_resting_on([root]) for root in roots))
+        log.exception("reexaminations_too_large", claims=list(map(str, roots)), limit=refusal.limit, unit=refusal.unit)
+        return frozenset(roots)
+
+
+def _resting_on(roots: Collection[UUID]) -> frozenset[UUID]:
+    chains = store.read(roots).log
+    events = [event for root in roots for event in chains.chain(root)]
+    objects = {object_id for event in events for object_id in event.object_ids}
     _, found = gathered(objects, read=_read, reach=Reach(as_at=LAST_MOMENT))
-    naming = store.roots_referring_to(event.id for event in chain)
-    return reexamination.decided_claims(found) | naming | {root}
+    naming = store.roots_referring_to(event.id for event in events)
+    named = store.read(naming).log
+    return reexamination.decided_claims(found) | (reexamination.decided_claims(named) & naming) | frozenset(roots)
 
 
 def _computed(claim: UUID) -> tuple[Found | None, Log]:

@@ -159,3 +159,20 @@ def test_a_claim_that_fell_itself_is_not_looked_at(story: Story) -> None:
     correct(story, birth_of(story, anna), geboortedatum={"type": "Datum", "datum": "1979-01-01"})
     story.retract(wedding)
     assert wedding.id not in looked_at_again(story)
+
+
+def test_a_row_that_was_taken_over_and_is_corrected_here_is_a_change_of_the_past(story: Story) -> None:
+    anna, bert = story.taken_over(born="19800101"), story.born(on="1980-01-01")
+    wedding = story.wedding(anna, bert, on="2000-06-01")
+    (row,) = story._claims_of("OvernamePersoon", anna)
+    correct(story, row, geboortedatum="19790101")
+    assert told(looked_at_again(story)[wedding.id]) == {(Rested.VALUE, "geboorte")}
+
+
+def test_what_a_takeover_accepted_rests_on_nothing(story: Story) -> None:
+    anna = story.taken_over(born="19800101")
+    (row,) = story._claims_of("OvernamePersoon", anna)
+    story.born(on="2000-01-01", mother=anna)
+    found = decided_claims(story.register.log)
+    assert row.id not in found
+    assert len(found) == 1

@@ -9,9 +9,9 @@ from events.domain.chains import Content
 from events.domain.facts import Fact
 from events.domain.moments import LAST_MOMENT
 from readmodels.domain.person import Person
+from readmodels.domain.questions import Before
 from readmodels.domain.relatives import named_by
 from readmodels.domain.societies import Society
-from readmodels.domain.questions import Before
 from readmodels.domain.state_checks import CHECKS, StateCheck, passes
 from tests.unit.domain.trying import hold
 from tests.unit.law.test_totality import some_facts
