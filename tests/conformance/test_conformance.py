@@ -9,7 +9,7 @@ import pytest
 
 from events.domain.facts import facts
 from events.domain.log import Log
-from tests.conformance import axes_view, cases, custody_view, pairs_view, replay
+from tests.conformance import axes_view, cases, custody_view, pairs_view, replay, shifting
 from tests.conformance.cases import Case, Judged
 from tests.conformance.registers import shipped, taken_over
 from tests.conformance.views import VIEWS
@@ -17,6 +17,7 @@ from tests.shared_material import ORACLES, needs_shared_material
 
 EXPECTED = {"formal_time_pairs": 104, "gezag": 667, "two_axes": 8}
 EVERY_TENTH = 10
+SHIFTABLE_MIN = 100
 
 pytestmark = needs_shared_material
 
@@ -103,6 +104,17 @@ def test_the_same_for_all_cases_of_custody_and_for_the_answers_themselves() -> N
                 return custody_view.told_by(known, bsn=bsn, as_of=today, as_at=moment)
 
             assert replay.broken(log, answer) == [], case["id"]
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("years", [1, 4, -3])
+def test_shifting_every_date_by_years_changes_no_custody(years: int) -> None:
+    """Unless the law of 1 January 2023 lies between a date and where it is shifted to (the rules of the cases)."""
+    view = VIEWS["gezag"]
+    shiftable = [case for case in the_cases("gezag") if shifting.changes_no_law(case, years)]
+    assert len(shiftable) > SHIFTABLE_MIN
+    shifted = [(case, shifting.shifted(case, years)) for case in shiftable]
+    assert [case["id"] for case, moved in shifted if not view.agree(view.answer(moved), view.expected(case))] == []
 
 
 def test_a_state_that_looks_ahead_is_caught_by_the_replay(monkeypatch: pytest.MonkeyPatch) -> None:
