@@ -18,8 +18,10 @@ from events.domain.event_types import EventTypeVersion
 NAMESPACE = uuid5(NAMESPACE_URL, "urn:f6:reservation")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
+OCCURRENCE, VALUE = "occurrence", "value"
+
 Key = tuple[Hashable, ...]
-"""What is reserved, in a form that can be compared."""
+"""What is reserved, in a form that can be compared: of which kind, by which type or rule, and then the values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +55,13 @@ def key_ids(event_type: EventTypeVersion, *, data: Mapping[str, Any]) -> Keys:
 def identity_key(event_type: EventTypeVersion, *, data: Mapping[str, Any]) -> Key | None:
     """Which occurrence of the type it is: equal for equal occurrences; None: one of its own."""
     found = [_values(data, pointer) for pointer in event_type.identity_key]
-    return ("occurrence", event_type.name, *found) if found and all(found) else None
+    return (OCCURRENCE, event_type.name, *found) if found and all(found) else None
 
 
 def unique_key(event_type: EventTypeVersion, *, rule: str, data: Mapping[str, Any]) -> Key | None:
     """The value that only one claim may hold by this rule; None where there is none."""
     found = _values(data, event_type.unique_keys[rule])
-    return ("value", rule, found) if found else None
+    return (VALUE, rule, found) if found else None
 
 
 def reservation(key: Key) -> UUID:

@@ -1,6 +1,6 @@
 """Who holds a key: the claims in force of one occurrence, or with one value that only one may have."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -37,20 +37,33 @@ def held_by(content: Content) -> Held:
     )
 
 
-def holders(log: Log, *, catalogue: Catalogue) -> Mapping[Key, tuple[Event, ...]]:
-    """Per key the claims in force that hold it, by order: in a lawful log never more than one."""
+def holders(key: Key, *, log: Log, catalogue: Catalogue) -> tuple[Event, ...]:
+    """The claims in force that hold the key, by order: in a lawful log never more than one."""
+    what, name = key[:2]
 
     def compute() -> tuple[Catalogue, Mapping[Key, tuple[Event, ...]]]:
         found: dict[Key, tuple[Event, ...]] = {}
         for claim in log.claims():
-            content = content_of_claim(claim, log=log, catalogue=catalogue, view=View.LEGAL)
-            for key in () if content is None else held_by(content).all:
-                found[key] = (*found.get(key, ()), claim)
+            held = _held(claim, what=what, name=name, log=log, catalogue=catalogue)
+            if held is not None:
+                found[held] = (*found.get(held, ()), claim)
         return catalogue, found
 
-    return log.answer(("holders", id(catalogue)), compute)[1]
+    return log.answer(("holders", what, name, id(catalogue)), compute)[1].get(key, ())
 
 
 def others_holding(key: Key, *, root_id: UUID, log: Log, catalogue: Catalogue) -> tuple[Event, ...]:
     """The claims in force that hold the key, but for the one named."""
-    return tuple(claim for claim in holders(log, catalogue=catalogue).get(key, ()) if claim.id != root_id)
+    return tuple(claim for claim in holders(key, log=log, catalogue=catalogue) if claim.id != root_id)
+
+
+def _held(claim: Event, *, what: Hashable, name: Hashable, log: Log, catalogue: Catalogue) -> Key | None:
+    """The key of that kind that the claim holds: of its type the occurrence, or by that rule the value."""
+    content = content_of_claim(claim, log=log, catalogue=catalogue, view=View.LEGAL)
+    if content is None:
+        return None
+    event_type = content.event_type
+    if what == identity.OCCURRENCE:
+        return identity.identity_key(event_type, data=content.data) if event_type.name == name else None
+    rules = [rule for rule in event_type.unique_keys if rule == name]
+    return identity.unique_key(event_type, rule=rules[0], data=content.data) if rules else None
