@@ -47,6 +47,11 @@ def facts(log: Log, *, catalogue: Catalogue, as_at: datetime, view: View = View.
     found = [fact for claim in known.claims() for fact in _fact(claim, log=known, catalogue=catalogue, view=view)]
     if view is View.ASSERTED:
         found = _one_per_occurrence(found, log=known, catalogue=catalogue)
+    return in_order(found)
+
+
+def in_order(found: Iterable[Fact]) -> tuple[Fact, ...]:
+    """In the order of the fold: material moment, rank of the type, zone, position of the root claim."""
     return tuple(sorted(found, key=_fold_order))
 
 

@@ -7,7 +7,7 @@ MOTIVATION_LENGTH_MAX = 4000
 
 
 class ConclusionForm(forms.Form):
-    """Why the decision stands. `digest` names the difference that was shown."""
+    """Why the decision stands. `difference` names the difference that was shown."""
 
     motivation = forms.CharField(
         label=_("Why does the decision stand?"),
@@ -15,4 +15,4 @@ class ConclusionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say why the decision stands.")},
     )
-    digest = forms.CharField(widget=forms.HiddenInput)
+    difference = forms.CharField(widget=forms.HiddenInput)

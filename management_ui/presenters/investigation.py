@@ -56,7 +56,7 @@ class Inquiry:
     persons: str
     zone: str
     since: str
-    digest: str
+    difference: str
     was_accepted: bool
     decision: Happening | None
     differences: tuple[Difference, ...]
@@ -84,7 +84,7 @@ def inquiry(found: UnderInvestigation, *, teller: Teller, zone: str) -> Inquiry:
         persons=_persons(found, log=teller.log, catalogue=teller.catalogue, names=teller.names),
         zone=zone,
         since=recorded_text(found.since, now=teller.now),
-        digest=found.digest,
+        difference=found.name,
         was_accepted=decision is None or decision_of(decision) is Decision.ACCEPTED,
         decision=None if decision is None else happening(decision, teller=teller),
         differences=tuple(_difference(it, teller=teller) for it in found.shifts),

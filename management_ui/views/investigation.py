@@ -37,7 +37,7 @@ def investigations(request: HttpRequest) -> HttpResponse:
     """Those in the zones that the official may read, oldest first."""
     principal = access.principal_of(request.user)
     page = reexaminations.under_investigation(
-        reexaminations.Wanted(), principal=principal, after=_after(request), size=PAGE_SIZE
+        reexaminations.Wanted(), principal=principal, after=_after(request, principal=principal), size=PAGE_SIZE
     )
     persons = {it for found in page.items for it in found.object_ids[: work.PERSONS_READ_MAX]}
     persons |= {shift.about for found in page.items for shift in found.shifts if shift.about}
@@ -47,7 +47,9 @@ def investigations(request: HttpRequest) -> HttpResponse:
         presenter.line(found, log=log, catalogue=types, names=names, zone=zones.get(found.zone, found.zone), now=now())
         for found in page.items
     ]
-    return render(request, "desk/investigations.html", {"lines": lines, "next": page.after})
+    return render(
+        request, "desk/investigations.html", {"lines": lines, "next": page.items[-1].claim if page.after else None}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,19 +59,19 @@ def investigation(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     principal = access.principal_of(request.user)
     found = _look(claim_id, principal=principal)
     if request.method != "POST":
-        return _page(request, found, form=ConclusionForm(initial={"digest": found.digest}), principal=principal)
+        return _page(request, found, form=ConclusionForm(initial={"difference": found.name}), principal=principal)
     form = ConclusionForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form=form, principal=principal, problems=problems_of(form))
     try:
         let_stand(
             claim_id,
-            digest=form.cleaned_data["digest"],
+            difference=form.cleaned_data["difference"],
             motivation=form.cleaned_data["motivation"],
             principal=principal,
         )
     except Refusal as refusal:
-        form.data = {**request.POST.dict(), "digest": found.digest}
+        form.data = {**request.POST.dict(), "difference": found.name}
         problems = (Problem(text=sentence(refusal), field="h-difference"),)
         return _page(request, found, form=form, principal=principal, problems=problems)
     messages.success(request, _("Recorded: the decision stands."))
@@ -112,9 +114,12 @@ def _page(
     return render(request, "desk/investigation.html", context, status=status)
 
 
-def _after(request: HttpRequest) -> int:
-    said = request.GET.get("after", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
+def _after(request: HttpRequest, *, principal: Principal) -> int:
+    """The place after the claim that the last page ended with; the beginning when that cannot be read."""
+    try:
+        return reexaminations.number_of(UUID(request.GET.get("after", "")), principal=principal)
+    except ValueError:
+        return 0
 
 
 def _zone_names() -> dict[str, str]:

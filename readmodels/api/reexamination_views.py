@@ -92,7 +92,7 @@ class ConclusionsView(ApiView):
         """Let it stand, with the difference that was looked at."""
         said = _read(request.data)
         concluding.let_stand(
-            claim_id, digest=said["difference"], motivation=said["motivation"], principal=self.principal
+            claim_id, difference=said["difference"], motivation=said["motivation"], principal=self.principal
         )
         return Response(rendering.reexamination(reexaminations.reexamination_of(claim_id, principal=self.principal)))
 

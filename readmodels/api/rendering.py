@@ -129,7 +129,7 @@ def reexamination(found: UnderInvestigation) -> dict[str, Any]:
         "zone": found.zone,
         "objectIds": [str(it) for it in found.object_ids],
         "since": instant_text(found.since),
-        "difference": found.digest,
+        "difference": found.name,
         "changes": [
             {
                 "restedOn": it.rested,

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.crypto import constant_time_compare
 
 from events import processing, store
 from events.domain.permissions import OFFICIAL, Permission, Principal
@@ -18,7 +19,7 @@ from readmodels.models import Conclusion, Reexamination
 
 
 @transaction.atomic
-def let_stand(claim_id: UUID, *, digest: str, motivation: str, principal: Principal) -> None:
+def let_stand(claim_id: UUID, *, difference: str, motivation: str, principal: Principal) -> None:
     """Conclude that with this difference the decision stands; repeating it changes nothing.
 
     Who finds that it does not stand corrects the claim or retracts the decision: then nothing is left to look at.
@@ -35,7 +36,7 @@ def let_stand(claim_id: UUID, *, digest: str, motivation: str, principal: Princi
         raise SelfValidation(event_id=claim_id, pointer="/claim_id")
     if not motivation.strip():
         raise MotivationRequired(reason="This lets a decision stand.", pointer="/motivation")
-    if bytes(row.digest).hex() != digest:
+    if not constant_time_compare(row.difference, difference):
         raise DifferenceMoved(claim_id=claim_id, pointer="/difference")
     Conclusion.objects.get_or_create(
         claim_id=claim_id,

@@ -30,16 +30,22 @@ class Change:
     because: tuple[UUID, ...] = ()
 
 
+INVESTIGATIONS = frozenset({"InOnderzoek", "OnderzoekBeeindigd"})
+"""Types that put in doubt what others say: while there are none of them, nobody is looked at for it."""
+
+
 class Comparison:
     """Two pictures side by side, for any object."""
 
     def __init__(self, one: Picture, other: Picture) -> None:
         self._one, self._other = one, other
-        self._same_question = (one.asked.view, one.asked.rules_at) == (other.asked.view, other.asked.rules_at)
+        same_question = (one.asked.view, one.asked.rules_at) == (other.asked.view, other.asked.rules_at)
         apart = one.rests_on ^ other.rests_on
         otherwise = [fact for picture in (one, other) for fact in picture.facts if fact.supports in apart]
         self.changed = frozenset(object_id for fact in otherwise for object_id in fact.object_ids)
         """The objects that a fact names which only one of the pictures has."""
+        doubted = any(fact.content.event_type.name in INVESTIGATIONS for fact in otherwise)
+        self._may_skip = same_question and not doubted
         self._news = _news(one, other, roots={fact.claim.id for fact in otherwise})
 
     def of(self, object_id: UUID) -> tuple[Change, ...]:
@@ -48,7 +54,7 @@ class Comparison:
         Who looks at nobody of whom anything changed, has not changed either.
         """
         before, bearing = self._one.looked_at(object_id)
-        if self._same_question and bearing.isdisjoint(self.changed):
+        if self._may_skip and bearing.isdisjoint(self.changed):
             return ()
         after, bearing_too = self._other.looked_at(object_id)
         looked_at = bearing | bearing_too

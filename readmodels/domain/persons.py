@@ -9,7 +9,7 @@ from events.domain import upcasting
 from events.domain.event_types import Catalogue
 from events.domain.facts import Fact
 from events.domain.refusals import UnknownEventType, UnknownEventVersion
-from readmodels.domain import happenings, register_rows
+from readmodels.domain import happenings, register_reading, register_rows
 from readmodels.domain.changing import changed
 from readmodels.domain.happenings.reading import with_issue
 from readmodels.domain.known import known_by
@@ -86,10 +86,10 @@ def in_order(facts: Iterable[Fact]) -> list[Fact]:
     stacks: dict[str, list[int]] = {}
     for at, fact in enumerate(found):
         if fact.content.event_type.name in register_rows.READERS:
-            stacks.setdefault(register_rows.stack_of(fact.content.data), []).append(at)
+            stacks.setdefault(register_reading.stack_of(fact.content.data), []).append(at)
     keys = [(fact.moment, at) for at, fact in enumerate(found)]
     for rows in stacks.values():
-        oldest_first = sorted(rows, key=lambda at: -register_rows.sequence_of(found[at].content.data))
+        oldest_first = sorted(rows, key=lambda at: -register_reading.sequence_of(found[at].content.data))
         latest = found[oldest_first[0]].moment
         for at, turn in zip(oldest_first, rows, strict=True):
             latest = max(latest, found[at].moment)

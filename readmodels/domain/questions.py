@@ -47,11 +47,15 @@ class Before:
 
 
 def unmarried(before: Before) -> bool:
-    """Nobody marries while he is in a union, nor before one that is known already; one that is converted ends."""
+    """Nobody marries while he is in a union, nor before one that he entered while this one ran; one converted ends."""
     converted = identifier(before.data.get("omzettingVan"))
-    day = local_day(before.content.moment)
+    day, own_end = local_day(before.content.moment), _own_end(before)
     unions = [union.value for partner in before.persons("partners") for _, union in partner.unions]
-    return all(_over_by(union, day, before) for union in unions if converted not in union.claims)
+    return all(
+        _over_by(union, day, before) or _begins_after(union, day, own_end)
+        for union in unions
+        if converted not in union.claims
+    )
 
 
 def of_age(before: Before) -> bool:
@@ -116,6 +120,23 @@ def union_runs(before: Before) -> bool:
     partners = [before.society.person(object_id) for object_id in before.content.object_ids]
     unions = [union.value for partner in partners for _, union in partner.unions if named in union.value.claims]
     return not unions or any(union.end is None for union in unions)
+
+
+def _own_end(before: Before) -> date | None:
+    """When the union that is decided on ends, as far as is known: by a dissolution, a conversion, or a death."""
+    persons = before.content.object_ids
+    ends = [died.value.earliest for it in persons if (died := before.society.person(it).death) is not None]
+    for fact in before.society.facts_about(persons):
+        named = [fact.content.data.get(member) for member in ("verbintenis", "omzettingVan")]
+        if str(before.claim) in named:
+            ends.append(local_day(fact.moment))
+    return min(ends, default=None)
+
+
+def _begins_after(union: Union, day: date, own_end: date | None) -> bool:
+    """Whether it begins after that day, when the union that is decided on has ended."""
+    start = None if union.start is None else union.start.earliest
+    return start is not None and own_end is not None and day < own_end <= start
 
 
 def _over_by(union: Union, day: date, before: Before) -> bool:

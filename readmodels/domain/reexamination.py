@@ -2,17 +2,19 @@
 
 A decision rests on what its checks looked at and on its grounds (`product.md`, section 4). What that was, as known just
 before it was taken, is put beside what is known of the same claims now. What was claimed and accepted later is no
-change of the past, but for the rulings by which the law itself reaches back (BW 1:202, 1:206, 1:207).
+change of the past, but for the rulings by which the law itself reaches back (BW 1:202, 1:206, 1:207), and for a claim
+that takes the place of one that fell.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from events.domain import chains, facts, readings
+from events.domain import identity
 from events.domain.chains import Content
 from events.domain.checks import asked
 from events.domain.event import Decision, Event, Kind
@@ -20,14 +22,13 @@ from events.domain.event_types import Catalogue
 from events.domain.facts import Fact
 from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT
-from events.domain.readings import View, decision_of
+from events.domain.readings import decision_of
 from readmodels.domain.attributes import Attribute, attributes
 from readmodels.domain.questions import Before
+from readmodels.domain.recollection import REACHING_BACK, Recollection, earlier
+from readmodels.domain.relatives import named_in
 from readmodels.domain.societies import Society
 from readmodels.domain.state_checks import CHECKS, StateCheck, passes, todays
-
-REACHING_BACK = frozenset({"OntkenningOuderschap", "VaststellingOuderschap"})
-"""Types of which an accepted claim changes what was, whenever it is recorded."""
 
 
 class Rested(StrEnum):
@@ -45,8 +46,8 @@ class Rested(StrEnum):
 class Shift:
     """One thing that a decision rested on, as it was known then (`before`) and as it is known now (None: no more).
 
-    `name` is that of the attribute, the check, or the type of the ground; `about` the person or the ground. `because`
-    are the events since the decision that changed it; `rests_on` those that either value rests on.
+    `name` is that of the attribute, the check, or the type of the ground; `about` the person, the claim or the ground.
+    `because` are the events since the decision that changed it; `rests_on` those that either value rests on.
     """
 
     rested: Rested
@@ -73,10 +74,10 @@ def reexaminations(
 ) -> tuple[Reexamination, ...]:
     """Of these claims those of which the decision is to be looked at again, as known at `as_at`.
 
-    The log holds all there is about the persons of the claims, and about whom they were in a union with.
+    The log holds everybody who bears on the persons of the claims (`relatives.who_bear_on`).
     """
-    known = log.as_known_at(as_at)
-    found = (_reexamined(known[claim], log=known, catalogue=catalogue) for claim in claims if claim in known)
+    present = Recollection(log.as_known_at(as_at), catalogue=catalogue)
+    found = (_reexamined(present.log[claim], present=present) for claim in claims if claim in present.log)
     return tuple(it for it in found if it is not None)
 
 
@@ -88,6 +89,14 @@ def changes_the_past(event: Event, *, log: Log) -> bool:
         return True
     target = None if event.target is None else log.get(event.target)
     return target is not None and target.kind is Kind.CORRECTION
+
+
+def persons_in(rested: str, about: UUID | None, values: Iterable[Any]) -> frozenset[UUID]:
+    """Of whom a shift tells: whom its value is of, whom its ground was about, and whom either names."""
+    found = named_in(values)
+    if rested == Rested.VALUE and about is not None:
+        found |= {about}
+    return found
 
 
 def decided_claims(log: Log) -> frozenset[UUID]:
@@ -109,162 +118,164 @@ def _state_checks(decision: Event) -> list[StateCheck]:
     return [check for check in CHECKS if check.name in recorded]
 
 
-def _reexamined(claim: Event, *, log: Log, catalogue: Catalogue) -> Reexamination | None:
-    decision = _deciding(claim, log=log, catalogue=catalogue)
+def _reexamined(claim: Event, *, present: Recollection) -> Reexamination | None:
+    decision = present.deciding(claim)
     if decision is None:
         return None
-    then = Log(event for event in log if event.created_at < decision.created_at)
-    moved = _moved_since(decision, claim=claim, log=log, catalogue=catalogue)
-    content = _decided_on(claim, decision=decision, log=log, then=then, catalogue=catalogue)
-    if not moved or content is None:
-        return None
-    compared = _Compared(claim, decision, content, moved=moved, then=then, log=log, catalogue=catalogue)
-    shifts = tuple(compared.shifts())
-    return (
-        Reexamination(claim=claim, decision=decision, object_ids=content.object_ids, shifts=shifts) if shifts else None
-    )
-
-
-def _deciding(claim: Event, *, log: Log, catalogue: Catalogue) -> Event | None:
-    """The decision by which the claim stands as it does: the last acceptance of its content, or its rejection."""
-    link = readings.link_of(claim, log=log, catalogue=catalogue, view=View.LEGAL)
-    if link.rejects:
-        return link.rejects[-1]
-    content = chains.content_of_claim(claim, log=log, catalogue=catalogue, view=View.LEGAL)
-    resting_on = () if content is None else content.supports
-    accepting = [log[it] for it in resting_on if decision_of(log[it]) is Decision.ACCEPTED]
-    return max(accepting, key=lambda event: event.order, default=None)
-
-
-def _moved_since(decision: Event, *, claim: Event, log: Log, catalogue: Catalogue) -> Mapping[UUID, tuple[Event, ...]]:
-    """Per other chain what befell it since the decision: corrections in force, rulings, and the decisions on those."""
     moved: dict[UUID, list[Event]] = {}
-    for event in log:
-        root = log.root_id(event.id)
-        if root is None or root == claim.id or event.created_at <= decision.created_at:
-            continue
-        subject = log[event.target] if event.kind is Kind.VALIDATION and event.target is not None else event
-        bears = subject.kind is Kind.CORRECTION or subject.event_type in REACHING_BACK
-        if bears and all(chains.in_force(it, log=log, catalogue=catalogue) for it in (event, subject)):
+    for root, event in present.moved:
+        since = root != claim.id and event.id != decision.id and not earlier(event, decision)
+        if since and present.could_count(present.log[root], decision):
             moved.setdefault(root, []).append(event)
-    return {root: tuple(events) for root, events in moved.items()}
-
-
-def _decided_on(claim: Event, *, decision: Event, log: Log, then: Log, catalogue: Catalogue) -> Content | None:
-    """What the decision is about: what the claim says now; of a rejected one what it said then."""
-    if decision_of(decision) is Decision.REJECTED:
-        return chains.content(claim, log=then, catalogue=catalogue)
-    return chains.content_of_claim(claim, log=log, catalogue=catalogue, view=View.LEGAL)
+    if not moved:
+        return None
+    compared = _Compared(claim, decision, moved=moved, present=present)
+    shifts = tuple(compared.shifts())
+    if not shifts:
+        return None
+    object_ids = claim.object_ids if compared.content is None else compared.content.object_ids
+    return Reexamination(claim=claim, decision=decision, object_ids=object_ids, shifts=shifts)
 
 
 class _Compared:
     """What one decision rested on, then and now."""
 
     def __init__(
-        self,
-        claim: Event,
-        decision: Event,
-        content: Content,
-        *,
-        moved: Mapping[UUID, tuple[Event, ...]],
-        then: Log,
-        log: Log,
-        catalogue: Catalogue,
+        self, claim: Event, decision: Event, *, moved: Mapping[UUID, list[Event]], present: Recollection
     ) -> None:
-        self._claim, self._decision, self._content, self._moved, self._log = claim, decision, content, moved, log
-        self._before = {it.claim.id: it for it in facts.facts(then, catalogue=catalogue, as_at=LAST_MOMENT)}
-        self._after = {it.claim.id: it for it in facts.facts(log, catalogue=catalogue, as_at=LAST_MOMENT)}
-        settled = {then.root_id(event.id) for event in then if decision_of(event) is Decision.ACCEPTED}
-        counting = [it for root, it in self._after.items() if root in settled or it.claim.event_type in REACHING_BACK]
-        self._examined = [self._examining(it, catalogue=catalogue) for it in (self._before.values(), counting)]
+        self._claim, self._decision, self._moved, self._present = claim, decision, moved, present
 
-    def _examining(self, found: Iterable[Fact], *, catalogue: Catalogue) -> Before:
-        others = [fact for fact in found if fact.claim.id != self._claim.id]
-        return Before(
-            content=self._content,
-            data=todays(self._claim, self._content, catalogue=catalogue),
-            society=Society(others, as_of=LAST_MOMENT, catalogue=catalogue),
-            claim=self._claim.id,
-        )
+    @cached_property
+    def content(self) -> Content | None:
+        """What the decision is about: what the claim says now; of a rejected one what it said then."""
+        if decision_of(self._decision) is Decision.REJECTED:
+            return self._present.content_before(self._claim.id, self._decision)
+        fact = self._present.facts.get(self._claim.id)
+        return None if fact is None else fact.content
 
     def shifts(self) -> Iterator[Shift]:
         """Everything that is otherwise now: grounds, then each value once, then the checks that come out otherwise."""
         yield from self._grounds()
-        values: dict[tuple[UUID, str], Shift] = {}
+        checks = _state_checks(self._decision)
+        if self.content is None or not checks or not self._looks_at_what_moved(checks):
+            return
+        then = self._before(self._present.society_before(self._decision, but_for=self._claim.id))
+        now = self._before(self._present.society.those(self._counts_now))
         outcomes: list[Shift] = []
-        for check in _state_checks(self._decision):
-            outcome = [passes(check, before) for before in self._examined]
-            values |= {(it.about, it.name): it for it in self._values(check)}
-            if outcome[0] != outcome[1]:
-                outcomes.append(self._outcome(check, *outcome))
+        values: dict[tuple[UUID, str], Shift] = {}
+        for check in checks:
+            before, after = passes(check, then), passes(check, now)
+            for shift in self._values(check, then, now):
+                values[shift.about, shift.name] = shift
+            if before != after:
+                about = self._claim.id
+                outcomes.append(_shift(Rested.CHECK, check.name, about, before=before, after=after))
         yield from values.values()
-        because = tuple(dict.fromkeys(it for shift in values.values() for it in shift.because))
-        yield from (replace(shift, because=because or self._all_that_moved()) for shift in outcomes)
+        because = dict.fromkeys(it for shift in values.values() for it in shift.because)
+        told = tuple(because) or self._because(then.society.asked_for | now.society.asked_for)
+        yield from (replace(shift, because=told) for shift in outcomes)
+
+    def _looks_at_what_moved(self, checks: Iterable[StateCheck]) -> bool:
+        """Whether the checks look at anybody of whom something moved: else they come out as they did."""
+        now = self._before(self._present.society.those(self._counts))
+        for check in checks:
+            passes(check, now)
+        chains_moved = (event for root in self._moved for event in self._present.log.chain(root))
+        touched = {object_id for event in chains_moved for object_id in event.object_ids}
+        return not touched.isdisjoint(now.society.asked_for)
+
+    def _counts(self, fact: Fact) -> bool:
+        """Whether what a claim says now is what was known then, after correction."""
+        return fact.claim.id != self._claim.id and self._present.could_count(fact.claim, self._decision)
+
+    def _counts_now(self, fact: Fact) -> bool:
+        """The same, with the claims of an occurrence that counted then by a claim that fell."""
+        return self._counts(fact) or (fact.claim.id != self._claim.id and _occurrence(fact) in self._fallen)
+
+    @cached_property
+    def _fallen(self) -> frozenset[identity.Key]:
+        """The occurrences of which a claim counted then that counts no more."""
+        befallen = (root for root in self._moved if root not in self._present.facts)
+        facts_then = (self._present.fact_before(root, self._decision) for root in befallen)
+        return frozenset(key for fact in facts_then if fact is not None for key in (_occurrence(fact),) if key)
+
+    def _before(self, society: Society) -> Before:
+        assert self.content is not None
+        data = todays(self._claim, self.content, catalogue=self._present.catalogue)
+        return Before(content=self.content, data=data, society=society, claim=self._claim.id)
 
     def _grounds(self) -> Iterator[Shift]:
-        bearing = (self._claim, self._content.event, self._log[self._decision.references[0]], self._decision)
-        roots = dict.fromkeys(self._log.root_id(ground) for event in bearing for ground in event.grounds)
+        target = self._present.log.get(self._decision.references[0])
+        bearer = None if self.content is None else self.content.event
+        bearing = [it for it in (self._claim, bearer, target, self._decision) if it is not None]
+        roots = dict.fromkeys(self._present.log.root_id(ground) for event in bearing for ground in event.grounds)
         for root in roots:
-            before = None if root is None else self._before.get(root)
-            if root is None or before is None or root not in self._moved:
-                continue
-            after = self._after.get(root)
-            said, says = _said(before), None if after is None else _said(after)
-            if said != says:
-                yield Shift(
-                    rested=Rested.GROUND,
-                    name=before.claim.event_type,
-                    about=root,
-                    before=said,
-                    after=says,
+            before = self._present.fact_before(root, self._decision) if root in self._moved and root else None
+            after = None if root is None else self._present.facts.get(root)
+            if root is not None and before is not None and _said(before) != _said(after):
+                yield _shift(
+                    Rested.GROUND,
+                    before.claim.event_type,
+                    root,
+                    before=_said(before),
+                    after=_said(after),
                     because=_ids(self._moved[root]),
                     rests_on=(*before.supports, *(() if after is None else after.supports)),
                 )
 
-    def _values(self, check: StateCheck) -> Iterator[Shift]:
-        asked_for = frozenset().union(*(before.society.asked_for for before in self._examined))
-        for person in sorted(asked_for):
-            reads = check.reads if person in self._content.object_ids else check.reads_of_others
-            then, now = (_read(person, reads, society=before.society) for before in self._examined)
-            for name, value in then.items():
-                other = now.get(name)
-                if other is None or other.value != value.value:
-                    yield self._value(person, name, value, other)
+    def _values(self, check: StateCheck, then: Before, now: Before) -> Iterator[Shift]:
+        """The values that the check reads and that fell, appeared, or say something else."""
+        for person in sorted(then.society.asked_for | now.society.asked_for):
+            reads = check.reads if person in then.content.object_ids else check.reads_of_others
+            before, after = (_read(person, reads, society=it.society) for it in (then, now))
+            for name in dict.fromkeys((*before, *after)):
+                old, new = before.get(name), after.get(name)
+                if old is None or new is None or old.value != new.value:
+                    told = [it for it in (old, new) if it is not None]
+                    supports = tuple(dict.fromkeys(support for it in told for support in it.supports))
+                    yield _shift(
+                        Rested.VALUE,
+                        name,
+                        person,
+                        before=None if old is None else old.value,
+                        after=None if new is None else new.value,
+                        because=self._because_of(supports) or self._because({person}),
+                        rests_on=supports,
+                    )
 
-    def _value(self, person: UUID, name: str, value: Attribute, other: Attribute | None) -> Shift:
-        supports = (*value.supports, *(() if other is None else other.supports))
-        return Shift(
-            rested=Rested.VALUE,
-            name=name,
-            about=person,
-            before=value.value,
-            after=None if other is None else other.value,
-            because=self._since(supports, about=person),
-            rests_on=tuple(dict.fromkeys(supports)),
-        )
+    def _because_of(self, supports: Iterable[UUID]) -> tuple[UUID, ...]:
+        """What befell the chains of these events."""
+        roots = dict.fromkeys(self._present.log.root_id(support) for support in supports)
+        return _ids(event for root in roots if root is not None for event in self._moved.get(root, ()))
 
-    def _outcome(self, check: StateCheck, before: bool, after: bool) -> Shift:  # noqa: FBT001 - then and now
-        return Shift(rested=Rested.CHECK, name=check.name, about=self._claim.id, before=before, after=after, because=())
+    def _because(self, persons: Collection[UUID]) -> tuple[UUID, ...]:
+        """What befell any chain about these persons of which the claim says something else now."""
+        found = []
+        for root, events in self._moved.items():
+            objects = {object_id for event in self._present.log.chain(root) for object_id in event.object_ids}
+            otherwise = _said(self._present.fact_before(root, self._decision)) != _said(self._present.facts.get(root))
+            if otherwise and not objects.isdisjoint(persons):
+                found += events
+        return _ids(found) or _ids(event for events in self._moved.values() for event in events)
 
-    def _since(self, supports: Iterable[UUID], *, about: UUID) -> tuple[UUID, ...]:
-        """What befell the chains of these supports; without that, what reached back for this person."""
-        roots = dict.fromkeys(self._log.root_id(support) for support in supports)
-        found = [event for root in roots if root is not None for event in self._moved.get(root, ())]
-        if not found:
-            found = [event for events in self._moved.values() for event in events if about in event.object_ids]
-        return _ids(found) or self._all_that_moved()
 
-    def _all_that_moved(self) -> tuple[UUID, ...]:
-        return _ids(event for events in self._moved.values() for event in events)
+def _shift(rested: Rested, name: str, about: UUID, **told: Any) -> Shift:
+    return Shift(rested=rested, name=name, about=about, because=told.pop("because", ()), **told)
 
 
 def _read(person_id: UUID, reads: Collection[str], *, society: Society) -> dict[str, Attribute]:
     """The attributes of these names, or of which the name begins so."""
-    found = attributes(society.person(person_id), as_of=LAST_MOMENT)
+    found = attributes(society.person(person_id), as_of=LAST_MOMENT) if reads else ()
     return {it.name: it for it in found if it.name.partition("/")[0] in reads}
 
 
-def _said(fact: Fact) -> dict[str, Any]:
+def _occurrence(fact: Fact) -> identity.Key | None:
+    return identity.identity_key(fact.content.event_type, data=fact.content.data)
+
+
+def _said(fact: Fact | None) -> dict[str, Any] | None:
+    if fact is None:
+        return None
     return {"gegevens": dict(fact.content.data), "personen": [str(it) for it in fact.object_ids]}
 
 

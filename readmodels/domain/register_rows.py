@@ -13,11 +13,10 @@ from uuid import UUID
 from events.domain.facts import Fact
 from events.domain.moments import PartialDate
 from events.domain.pointers import is_list
-from events.domain.takeover import dates
 from events.domain.takeover.subjects import normal_bsn
 from readmodels.domain.changing import changed
 from readmodels.domain.happenings.reading import members_in
-from readmodels.domain.known import Doubt, Known, known_by
+from readmodels.domain.known import Known, known_by
 from readmodels.domain.person import (
     NETHERLANDS,
     Birth,
@@ -33,11 +32,8 @@ from readmodels.domain.person import (
     Suspension,
     Union,
 )
+from readmodels.domain.register_reading import Row, act_letter, doubts_of, said_date, stack_of
 
-Row = Mapping[str, Any]
-
-ACT_LETTER = 2
-"""Where the letter of an act stands in its number (`1AC0004`)."""
 GROUNDS = {
     "A": Ground.BIRTH,
     "B": Ground.RECOGNITION,
@@ -47,7 +43,6 @@ GROUNDS = {
     "Q": Ground.ADOPTION,
 }
 ENDINGS = {"E": Ending.DENIAL, "N": Ending.ANNULMENT, "Q": Ending.ADOPTION}
-CODE_LENGTH = 6
 STRUCTURED = frozenset({"register", "persoon", "gerelateerde", "adres"})
 """The members of a row that are objects themselves."""
 
@@ -228,44 +223,6 @@ _READERS: Mapping[str, Callable[[Person, Fact, Row], Person]] = {
 }
 READERS = {name: _of_plain_rows(reader) for name, reader in _READERS.items()}
 """Takeover type → what its rows say of a person."""
-
-
-def stack_of(row: Row) -> str:
-    """The stack that a row belongs to: a name that is the same for all rows of it."""
-    place = _place(row)
-    return f"{place.get('persoonslijst')}/{place.get('categorie')}/{place.get('stapel', 0)}"
-
-
-def sequence_of(row: Row) -> int:
-    """The place in its stack: 0 is the present row, higher is older."""
-    found = _place(row).get("volgnummer", 0)
-    return found if isinstance(found, int) else 0
-
-
-def _place(row: Row) -> Row:
-    found = row.get("register")
-    return found if isinstance(found, Mapping) else {}
-
-
-def act_letter(row: Row) -> str:
-    """The letter that says what kind of act a row rests on; empty without an act."""
-    return str(row.get("aktenummer", ""))[ACT_LETTER : ACT_LETTER + 1]
-
-
-def said_date(text: Any) -> PartialDate | None:
-    """The date in a row: None when nothing was said, `PartialDate()` when it was said to be unknown."""
-    if not isinstance(text, str) or not text:
-        return None
-    return dates.read(text) or PartialDate()
-
-
-def doubts_of(row: Row) -> tuple[Doubt, ...]:
-    """The investigation that a row carries (group 83), ended ones too."""
-    code, since = row.get("aanduidingInOnderzoek"), said_date(row.get("datumIngangOnderzoek"))
-    if not code:
-        return ()
-    until = said_date(row.get("datumEindeOnderzoek"))
-    return (Doubt(code=str(code).zfill(CODE_LENGTH), since=since or PartialDate(), until=until),)
 
 
 def _name(row: Row) -> Name:

@@ -1,15 +1,17 @@
-"""Who bears on whom: the family that the events about a person name, as far as they ever counted.
+"""Who bears on whom: the family that events name, as far as they ever counted.
 
 A consequence for one person can rest on what is known of others: custody on the other parent and on his partner,
-nationality on grandparents. So an answer about him is read together with his relatives.
+nationality on grandparents, a surname on an elder sister. So an answer is read with everybody at whom the law may look,
+and a change is shown to everybody who may look at whom it is about.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from events.domain import pointers
 from events.domain.event import Decision, Event
 from events.domain.log import Log
 from events.domain.pointers import is_list
@@ -17,26 +19,31 @@ from events.domain.readings import View, decision_of
 from events.domain.refusals import RequestTooLarge
 
 REFERENCE = "objectId"
-FAMILY = frozenset(
-    {
-        "Geboorte",
-        "Erkenning",
-        "VaststellingOuderschap",
-        "OntkenningOuderschap",
-        "Adoptie",
-        "Huwelijk",
-        "GeregistreerdPartnerschap",
-        "OntbindingVerbintenis",
-        "OvernameOuder",
-        "OvernameVerbintenis",
-        "OvernameKind",
-    }
-)
-"""The types of event by which persons come to bear on each other: as parent, child or partner."""
-STEPS_MAX = 3
-"""How far relatives are followed: from a child to its parent, to that parent's mother, and to her spouse (RWN 3)."""
+PARENTHOOD: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "Geboorte": ("/kind", ("/geboortemoeder", "/andereOuder/persoon")),
+    "Erkenning": ("/kind", ("/erkenner",)),
+    "VaststellingOuderschap": ("/kind", ("/ouder",)),
+    "OntkenningOuderschap": ("/kind", ("/ouder",)),
+    "Adoptie": ("/kind", ("/adoptanten/*",)),
+    "OvernameOuder": ("/persoon", ("/gerelateerde",)),
+    "OvernameKind": ("/gerelateerde", ("/persoon",)),
+}
+"""Event type → where its data name the child, and where the parents."""
+UNIONS: Mapping[str, tuple[str, ...]] = {
+    "Huwelijk": ("/partners/*",),
+    "GeregistreerdPartnerschap": ("/partners/*",),
+    "OntbindingVerbintenis": ("/partners/*",),
+    "OvernameVerbintenis": ("/persoon", "/gerelateerde"),
+}
+"""Event type → where its data name the two."""
+FAMILY = PARENTHOOD.keys() | UNIONS.keys()
+GENERATIONS = 3
+"""How far up the law looks (RWN 3: the parents of a parent, and the mother's husband when that parent was born)."""
 RELATIVES_MAX = 1_000
 """Persons read for one answer at most; beyond it the answer is refused, never given without some of them."""
+
+Ids = frozenset[UUID]
+NOBODY: Ids = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,44 +54,96 @@ class Reach:
     view: View = View.LEGAL
 
 
-def gathered(
-    object_ids: Collection[UUID], *, read: Callable[[frozenset[UUID]], Log], reach: Reach, steps: int = STEPS_MAX
-) -> tuple[frozenset[UUID], Log]:
-    """These objects with everybody who bears on them, and the log that `read` gives of all of them.
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Per person his parents, children and partners, as far as events told of them."""
 
-    Raises `RequestTooLarge` beyond RELATIVES_MAX others.
+    parents: dict[UUID, set[UUID]] = field(default_factory=dict)
+    children: dict[UUID, set[UUID]] = field(default_factory=dict)
+    partners: dict[UUID, set[UUID]] = field(default_factory=dict)
+
+    def parents_of(self, persons: Ids) -> Ids:
+        """Everybody who was told to be a parent of one of these."""
+        return _all(self.parents, persons)
+
+    def children_of(self, persons: Ids) -> Ids:
+        """Everybody who was told to be a child of one of these."""
+        return _all(self.children, persons)
+
+    def partners_of(self, persons: Ids) -> Ids:
+        """Everybody who was told to be a partner of one of these."""
+        return _all(self.partners, persons)
+
+
+Closure = Callable[[Ids, Ties], Ids]
+
+
+def who_bear_on(persons: Ids, ties: Ties) -> Ids:
+    """Everybody at whom the law may look for one of these.
+
+    The ascending line with its partners; brothers and sisters, one's own children and those of a partner, with their
+    parents and the partners of those.
     """
-    ids = frozenset(object_ids)
-    log = read(ids)
-    for _step in range(steps):
-        wider = ids | named_in(log, about=ids, reach=reach)
+    line = generation = persons
+    for _ in range(GENERATIONS):
+        generation = ties.parents_of(generation)
+        line |= generation
+    own = persons | ties.parents_of(persons) | ties.partners_of(persons)
+    others = ties.children_of(own)
+    theirs = ties.parents_of(others)
+    return line | ties.partners_of(line) | others | theirs | ties.partners_of(theirs)
+
+
+def on_whom_they_bear(persons: Ids, ties: Ties) -> Ids:
+    """Everybody for whom the law may look at one of these: the other way round."""
+    line = generation = persons | ties.partners_of(persons)
+    for _ in range(GENERATIONS):
+        generation = ties.children_of(generation)
+        line |= generation
+    siblings = ties.children_of(ties.parents_of(persons))
+    return line | siblings
+
+
+def gathered(
+    persons: Collection[UUID], *, read: Callable[[Ids], Log], reach: Reach, closure: Closure = who_bear_on
+) -> tuple[Ids, Log]:
+    """These with everybody whom the closure adds, and the log that `read` gives of all of them.
+
+    Each reading can tell of further ties, so it is repeated until nobody is added. Raises `RequestTooLarge` beyond
+    RELATIVES_MAX others.
+    """
+    own = ids = frozenset(persons)
+    while True:
+        log = read(ids)
+        wider = ids | closure(own, ties_in(log, reach=reach))
         if wider == ids:
-            break
-        if len(wider) - len(object_ids) > RELATIVES_MAX:
+            return ids, log
+        if len(wider) - len(own) > RELATIVES_MAX:
             raise RequestTooLarge(limit=RELATIVES_MAX, unit="relatives")
         ids = wider
-        log = read(ids)
-    return ids, log
 
 
-def named_in(log: Log, *, about: Collection[UUID], reach: Reach) -> frozenset[UUID]:
-    """Every person whom an event of the family about one of these names in its data."""
-    wanted, found = frozenset(about), set[UUID]()
+def ties_in(log: Log, *, reach: Reach) -> Ties:
+    """The ties that the events of the family tell of."""
+    found = Ties()
     known = log.as_known_at(reach.as_at)
     for claim in known.claims():
-        chain = known.chain(claim.id)
-        if claim.event_type in FAMILY and _touches(chain, wanted) and _counted(chain, view=reach.view):
-            found |= named_by(chain)
-    return frozenset(found)
+        if claim.event_type in FAMILY:
+            chain = known.chain(claim.id)
+            if _counted(chain, view=reach.view):
+                for event in chain:
+                    _tie(event, found)
+    return found
 
 
-def named_by(events: Iterable[Event]) -> frozenset[UUID]:
+def named_by(events: Iterable[Event]) -> Ids:
     """Every person to whom the data of these events refer."""
-    return frozenset(named for event in events for named in _references(event))
+    return named_in(event.data for event in events)
 
 
-def _touches(chain: Collection[Event], wanted: frozenset[UUID]) -> bool:
-    return any(not wanted.isdisjoint(event.object_ids) for event in chain)
+def named_in(values: Iterable[Any]) -> Ids:
+    """Every person to whom a reference stands anywhere in these."""
+    return frozenset(named for value in values for text in _said(value) for named in _identified(text))
 
 
 def _counted(chain: Collection[Event], *, view: View) -> bool:
@@ -92,12 +151,35 @@ def _counted(chain: Collection[Event], *, view: View) -> bool:
     return view is View.ASSERTED or any(decision_of(event) is Decision.ACCEPTED for event in chain)
 
 
-def _references(event: Event) -> Iterator[UUID]:
-    for text in _said(event.data):
-        try:
-            yield UUID(text)
-        except ValueError:
+def _tie(event: Event, found: Ties) -> None:
+    """What one event says by itself: the data of a claim, of a replacement, or of an act that officials added."""
+    for said in (event.data, event.data.get("data"), event.data.get("act")):
+        if not isinstance(said, Mapping):
             continue
+        if event.event_type in PARENTHOOD:
+            child, parents = PARENTHOOD[event.event_type]
+            for one in _persons(said, child):
+                for other in (it for pointer in parents for it in _persons(said, pointer)):
+                    found.parents.setdefault(one, set()).add(other)
+                    found.children.setdefault(other, set()).add(one)
+        else:
+            both = [it for pointer in UNIONS[event.event_type] for it in _persons(said, pointer)]
+            for one in both:
+                found.partners.setdefault(one, set()).update(it for it in both if it != one)
+
+
+def _persons(said: Mapping[str, Any], pointer: str) -> Iterator[UUID]:
+    for reference in pointers.values(said, pointer):
+        text = reference.get(REFERENCE) if isinstance(reference, Mapping) else None
+        if isinstance(text, str):
+            yield from _identified(text)
+
+
+def _identified(text: str) -> Iterator[UUID]:
+    try:
+        yield UUID(text)
+    except ValueError:
+        return
 
 
 def _said(value: Any) -> Iterator[str]:
@@ -111,3 +193,7 @@ def _said(value: Any) -> Iterator[str]:
     elif is_list(value):
         for member in value:
             yield from _said(member)
+
+
+def _all(ties: Mapping[UUID, set[UUID]], persons: Ids) -> Ids:
+    return NOBODY.union(*(ties.get(person, NOBODY) for person in persons))

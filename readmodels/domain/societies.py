@@ -1,6 +1,6 @@
 """Everybody whom the facts tell of, at one material moment: what rules ask that concern more than one person."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -31,10 +31,8 @@ class Society:
         self.catalogue = catalogue
         self.asked_for: set[UUID] = set()
         self._memory = memory or Memory()
-        self._facts: dict[UUID, list[Fact]] = {}
-        for fact in facts:
-            for object_id in dict.fromkeys(fact.object_ids):
-                self._facts.setdefault(object_id, []).append(fact)
+        self._facts = _by_person(facts)
+        self._told: Callable[[UUID], Sequence[Fact]] = self._told_of
         self._investigated = {it for fact in facts if _investigates(fact) for it in fact.object_ids}
         self._lives: dict[UUID, Life] = {}
         self._persons: dict[UUID, Person] = {}
@@ -51,9 +49,12 @@ class Society:
 
     def _life(self, person_id: UUID) -> Life:
         if person_id not in self._lives:
-            told = self._facts.get(person_id, ())
+            told = self._told(person_id)
             self._lives[person_id] = Life(person_id, told, memory=self._memory, catalogue=self.catalogue)
         return self._lives[person_id]
+
+    def _told_of(self, person_id: UUID) -> Sequence[Fact]:
+        return self._facts.get(person_id, ())
 
     def at(self, moment: datetime) -> "Society":
         """The same facts, as they were in reality at another moment."""
@@ -62,7 +63,7 @@ class Society:
         if moment not in self._others:
             other = Society((), as_of=moment, catalogue=self.catalogue, memory=self._memory)
             other._facts, other._lives, other._others = self._facts, self._lives, self._others
-            other._investigated = self._investigated
+            other._investigated, other._told = self._investigated, self._told
             other.asked_for = self.asked_for
             self._others[moment] = other
         return self._others[moment]
@@ -71,11 +72,31 @@ class Society:
         """The same facts, of which nothing was asked yet; what was folded before is not folded again."""
         other = Society((), as_of=self.as_of, catalogue=self.catalogue, memory=self._memory)
         other._facts, other._lives, other._investigated = self._facts, self._lives, self._investigated
+        other._told = self._told
         return other
+
+    def those(self, counts: Callable[[Fact], bool]) -> "Society":
+        """The same moment, of the facts that count only, of which nothing was asked yet."""
+        told = self._told
+        return Society.told_by(
+            lambda person_id: [fact for fact in told(person_id) if counts(fact)],
+            as_of=self.as_of,
+            catalogue=self.catalogue,
+            memory=self._memory,
+        )
+
+    @classmethod
+    def told_by(
+        cls, told: Callable[[UUID], Sequence[Fact]], *, as_of: datetime, catalogue: Catalogue, memory: Memory
+    ) -> "Society":
+        """Everybody of whom this tells, in the order of the fold. Of what is under investigation it knows nothing."""
+        society = cls((), as_of=as_of, catalogue=catalogue, memory=memory)
+        society._told = told
+        return society
 
     def facts_about(self, person_ids: Iterable[UUID]) -> tuple[Fact, ...]:
         """Every fact that names one of these persons, at whatever moment."""
-        found = {fact.claim.id: fact for person_id in person_ids for fact in self._facts.get(person_id, ())}
+        found = {fact.claim.id: fact for person_id in person_ids for fact in self._told(person_id)}
         return tuple(found.values())
 
     def registered(self, person_id: UUID | None) -> Person | None:
@@ -86,12 +107,18 @@ class Society:
         erased = found.suspension is not None and found.suspension.value.reason in DOES_NOT_EXIST
         return found if found.exists and not erased else None
 
-    def doubted_events(self) -> frozenset[UUID]:
-        """The events that are under investigation on this day (Wet BRP 2.26): what rests on one is in doubt."""
-        return self.answer("doubted events", self._doubted_events) if self._investigated else frozenset()
+    @property
+    def anybody_investigated(self) -> bool:
+        """Whether any investigation is told of at all."""
+        return bool(self._investigated)
 
-    def _doubted_events(self) -> frozenset[UUID]:
-        every = (it.value for person_id in self._investigated for it in self.person(person_id).investigations)
+    def doubted_events(self, person_ids: Collection[UUID]) -> frozenset[UUID]:
+        """The events that are under investigation on this day (Wet BRP 2.26), as the files of these persons tell."""
+        every = (
+            it.value
+            for person_id in sorted(self._investigated.intersection(person_ids))
+            for it in self.person(person_id).investigations
+        )
         running = (it for it in every if it.event is not None and it.doubt.runs_on(self.today))
         return frozenset(it.event for it in running if it.event is not None)
 
@@ -100,6 +127,14 @@ class Society:
         if question not in self._answers:
             self._answers[question] = compute()
         return cast("Answer", self._answers[question])
+
+
+def _by_person(facts: Iterable[Fact]) -> dict[UUID, Sequence[Fact]]:
+    found: dict[UUID, list[Fact]] = {}
+    for fact in facts:
+        for object_id in dict.fromkeys(fact.object_ids):
+            found.setdefault(object_id, []).append(fact)
+    return dict(found)
 
 
 def _investigates(fact: Fact) -> bool:

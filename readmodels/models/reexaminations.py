@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Zone
@@ -31,6 +32,12 @@ class Reexamination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_type} {self.claim_id}"
+
+    @property
+    def difference(self) -> str:
+        """The name of the difference outside: keyed, so that nobody can try out what is hidden from him in it."""
+        told = f"{self.claim_id} {bytes(self.digest).hex()}"
+        return salted_hmac("reexamination", told, algorithm="sha256").hexdigest()
 
 
 class Conclusion(models.Model):

@@ -17,12 +17,16 @@ PROJECTORS: Final[Mapping[str, Callable[[int], int]]] = {reexaminations.NAME: re
 """Name → takes in at most so many events, and says how many."""
 EVENTS_MAX: Final = 500
 PAUSE_SECONDS: Final = 0.5
+PAUSE_AFTER_FAULT_SECONDS: Final = 5.0
 
 log = structlog.get_logger(__name__)
 
 
 def run(stop: threading.Event) -> None:
-    """Follow until `stop` is set. Survives a restart of the database; ends after the step it is in."""
+    """Follow until `stop` is set. Survives a restart of the database; ends after the step it is in.
+
+    On a fault it stands still and tries again: nothing is skipped in silence, and health tells of it.
+    """
     while not stop.is_set():
         try:
             if not step():
@@ -31,6 +35,9 @@ def run(stop: threading.Event) -> None:
             log.warning("projector_database_away", reason=str(error).strip())
             connection.close()
             stop.wait(PAUSE_SECONDS)
+        except Exception:
+            log.exception("projector_stands_still")
+            stop.wait(PAUSE_AFTER_FAULT_SECONDS)
 
 
 def step() -> int:

@@ -18,13 +18,16 @@ from events.domain.event import Event, Kind
 from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT
 from events.domain.refusals import RequestTooLarge
-from events.models import Takeover, Zone
+from events.models import Standing, Takeover, Zone
 from readmodels.domain import reexamination
 from readmodels.domain.reexamination import Reexamination as Found
-from readmodels.domain.relatives import Reach, gathered
+from readmodels.domain.relatives import Reach, gathered, on_whom_they_bear
 from readmodels.models import Checkpoint, Conclusion, Reexamination
 
 NAME = "reexaminations"
+
+DIGESTED = ("rested", "name", "about", "before", "after")
+"""What makes a difference the one that it is; that more events led to it makes it no other."""
 
 log = structlog.get_logger(__name__)
 
@@ -62,8 +65,15 @@ def _touched(events: Iterable[Event]) -> frozenset[UUID]:
     here = (event for event in events if event.zone not in opened or event.created_at > opened[event.zone])
     decisions = [event for event in here if event.kind is Kind.VALIDATION]
     targets = Log(store.find(event.target for event in decisions if event.target is not None).values())
-    changing = [event for event in decisions if reexamination.changes_the_past(event, log=targets)]
-    return claims_resting_on(store.roots(event.id for event in changing))
+    changing = [event.id for event in decisions if reexamination.changes_the_past(event, log=targets)]
+    return claims_resting_on(store.roots(changing) | _corrected_before(decisions))
+
+
+def _corrected_before(decisions: Iterable[Event]) -> frozenset[UUID]:
+    """Of the claims that these decide on those that somebody corrected: accepting one anew changes the past as well."""
+    roots = store.roots(event.id for event in decisions)
+    corrected = Standing.objects.filter(root_id__in=roots, event_kind=Kind.CORRECTION.value)
+    return frozenset(corrected.values_list("root_id", flat=True))
 
 
 def claims_resting_on(roots: Collection[UUID]) -> frozenset[UUID]:
@@ -84,7 +94,7 @@ def _resting_on(roots: Collection[UUID]) -> frozenset[UUID]:
     chains = store.read(roots).log
     events = [event for root in roots for event in chains.chain(root)]
     objects = {object_id for event in events for object_id in event.object_ids}
-    _, found = gathered(objects, read=_read, reach=Reach(as_at=LAST_MOMENT))
+    _, found = gathered(objects, read=_read, reach=Reach(as_at=LAST_MOMENT), closure=on_whom_they_bear)
     naming = store.roots_referring_to(event.id for event in events)
     named = store.read(naming).log
     return reexamination.decided_claims(found) | (reexamination.decided_claims(named) & naming) | frozenset(roots)
@@ -99,11 +109,13 @@ def _computed(claim: UUID) -> tuple[Found | None, Log]:
 
 
 def _write(claim: UUID, *, found: Found | None, known: Log) -> None:
+    list(Reexamination.objects.select_for_update().filter(claim_id=claim))  # who concludes meanwhile is waited for
     if found is None:
         Reexamination.objects.filter(claim_id=claim).delete()
         return
     shifts = [_told(shift, log=known) for shift in found.shifts]
-    digest = sha256(json.dumps(shifts, sort_keys=True).encode()).digest()
+    told = [{name: it for name, it in shift.items() if name in DIGESTED} for shift in shifts]
+    digest = sha256(json.dumps(told, sort_keys=True).encode()).digest()
     concluded = Conclusion.objects.filter(claim_id=claim, decision_id=found.decision.id, digest=digest).exists()
     Reexamination.objects.update_or_create(
         claim_id=claim,

@@ -11,7 +11,7 @@ from events.domain.permissions import Principal
 from events.domain.readings import View
 from events.domain.refusals import ObjectNotFound
 from events.queries import objects
-from readmodels.domain.relatives import Reach, gathered
+from readmodels.domain.relatives import Reach, gathered, on_whom_they_bear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,21 +35,32 @@ class Known:
 
 
 def known_about(
-    object_id: UUID, *, principal: Principal, as_at: datetime | None = None, view: View = View.LEGAL
+    object_id: UUID,
+    *,
+    principal: Principal,
+    as_at: datetime | None = None,
+    view: View = View.LEGAL,
+    whole_life: bool = False,
 ) -> Known:
     """What the caller can know about an object, as known at a formal moment.
 
     Without a moment: the formal horizon, or his own last write about it when that lies beyond. Raises `ObjectNotFound`
     for an object of which he may see nothing, whether or not there is anything; `RequestTooLarge` when more relatives
-    bear on it in this view than one answer may read.
+    bear on it in this view than one answer may read. For a `whole_life` relatives are read as they are known at the
+    horizon (or beyond it at that moment): so one timeline is stored, whatever moment is asked for.
     """
-    reading = _Reading(principal)
-    gathered([object_id], read=reading, reach=Reach(as_at=as_at or LAST_MOMENT, view=view))
+    reading, horizon = _Reading(principal), objects.horizon()
+    reach = as_at or LAST_MOMENT
+    if whole_life and horizon is not None and as_at is not None:
+        reach = max(as_at, horizon)
+    gathered([object_id], read=reading, reach=Reach(as_at=reach, view=view))
     found = reading.last
     if not any(object_id in event.object_ids for event in found.log):
         raise ObjectNotFound(object_id=object_id)
-    horizon = objects.horizon()
     moment = as_at or _newest(found.log, principal=principal, horizon=horizon)
+    if whole_life and as_at is None and moment == horizon:
+        gathered([object_id], read=reading, reach=Reach(as_at=moment, view=view))
+        found = reading.last
     return Known(
         log=found.log,
         as_at=moment,
@@ -82,7 +93,8 @@ def everything_around(
     naming = objects.claims_naming([event.id for event in chains], principal=principal)
     of_chains = (object_id for event in chains for object_id in event.object_ids)
     reading, reach = _Reading(principal, also=naming), Reach(as_at=LAST_MOMENT)
-    touched, _ = gathered({*object_ids, *of_chains}, read=reading, reach=reach)
+    about = {*object_ids, *of_chains}
+    touched, _ = gathered(about, read=reading, reach=reach, closure=on_whom_they_bear)
     _, log = gathered(touched, read=reading, reach=reach)
     return Around(log=log, touched=touched)
 

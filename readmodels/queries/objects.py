@@ -95,7 +95,7 @@ def state_of(object_id: UUID, *, asked: Asked, principal: Principal) -> StateAns
 @transaction.atomic
 def timeline_of_object(object_id: UUID, *, asked: Asked, principal: Principal) -> TimelineAnswer:
     """Every rectangle of one object that is known at `asked.as_at`. Raises `ObjectNotFound`."""
-    known = known_about(object_id, principal=principal, as_at=asked.as_at, view=asked.view)
+    known = known_about(object_id, principal=principal, as_at=asked.as_at, view=asked.view, whole_life=True)
     found = timeline_of(object_id, known=known, view=asked.view, rules_at=asked.rules_at)
     rests_on = (it for rectangle in found for it in rectangle.segment.holding.supports)
     _write_down("Tijdlijn geraadpleegd", object_id, rests_on=rests_on, known=known, principal=principal)
@@ -105,7 +105,7 @@ def timeline_of_object(object_id: UUID, *, asked: Asked, principal: Principal) -
 @transaction.atomic
 def explanation_of(object_id: UUID, fact: str, *, asked: Asked, principal: Principal) -> Explanation:
     """Why a value is so at these moments. Raises `ObjectNotFound`, and `FactNotFound` for a name that is not held."""
-    known = known_about(object_id, principal=principal, as_at=asked.as_at, view=asked.view)
+    known = known_about(object_id, principal=principal, as_at=asked.as_at, view=asked.view, whole_life=True)
     question = asked.question(known)
     found = state(known.log, object_id=object_id, asked=question, catalogue=catalogue())
     held = {holding.name: holding for holding in holdings(found)}

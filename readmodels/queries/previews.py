@@ -19,7 +19,7 @@ from events.domain.log import Log
 from events.domain.permissions import Principal
 from events.domain.wire import Submission
 from events.queries.trial import Trial, try_acceptance
-from readmodels.domain.reexamination import Reexamination, decided_claims, reexaminations
+from readmodels.domain.reexamination import Reexamination, decided_claims, persons_in, reexaminations
 from readmodels.domain.rehearsals import Touched, accepted, touched_between
 from readmodels.queries.known import everything_around
 
@@ -79,7 +79,10 @@ def _write_down(event: Event, shown: Iterable[Follows], *, principal: Principal)
     subjects = {*event.object_ids}
     for follows in shown:
         subjects.update(touched.object_id for touched in follows.touched)
-        subjects.update(it for again in follows.reexaminations for it in again.object_ids)
+        for again in follows.reexaminations:
+            subjects.update(again.object_ids)
+            for it in again.shifts:
+                subjects |= persons_in(it.rested, it.about, (it.before, it.after))
     processing.record(
         "Gevolgen vooraf bekeken", principal=principal, subjects=subjects, activity=processing.Activity.READ
     )

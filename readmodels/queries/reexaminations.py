@@ -1,6 +1,6 @@
 """Decisions under investigation: what they rested on that has changed since, for whoever may read them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,12 @@ from uuid import UUID
 from django.db import transaction
 
 from events import processing
+from events.domain.moments import first_instant
 from events.domain.permissions import Principal
 from events.domain.refusals import ReexaminationNotFound
 from events.queries.work import readable_zones, zones_to_decide_in
+from readmodels.domain.known import local_day
+from readmodels.domain.reexamination import persons_in
 from readmodels.models import Conclusion, Reexamination
 
 PAGE_MAX = 100
@@ -44,7 +47,10 @@ class Concluded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnderInvestigation:
-    """A claim with its decision, and the difference that it is to be looked at again for; `digest` names that."""
+    """A claim with its decision, and the difference that it is to be looked at again for; `name` names that.
+
+    `since` is when it became so; where something of it is hidden, only the day.
+    """
 
     number: int
     claim: UUID
@@ -53,7 +59,7 @@ class UnderInvestigation:
     zone: str
     object_ids: tuple[UUID, ...]
     since: datetime
-    digest: str
+    name: str
     shifts: tuple[Shifted, ...]
     concluded: Concluded | None
 
@@ -109,8 +115,15 @@ def count_to_look_at(*, principal: Principal) -> int:
     return Reexamination.objects.filter(open=True, zone__slug__in=zones_to_decide_in(principal)).count()
 
 
+def number_of(claim_id: UUID, *, principal: Principal) -> int:
+    """The number of the one of this claim, to go on after; 0 for one that the principal may not read."""
+    found = Reexamination.objects.filter(claim_id=claim_id, zone__slug__in=readable_zones(principal))
+    return found.values_list("pk", flat=True).first() or 0
+
+
 def _told(row: Reexamination, *, zones: Collection[str]) -> UnderInvestigation:
     digest = bytes(row.digest)
+    shifts = tuple(_shift(it, visible=set(it["zones"]) <= set(zones)) for it in row.shifts)
     concluded = Conclusion.objects.filter(claim_id=row.claim_id, decision_id=row.decision_id, digest=digest).first()
     return UnderInvestigation(
         number=row.pk,
@@ -119,9 +132,9 @@ def _told(row: Reexamination, *, zones: Collection[str]) -> UnderInvestigation:
         event_type=row.event_type,
         zone=row.zone.slug,
         object_ids=tuple(row.object_ids),
-        since=row.since,
-        digest=digest.hex(),
-        shifts=tuple(_shift(it, visible=set(it["zones"]) <= set(zones)) for it in row.shifts),
+        since=first_instant(local_day(row.since)) if any(it.hidden for it in shifts) else row.since,
+        name=row.difference,
+        shifts=shifts,
         concluded=None
         if concluded is None
         else Concluded(by=concluded.source_id, motivation=concluded.motivation, concluded_at=concluded.concluded_at),
@@ -141,8 +154,10 @@ def _shift(said: Mapping[str, Any], *, visible: bool) -> Shifted:
     )
 
 
-def _write_down(found: Iterable[UnderInvestigation], *, principal: Principal) -> None:
+def _write_down(found: Collection[UnderInvestigation], *, principal: Principal) -> None:
     subjects = {object_id for it in found for object_id in it.object_ids}
+    for shift in (shift for it in found for shift in it.shifts if not shift.hidden):
+        subjects |= persons_in(shift.rested, shift.about, (shift.before, shift.after))
     if subjects:
         processing.record(
             "Besluiten in onderzoek bekeken",

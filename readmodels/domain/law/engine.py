@@ -1,8 +1,10 @@
 """From facts to legal consequences: every rule, in the version that is in force."""
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
+from events.domain.moments import LAST_MOMENT
 from readmodels.domain.law.consequence import Consequence, Found, Rule
 from readmodels.domain.law.rules import RULES
 from readmodels.domain.person import Person
@@ -16,7 +18,7 @@ def consequences(person: Person, society: Society, *, rules_at: date | None = No
     consequence: where one rule gives an answer and another cannot tell, the answer counts; where none can tell, the
     last says why.
     """
-    doubted = society.doubted_events()
+    doubted = society.doubted_events(_near(person, society)) if society.anybody_investigated else frozenset()
     found = [
         _by(rule, found, person=person, doubted=doubted)
         for rule in RULES
@@ -27,6 +29,25 @@ def consequences(person: Person, society: Society, *, rules_at: date | None = No
     unknown = {it.name: it for it in found if it.name not in answers}
     counting = {id(it) for it in (*answers.values(), *unknown.values())}
     return tuple(it for it in found if id(it) in counting)
+
+
+def _near(person: Person, society: Society) -> frozenset[UUID]:
+    """Himself and his relatives, two steps: whose events a consequence for him can rest on.
+
+    Whoever else an event is about says nothing here: what is read of him depends on what was read.
+    """
+    in_the_end = society.at(LAST_MOMENT)
+    near = frozenset({person.id})
+    for _ in range(2):
+        near |= {it for one in near for it in _ties(in_the_end.person(one))}
+    return near
+
+
+def _ties(person: Person) -> Iterator[UUID]:
+    parents = (it.value.parent.id for it in person.parentages)
+    partners = (union.value.partner.id for _, union in person.unions)
+    children = (child.value.id for _, child in person.children)
+    return (it for it in (*parents, *partners, *children) if it is not None)
 
 
 def _by(rule: Rule, found: Found, *, person: Person, doubted: frozenset[UUID]) -> Consequence:

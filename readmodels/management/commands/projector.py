@@ -26,7 +26,7 @@ class Command(BaseCommand):
         """Follow until told to stop; after a signal the step at hand is finished."""
         if rebuild:
             with transaction.atomic():
-                Checkpoint.objects.filter(projector__in=following.PROJECTORS).delete()
+                Checkpoint.objects.filter(projector__in=following.PROJECTORS).update(seq=0)
                 Reexamination.objects.all().delete()
         if once:
             following.catch_up()

@@ -113,6 +113,14 @@ def _decision(scene: Scene) -> dict[str, Any]:
     return {"event_reference": [str(scene.claim)], "event_data": {"decision": "rejected", "motivation": "Nee."}}
 
 
+def _difference(scene: Scene) -> str:
+    return Reexamination.objects.get(claim_id=scene.claim).difference
+
+
+def _conclusion(scene: Scene) -> dict[str, str]:
+    return {"motivation": "Ja.", "difference": _difference(scene)}
+
+
 def _claim() -> dict[str, Any]:
     return registry.birth(uuid4(), uuid4()) | {"zone": registry.CIVIL}
 
@@ -150,7 +158,9 @@ HTTP: Mapping[tuple[str, str], Action] = {
     ),
     ("GET", "reexamination"): Action(lambda by, s: by.get(f"reexaminations/{s.claim}"), frozenset({P.VIEW})),
     ("POST", "conclusions"): Action(
-        lambda by, s: by.post(f"reexaminations/{s.claim}/conclusions", {"motivation": "Ja.", "difference": "00"}),
+        lambda by, s: by.post(
+            f"reexaminations/{s.claim}/conclusions", {"motivation": "Ja.", "difference": _difference(s)}
+        ),
         frozenset({P.VIEW, P.VALIDATE}),
         officials_only=True,
     ),
@@ -300,11 +310,14 @@ FUNCTIONS: Mapping[str, Action] = {
     "readmodels.queries.reexaminations.reexamination_of": Action(
         lambda by, s: reexaminations.reexamination_of(s.claim, principal=by), frozenset({P.VIEW})
     ),
+    "readmodels.queries.reexaminations.number_of": Action(
+        lambda by, s: reexaminations.number_of(s.claim, principal=by), frozenset({P.VIEW})
+    ),
     "readmodels.queries.reexaminations.count_to_look_at": Action(
         lambda by, s: reexaminations.count_to_look_at(principal=by), frozenset({P.VIEW, P.VALIDATE})
     ),
     "readmodels.commands.concluding.let_stand": Action(
-        lambda by, s: concluding.let_stand(s.claim, digest="00", motivation="Ja.", principal=by),
+        lambda by, s: concluding.let_stand(s.claim, difference=_difference(s), motivation="Ja.", principal=by),
         frozenset({P.VIEW, P.VALIDATE}),
         officials_only=True,
     ),

@@ -15,8 +15,8 @@ def page_of(client: Client, path: str, *, status: int = 200) -> str:
     return answer.content.decode()
 
 
-def digest_on(client: Client, path: str) -> str:
-    return str(client.get(path).context["form"].initial["digest"])
+def difference_on(client: Client, path: str) -> str:
+    return str(client.get(path).context["form"].initial["difference"])
 
 
 def test_the_work_queue_leads_to_what_is_under_investigation(town: Municipality, log_in: LogIn) -> None:
@@ -40,12 +40,12 @@ def test_the_page_shows_what_was_known_then_and_what_is_known_now(town: Municipa
 def test_an_official_lets_the_decision_stand_with_a_reason(town: Municipality, log_in: LogIn) -> None:
     wedding = story.under_investigation(town)
     path, client = f"/in-onderzoek/{wedding.id}", log_in(town.colleague)
-    digest = digest_on(client, path)
-    unsaid = client.post(path, {"digest": digest, "motivation": ""}, headers={"Accept-Language": "nl"})
+    difference = difference_on(client, path)
+    unsaid = client.post(path, {"difference": difference, "motivation": ""}, headers={"Accept-Language": "nl"})
     assert unsaid.status_code == 422
     assert "Geef aan waarom het besluit blijft staan." in unsaid.content.decode()
     assert not Conclusion.objects.exists()
-    done = client.post(path, {"digest": digest, "motivation": "Sanne overleed later."}, follow=True)
+    done = client.post(path, {"difference": difference, "motivation": "Sanne overleed later."}, follow=True)
     assert done.redirect_chain == [("/in-onderzoek", 302)]
     assert "Er is geen besluit in onderzoek." in page_of(client, "/in-onderzoek")
     assert "Sanne overleed later." in page_of(client, path)
@@ -55,7 +55,7 @@ def test_an_official_lets_the_decision_stand_with_a_reason(town: Municipality, l
 def test_who_submitted_the_claim_leaves_the_conclusion_to_a_colleague(town: Municipality, log_in: LogIn) -> None:
     wedding = story.under_investigation(town)
     path, client = f"/in-onderzoek/{wedding.id}", log_in(town.official)
-    answer = client.post(path, {"digest": digest_on(client, path), "motivation": "Het klopt."})
+    answer = client.post(path, {"difference": difference_on(client, path), "motivation": "Het klopt."})
     assert answer.status_code == 422
     assert "Het klopt." in answer.content.decode()
     assert not Conclusion.objects.exists()
@@ -64,12 +64,12 @@ def test_who_submitted_the_claim_leaves_the_conclusion_to_a_colleague(town: Muni
 def test_a_page_from_before_the_difference_changed_asks_again(town: Municipality, log_in: LogIn) -> None:
     wedding = story.under_investigation(town)
     path, client = f"/in-onderzoek/{wedding.id}", log_in(town.colleague)
-    answer = client.post(path, {"digest": "0" * 64, "motivation": "Het klopt."}, headers={"Accept-Language": "nl"})
+    answer = client.post(path, {"difference": "0" * 64, "motivation": "Het klopt."}, headers={"Accept-Language": "nl"})
     assert answer.status_code == 422
     shown = answer.content.decode()
     assert "Er is opnieuw iets veranderd terwijl u keek." in shown
     assert "Het klopt." in shown
-    assert digest_on(client, path) in shown
+    assert difference_on(client, path) in shown
 
 
 def test_who_may_only_read_sees_no_button_and_who_may_not_sees_nothing(town: Municipality, log_in: LogIn) -> None:

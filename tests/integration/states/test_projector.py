@@ -1,20 +1,22 @@
 """What follows the log is equal to it: whoever follows, however often, and wherever it was stopped."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import StringIO
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from events import sequencer, store
 from events.commands.decisions import validate_claim
 from events.domain.event import Decision, Event
 from events.domain.refusals import RequestTooLarge
 from f6_project import health
+from readmodels.commands.concluding import let_stand
 from readmodels.models import Checkpoint, Reexamination
 from readmodels.projectors import following, reexaminations
 from tests import registry
@@ -118,6 +120,69 @@ def test_how_far_it_is_behind_is_told(retracted: list[UUID], monkeypatch: pytest
     assert output.getvalue() == f"{ROUNDS} decisions under investigation\n"
     assert following.behind().events == 0
     assert health.check_projector().found == "up to date"
+
+
+def test_accepting_anew_what_was_no_longer_accepted_takes_the_task_away(database: Database) -> None:
+    registry.furnish()
+    anna, bert, chris = (registry.known_person() for _ in range(3))
+    accepted(registry.marriage(anna, bert, on="2026-01-02"))
+    death = accepted(registry.death(bert))
+    wedding = accepted(registry.marriage(anna, chris, act=2))
+    (acceptance,) = store.read([death.id]).log.targeting(death.id)
+    accepted(registry.retraction(acceptance.id))
+    sequencer.seal_now()
+    following.catch_up()
+    assert [row[0] for row in made()] == [wedding.id]
+    validate_claim(claim_id=death.id, decision=Decision.ACCEPTED, principal=registry.official(), motivation="Toch.")
+    sequencer.seal_now()
+    following.catch_up()
+    assert made() == []
+
+
+def test_who_concludes_while_it_is_looked_at_again_has_concluded(
+    retracted: list[UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    following.catch_up()
+    claim = retracted[0]
+    row = Reexamination.objects.get(claim_id=claim)
+    right = reexaminations._told
+
+    def told_while_somebody_concludes(*shift: Any, **known: Any) -> dict[str, Any]:
+        if not concluding:
+            concluding.append(workers.submit(conclude, row))
+            time.sleep(0.3)
+        return right(*shift, **known)
+
+    concluding: list[Future[None]] = []
+    monkeypatch.setattr(reexaminations, "_told", told_while_somebody_concludes)
+    with ThreadPoolExecutor(1) as workers:
+        with transaction.atomic():
+            reexaminations.refresh([claim])
+        concluding[0].result()
+    assert not Reexamination.objects.get(claim_id=claim).open
+
+
+def conclude(row: Reexamination) -> None:
+    try:
+        let_stand(row.claim_id, difference=row.difference, motivation="Het klopt.", principal=registry.official())
+    finally:
+        connection.close()
+
+
+def test_a_fault_makes_it_stand_still_and_try_again(retracted: list[UUID], monkeypatch: pytest.MonkeyPatch) -> None:
+    right, tried, stop = reexaminations.refresh, [], threading.Event()
+
+    def fails_once(claims: Any) -> None:
+        tried.append(claims)
+        if len(tried) == 1:
+            raise ValueError("poison")
+        stop.set()
+        right(claims)
+
+    monkeypatch.setattr(reexaminations, "refresh", fails_once)
+    monkeypatch.setattr(following, "PAUSE_AFTER_FAULT_SECONDS", 0.01)
+    following.run(stop)
+    assert {row[0] for row in made()} == set(retracted)
 
 
 def test_it_follows_until_it_is_told_to_stop(retracted: list[UUID]) -> None:

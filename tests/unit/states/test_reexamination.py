@@ -176,3 +176,59 @@ def test_what_a_takeover_accepted_rests_on_nothing(story: Story) -> None:
     found = decided_claims(story.register.log)
     assert row.id not in found
     assert len(found) == 1
+
+
+def test_a_claim_that_takes_the_place_of_one_that_fell_counts_as_what_is_known_now(story: Story) -> None:
+    anna, bert, chris = (story.born(on="1980-01-01") for _ in range(3))
+    first = story.wedding(anna, bert, on="2000-06-01")
+    ended = story.dissolution(first, anna, bert, on="2005-01-01")
+    again = story.wedding(anna, chris, on="2006-01-01")
+    story.retract(ended)
+    story.dissolution(first, anna, bert, on="2005-01-02")
+    (shift,) = looked_at_again(story)[again.id]
+    assert (shift.before["einde"]["datum"], shift.after["einde"]["datum"]) == ("2005-01-01", "2005-01-02")
+
+
+def test_what_was_claimed_anew_as_it_was_leaves_nothing_to_look_at(story: Story) -> None:
+    mother = story.person()
+    anna, bert = story.born(on="1980-01-01", mother=mother), story.born(on="1980-01-01")
+    wedding = story.wedding(anna, bert, on="2000-06-01")
+    story.retract(birth_of(story, anna))
+    assert wedding.id in looked_at_again(story)
+    story.birth(anna, mother=mother, on="1980-01-01")
+    assert wedding.id not in looked_at_again(story)
+
+
+def test_a_value_that_appears_is_told_with_what_brought_it_and_nothing_else(story: Story) -> None:
+    anna, bert = story.born(on="1950-01-01"), story.born(on="1950-01-01")
+    death = story.death(bert, on="1990-01-01")
+    moved = story.move(anna, on="2001-01-01")
+    data = {**death.data, "persoon": {"objectId": str(anna)}}
+    correction = story.register.record(builders.replacement(death, data=data, object_ids=(anna,)))
+    story.accept(correction)
+    value, check = before = looked_at_again(story)[moved.id]
+    assert (value.rested, value.name, value.before) == (Rested.VALUE, "overlijden", None)
+    assert (check.name, check.after, check.because) == ("in_leven", False, value.because)
+    correct(story, birth_of(story, anna), naam={"voornamen": "Anne", "geslachtsnaam": "Bakker"})
+    assert looked_at_again(story)[moved.id] == before
+
+
+def test_a_retraction_rests_on_its_grounds(story: Story) -> None:
+    anna, bert = story.born(on="1950-01-01"), story.born(on="1950-01-01")
+    wedding, ground = story.wedding(anna, bert, on="2000-06-01"), story.move(anna, on="1999-01-01")
+    filed = story.register.record(builders.retraction(wedding, object_ids=(anna, bert), grounds=(ground.id,)))
+    story.accept(filed)
+    story.retract(ground)
+    (shift,) = looked_at_again(story)[wedding.id]
+    assert (shift.rested, shift.name, shift.after) == (Rested.GROUND, "Verhuizing", None)
+
+
+def test_a_decision_on_what_was_accepted_anew_rests_on_what_it_says(story: Story) -> None:
+    anna, bert = story.born(on="1980-01-01"), story.born(on="1980-01-01")
+    wedding = story.wedding(anna, bert, on="2000-06-01")
+    birth = birth_of(story, anna)
+    (acceptance,) = story.register.log.targeting(birth.id)
+    story.retract(acceptance)
+    assert wedding.id in looked_at_again(story)
+    story.accept(birth)
+    assert wedding.id not in looked_at_again(story)

@@ -8,6 +8,7 @@ from events.domain.event import Event
 from events.domain.refusals import ChecksFailed, MotivationRequired
 from readmodels.domain import state_checks
 from readmodels.domain.state_checks import CHECKS, StateExaminer
+from tests import builders
 from tests.builders import Register, SmallCatalogue, person
 from tests.unit.event_types.shipped import VERSIONS
 from tests.unit.states import stories
@@ -190,3 +191,23 @@ def test_nobody_marries_a_grandchild(story: Story) -> None:
     grandchild = story.born(on="1980-01-01", mother=mother)
     claim = story.claims_wedding(grandchild, grandmother, on="2026-02-28")
     assert refused_by(story, claim) == ("geen_verwantschap",)
+
+
+def test_an_earlier_marriage_can_be_corrected_after_a_later_one(story: Story) -> None:
+    anna, bert, chris = (story.born(on="1970-01-01") for _ in range(3))
+    first = story.wedding(anna, bert, on="2000-06-01")
+    story.dissolution(first, anna, bert, on="2005-01-01")
+    story.wedding(anna, chris, on="2006-01-01")
+    data = {**first.data, "huwelijksdatum": {"type": "Datum", "datum": "2000-06-08"}}
+    correction = story.register.record(builders.replacement(first, data=data, object_ids=(anna, bert)))
+    story.accept(correction)
+
+
+def test_but_not_to_a_day_on_which_it_would_run_beside_another(story: Story) -> None:
+    anna, bert, chris = (story.born(on="1970-01-01") for _ in range(3))
+    first = story.wedding(anna, bert, on="2000-06-01")
+    story.dissolution(first, anna, bert, on="2005-01-01")
+    story.wedding(anna, chris, on="2006-01-01")
+    data = {**first.data, "huwelijksdatum": {"type": "Datum", "datum": "2006-06-08"}}
+    correction = story.register.record(builders.replacement(first, data=data, object_ids=(anna, bert)))
+    assert refused_by(story, correction) == ("ongehuwd",)
