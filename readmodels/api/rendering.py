@@ -30,6 +30,7 @@ ISSUES = {
     "derde-ouder": "Er zijn al twee ouders.",
     "gegevens-onleesbaar": "De gegevens zijn niet te lezen.",
     "grond-ingetrokken": "Een gebeurtenis waarop dit berust is ingetrokken.",
+    "grond-niet-meer-aanvaard": "De aanvaarding van een gebeurtenis waarop dit berust is ingetrokken.",
 }
 """What an issue means, for people."""
 

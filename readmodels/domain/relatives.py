@@ -95,12 +95,15 @@ def who_bear_on(persons: Ids, ties: Ties) -> Ids:
 
 
 def on_whom_they_bear(persons: Ids, ties: Ties) -> Ids:
-    """Everybody for whom the law may look at one of these: the other way round."""
+    """Everybody for whom the law may look at one of these: the other way round.
+
+    Their partners, the descending line of both, brothers and sisters, and those of their children: also by half.
+    """
     line = generation = persons | ties.partners_of(persons)
     for _ in range(GENERATIONS):
         generation = ties.children_of(generation)
         line |= generation
-    siblings = ties.children_of(ties.parents_of(persons))
+    siblings = ties.children_of(ties.parents_of(persons | ties.children_of(persons | ties.partners_of(persons))))
     return line | siblings
 
 

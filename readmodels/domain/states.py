@@ -7,6 +7,7 @@ from uuid import UUID
 
 from events.domain import facts as effective
 from events.domain import readings
+from events.domain.event import Decision, Event
 from events.domain.event_types import Catalogue
 from events.domain.facts import Fact
 from events.domain.log import Log
@@ -18,6 +19,7 @@ from readmodels.domain.person import Issue, Person
 from readmodels.domain.societies import Society
 
 GROUND_RETRACTED = "grond-ingetrokken"
+GROUND_NOT_ACCEPTED = "grond-niet-meer-aanvaard"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ def consequences_for(person: Person, society: Society, *, asked: Question) -> tu
 
 
 def _fallen_grounds(facts: Iterable[Fact], *, log: Log, catalogue: Catalogue) -> Iterable[Issue]:
-    """A retracted ground leaves the claim in force, and adds an issue."""
+    """A ground that was retracted, or of which the acceptance was, leaves the claim in force and adds an issue."""
     for fact in facts:
         grounds = dict.fromkeys((*fact.claim.grounds, *fact.content.event.grounds))
         for ground in grounds:
@@ -74,6 +76,12 @@ def _fallen_grounds(facts: Iterable[Fact], *, log: Log, catalogue: Catalogue) ->
             root = None if event is None else log.root_id(event.id)
             if event is None or root is None:
                 continue
-            links = (readings.link_of(log[it], log=log, catalogue=catalogue, view=View.LEGAL) for it in (ground, root))
+            links = [readings.link_of(log[it], log=log, catalogue=catalogue, view=View.LEGAL) for it in (ground, root)]
             if any(link.is_retracted for link in links):
                 yield Issue(code=GROUND_RETRACTED, supports=(*fact.supports, ground))
+            elif not links[-1].is_decided and any(map(_accepts, log.targeting(root))):
+                yield Issue(code=GROUND_NOT_ACCEPTED, supports=(*fact.supports, ground))
+
+
+def _accepts(event: Event) -> bool:
+    return readings.decision_of(event) is Decision.ACCEPTED

@@ -1,6 +1,6 @@
 """From facts to legal consequences: every rule, in the version that is in force."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +9,8 @@ from readmodels.domain.law.consequence import Consequence, Found, Rule
 from readmodels.domain.law.rules import RULES
 from readmodels.domain.person import Person
 from readmodels.domain.societies import Society
+
+GENERATIONS = 2
 
 
 def consequences(person: Person, society: Society, *, rules_at: date | None = None) -> tuple[Consequence, ...]:
@@ -32,22 +34,35 @@ def consequences(person: Person, society: Society, *, rules_at: date | None = No
 
 
 def _near(person: Person, society: Society) -> frozenset[UUID]:
-    """Himself and his relatives, two steps: whose events a consequence for him can rest on.
+    """Himself and at whom the law looks for him: two generations up, their partners, and brothers and sisters.
 
-    Whoever else an event is about says nothing here: what is read of him depends on what was read.
+    Whoever else an event is about says nothing here: whether his file was read is chance.
     """
     in_the_end = society.at(LAST_MOMENT)
-    near = frozenset({person.id})
-    for _ in range(2):
-        near |= {it for one in near for it in _ties(in_the_end.person(one))}
-    return near
+    line = generation = frozenset({person.id})
+    for _ in range(GENERATIONS):
+        generation = _every(_parents, generation, society=in_the_end)
+        line |= generation
+    parents = _every(_parents, [person.id], society=in_the_end)
+    return line | _every(_partners, line, society=in_the_end) | _every(_children, parents, society=in_the_end)
 
 
-def _ties(person: Person) -> Iterator[UUID]:
-    parents = (it.value.parent.id for it in person.parentages)
-    partners = (union.value.partner.id for _, union in person.unions)
-    children = (child.value.id for _, child in person.children)
-    return (it for it in (*parents, *partners, *children) if it is not None)
+def _every(
+    ties: Callable[[Person], Iterable[UUID | None]], persons: Iterable[UUID], *, society: Society
+) -> frozenset[UUID]:
+    return frozenset(it for one in persons for it in ties(society.person(one)) if it is not None)
+
+
+def _parents(person: Person) -> Iterable[UUID | None]:
+    return (it.value.parent.id for it in person.parentages)
+
+
+def _partners(person: Person) -> Iterable[UUID | None]:
+    return (union.value.partner.id for _, union in person.unions)
+
+
+def _children(person: Person) -> Iterable[UUID | None]:
+    return (child.value.id for _, child in person.children)
 
 
 def _by(rule: Rule, found: Found, *, person: Person, doubted: frozenset[UUID]) -> Consequence:

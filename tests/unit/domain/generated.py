@@ -258,7 +258,7 @@ def dense_chains(draw: st.DrawFn) -> Log:
 
 def accepted_fully(target: Event, *, register: Register) -> None:
     """Have as many officials accept it as its type takes. Raises the refusals of `decide`."""
-    for _ in range(TYPES.newest(target.event_type).acceptances):
+    for _ in range(register.catalogue.newest(target.event_type).acceptances):
         register.accept(target)
 
 

@@ -27,8 +27,8 @@ LAWS: dict[Law, tuple[st.SearchStrategy[Any], ...]] = {
         st.integers(0, 12),
     ),
     laws.without_validations_nothing_holds_by_law_though_it_is_asserted: (generated.lawful_logs(),),
-    laws.a_correction_and_its_accepted_retraction_change_nothing: (generated.lawful_registers(), st.integers(0, 9)),
-    laws.the_retraction_of_a_retraction_revives: (generated.lawful_registers(), st.integers(0, 9)),
+    laws.a_correction_and_its_accepted_retraction_change_nothing: (generated.lawful_registers(), st.integers(0, 19)),
+    laws.the_retraction_of_a_retraction_revives: (generated.lawful_registers(), st.integers(0, 19)),
     laws.an_event_changes_facts_only_of_the_old_and_new_objects_of_its_chain: (
         st.one_of(generated.lawful_registers(), generated.lawful_registers(builders.MARRIAGE)),
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +20,10 @@ from readmodels.domain.state_checks import examine
 from tests import builders
 from tests.builders import Register, SmallCatalogue, named
 from tests.unit.event_types.shipped import VERSIONS, shipped
+from tests.unit.states.wording import PLACE, RULING, bsn, date_form, ref
 
 CATALOGUE = SmallCatalogue(VERSIONS)
 SOURCES = {"OntbindingVerbintenis": "advocaat", "Gezagsbeslissing": "rechtbank", "BsnToegekend": "systeem"}
-PLACE = {"land": "6030", "gemeente": "0518"}
-RULING = {"rechtbank": "Rechtbank Den Haag", "zaaknummer": "C/09/000001", "datum": "2020-01-01"}
 DOCUMENT = {"soort": "akte"}
 
 
@@ -75,10 +74,10 @@ class Story:
 
     # -- persons -------------------------------------------------------------------------------------------------------
 
-    def person(self) -> UUID:
+    def person(self, someone: UUID | None = None) -> UUID:
         """Somebody of whom no more is known than a number."""
-        someone = builders.person()
-        self.happened("BsnToegekend", [someone], {"persoon": _ref(someone), "bsn": _bsn(len(self.register.log))})
+        someone = someone or builders.person()
+        self.happened("BsnToegekend", [someone], {"persoon": ref(someone), "bsn": bsn(len(self.register.log))})
         return someone
 
     def born(self, *, on: str, mother: UUID | None = None, **more: Any) -> UUID:
@@ -87,15 +86,15 @@ class Story:
         self.birth(child, mother=mother or self.person(), on=on, **more)
         return child
 
-    def taken_over(self, *, born: str, parents: Sequence[str] = ()) -> UUID:
+    def taken_over(self, someone: UUID | None = None, *, born: str, parents: Sequence[str] = (), **more: Any) -> UUID:
         """Somebody from a register that was taken over: a row of category 01, and of 02 and 03 for his parents."""
-        someone = builders.person()
+        someone = someone or builders.person()
         place = {"persoonslijst": "1", "categorie": "01", "stapel": 0, "volgnummer": 0}
-        row = {"persoon": _ref(someone), "register": place, "geslachtsnaam": "Bakker", "geboortedatum": born}
-        self.happened("OvernamePersoon", [someone], row)
+        row = {"persoon": ref(someone), "register": place, "geslachtsnaam": "Bakker", "geboortedatum": born}
+        self.happened("OvernamePersoon", [someone], {**row, **more})
         for number, name in enumerate(parents, start=2):
             stated = {"geslachtsnaam": name, "aktenummer": "1AA0100"}
-            row = {"persoon": _ref(someone), "register": {**place, "categorie": f"0{number}"}, **stated}
+            row = {"persoon": ref(someone), "register": {**place, "categorie": f"0{number}"}, **stated}
             self.happened("OvernameOuder", [someone], row)
         return someone
 
@@ -107,17 +106,17 @@ class Story:
         """A birth; with `other` and its ground the second parent is stated."""
         grounds = [it for it in (more.pop("resting_on", None),) if it is not None]
         data = {
-            "kind": _ref(child),
-            "geboortedatum": _date(on),
+            "kind": ref(child),
+            "geboortedatum": date_form(on),
             "plaats": PLACE,
             "naam": {"voornamen": "Noor", "geslachtsnaam": "Bakker"},
             "geslacht": "V",
-            "geboortemoeder": _ref(mother),
+            "geboortemoeder": ref(mother),
             "akte": self._act("1AA"),
             **more,
         }
         if other is not None:
-            data["andereOuder"] = {"persoon": _ref(other), "grond": ground}
+            data["andereOuder"] = {"persoon": ref(other), "grond": ground}
         about = [it for it in (child, mother, other) if it is not None]
         return self.claim("Geboorte", about, data, *grounds)
 
@@ -130,10 +129,10 @@ class Story:
     def claims_recognition(self, child: UUID, *, by: UUID, on: str, moment: str = "na", **more: Any) -> Event:
         """Somebody recognises a child, with the consent of the mother unless said otherwise."""
         data = {
-            "kind": _ref(child),
-            "erkenner": _ref(by),
+            "kind": ref(child),
+            "erkenner": ref(by),
             "moment": moment,
-            "erkenningsdatum": _date(on),
+            "erkenningsdatum": date_form(on),
             "vorm": "abs",
             "toestemmingMoeder": {"gegeven": True},
             "akte": self._act("1CA"),
@@ -150,7 +149,12 @@ class Story:
 
     def claims_wedding(self, one: UUID, other: UUID, *, on: str, omzetting_van: Event | None = None) -> Event:
         """Two marry."""
-        data = {"partners": named(one, other), "huwelijksdatum": _date(on), "plaats": PLACE, "akte": self._act("3AA")}
+        data = {
+            "partners": named(one, other),
+            "huwelijksdatum": date_form(on),
+            "plaats": PLACE,
+            "akte": self._act("3AA"),
+        }
         grounds = () if omzetting_van is None else (omzetting_van,)
         data |= {} if omzetting_van is None else {"omzettingVan": str(omzetting_van.id)}
         return self.claim("Huwelijk", [one, other], data, *grounds)
@@ -163,7 +167,7 @@ class Story:
 
     def partnership(self, one: UUID, other: UUID, *, on: str) -> Event:
         """Two enter into a registered partnership."""
-        data = {"partners": named(one, other), "partnerschapsdatum": _date(on), "plaats": PLACE}
+        data = {"partners": named(one, other), "partnerschapsdatum": date_form(on), "plaats": PLACE}
         return self.happened("GeregistreerdPartnerschap", [one, other], {**data, "akte": self._act("5AA")})
 
     def dissolution(self, union: Event, one: UUID, other: UUID, *, on: str, reason: str = "echtscheiding") -> Event:
@@ -172,7 +176,7 @@ class Story:
             "verbintenis": str(union.id),
             "partners": named(one, other),
             "reden": reason,
-            "inschrijvingsdatum": _date(on),
+            "inschrijvingsdatum": date_form(on),
             "uitspraak": RULING,
             "akte": self._act("3BA"),
         }
@@ -180,7 +184,7 @@ class Story:
 
     def claims_death(self, someone: UUID, *, on: str) -> Event:
         """Somebody died."""
-        data = {"persoon": _ref(someone), "overlijdensdatum": _date(on), "plaats": PLACE, "soort": "akte"}
+        data = {"persoon": ref(someone), "overlijdensdatum": date_form(on), "plaats": PLACE, "soort": "akte"}
         return self.claim("Overlijden", [someone], {**data, "akte": self._act("2AA")})
 
     def death(self, someone: UUID, *, on: str) -> Event:
@@ -196,7 +200,7 @@ class Story:
             "nieuwAdres": {"straat": street, "huisnummer": 12, "woonplaats": "Lindenveen"},
             "gemeente": "0518",
             "functieAdres": "woonadres",
-            "datumIngang": _date(on),
+            "datumIngang": date_form(on),
             "aangiftedatum": "2026-11-10",
             "aangever": {"rol": "ingeschrevene"},
         }
@@ -211,10 +215,10 @@ class Story:
     def denial(self, child: UUID, parent: UUID, *, on: str, of: Event, annulled: bool = False) -> Event:
         """The court denies a parenthood, or annuls a recognition; `of` made the parent one."""
         data = {
-            "kind": _ref(child),
-            "ouder": _ref(parent),
+            "kind": ref(child),
+            "ouder": ref(parent),
             "soort": "vernietigingErkenning" if annulled else "ontkenning",
-            "datumUitspraak": _date(on),
+            "datumUitspraak": date_form(on),
             "ouderschap": str(of.id),
             "uitspraak": RULING,
             "akte": self._act("1EA"),
@@ -223,31 +227,38 @@ class Story:
 
     def court_parent(self, child: UUID, parent: UUID, *, on: str) -> Event:
         """The court establishes that somebody is a parent."""
-        data = {"kind": _ref(child), "ouder": _ref(parent), "datumUitspraak": _date(on), "uitspraak": RULING}
+        data = {"kind": ref(child), "ouder": ref(parent), "datumUitspraak": date_form(on), "uitspraak": RULING}
         births = self._claims_of("Geboorte", child)
         return self.happened("VaststellingOuderschap", [child, parent], {**data, "akte": self._act("1VA")}, *births)
 
     def adoption(self, child: UUID, *adopters: UUID, on: str) -> Event:
         """One or two adopt a child."""
-        data = {"kind": _ref(child), "adoptanten": named(*adopters), "datumIngang": _date(on), "uitspraak": RULING}
+        data = {"kind": ref(child), "adoptanten": named(*adopters), "datumIngang": date_form(on), "uitspraak": RULING}
         births = self._claims_of("Geboorte", child)
         return self.happened("Adoptie", [child, *adopters], {**data, "akte": self._act("1QA")}, *births)
 
     def custody_ruling(self, child: UUID, indication: str, *, on: str) -> Event:
         """The court decides on custody."""
-        data = {"minderjarige": _ref(child), "indicatie": indication, "datumIngang": _date(on), "uitspraak": RULING}
+        data = {"minderjarige": ref(child), "indicatie": indication, "datumIngang": date_form(on), "uitspraak": RULING}
         return self.happened("Gezagsbeslissing", [child], data, *self._claims_of("Geboorte", child))
 
     def curatele(self, someone: UUID, *, on: str) -> Event:
         """Somebody is placed under curatele."""
-        data = {"persoon": _ref(someone), "onderCuratele": True, "datumIngang": _date(on), "uitspraak": RULING}
+        data = {"persoon": ref(someone), "onderCuratele": True, "datumIngang": date_form(on), "uitspraak": RULING}
         return self.happened("CurateleGewijzigd", [someone], data)
 
     def nationality(self, someone: UUID, code: str, *, on: str) -> Event:
         """Somebody gains a nationality."""
-        data = {"persoon": _ref(someone), "nationaliteit": code, "richting": "verkrijging", "reden": "017"}
+        data = {"persoon": ref(someone), "nationaliteit": code, "richting": "verkrijging", "reden": "017"}
         return self.happened(
-            "Nationaliteit", [someone], {**data, "datumIngang": _date(on), "brondocument": {"soort": "besluit"}}
+            "Nationaliteit", [someone], {**data, "datumIngang": date_form(on), "brondocument": {"soort": "besluit"}}
+        )
+
+    def doubt(self, someone: UUID, of: Event, *, on: str) -> Event:
+        """What an event says of somebody is under investigation."""
+        about = {"persoon": ref(someone), "doel": {"gebeurtenis": str(of.id)}}
+        return self.happened(
+            "InOnderzoek", [someone], {**about, "datumIngang": date_form(on), "aanleiding": "eigen"}, of
         )
 
     # -- what is known -------------------------------------------------------------------------------------------------
@@ -284,33 +295,3 @@ def replaced_partners(wedding: Event, one: UUID, other: UUID) -> Draft:
 def retraction_of(target: Event, story: Story) -> Draft:
     """A retraction of anything, about the objects that it must be about."""
     return builders.retraction(target, object_ids=story.register.objects_of(target))
-
-
-def instant(day: str) -> datetime:
-    """The first instant of a day."""
-    return first_instant(day)
-
-
-def _ref(someone: UUID) -> dict[str, str]:
-    return {"objectId": str(someone)}
-
-
-def _date(on: str) -> dict[str, Any]:
-    """A date as the types have it: whole, without its day, or only its year."""
-    match on.split("-"):
-        case [year]:
-            return {"type": "JaarDatum", "jaar": int(year)}
-        case [year, month]:
-            return {"type": "JaarMaandDatum", "jaar": int(year), "maand": int(month)}
-        case _:
-            return {"type": "Datum", "datum": on}
-
-
-def _bsn(number: int) -> str:
-    """A BSN that fits the eleven test, another for every number."""
-    for last in range(number * 10, number * 10 + 1000):
-        digits = f"9{last:07d}"
-        check = sum(weight * int(digit) for weight, digit in zip(range(9, 1, -1), digits, strict=True)) % 11
-        if check < 10:
-            return f"{digits}{check}"
-    raise AssertionError

@@ -6,7 +6,9 @@ from uuid import UUID
 import pytest
 
 from events.domain.event import Event
+from events.domain.moments import LAST_MOMENT
 from readmodels.domain.reexamination import Rested, Shift, decided_claims, reexaminations
+from readmodels.domain.states import Question, state
 from tests import builders
 from tests.unit.states.stories import CATALOGUE, Story, retraction_of
 
@@ -232,3 +234,20 @@ def test_a_decision_on_what_was_accepted_anew_rests_on_what_it_says(story: Story
     assert wedding.id in looked_at_again(story)
     story.accept(birth)
     assert wedding.id not in looked_at_again(story)
+
+
+def test_a_ground_of_which_the_acceptance_was_withdrawn_is_an_issue_and_a_task(story: Story) -> None:
+    child, father = story.born(on="2010-01-01"), story.born(on="1980-01-01")
+    recognised = story.recognition(child, by=father, on="2010-02-01")
+    (acceptance,) = story.register.log.targeting(birth_of(story, child).id)
+    assert issues_of(story, child) == []
+    story.retract(acceptance)
+    assert issues_of(story, child) == ["grond-niet-meer-aanvaard"]
+    assert (Rested.GROUND, "Geboorte") in told(looked_at_again(story)[recognised.id])
+
+
+def issues_of(story: Story, someone: UUID) -> list[str]:
+    asked = Question(as_of=LAST_MOMENT, as_at=LAST_MOMENT)
+    return [
+        issue.code for issue in state(story.register.log, object_id=someone, asked=asked, catalogue=CATALOGUE).issues
+    ]
