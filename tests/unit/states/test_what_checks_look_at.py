@@ -65,6 +65,7 @@ def test_a_check_reads_what_it_says_it_reads(check: StateCheck) -> None:
     try_out(check, examples=60)
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @pytest.mark.parametrize("name", ["meerderjarig", "ongehuwd", "geen_verwantschap", "niet_eerder_geboren"])
 def test_a_check_that_does_not_say_what_it_reads_is_found(name: str) -> None:
     check = next(it for it in CHECKS if it.name == name)
