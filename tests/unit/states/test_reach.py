@@ -3,18 +3,23 @@
 And whom a change can touch, it touches: nobody else's life becomes otherwise.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from uuid import UUID
 
 import pytest
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from events.domain.event import Event, Kind
 from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT
+from events.domain.refusals import Refusal
 from readmodels.domain import relatives
 from readmodels.domain.differences import Comparison
+from readmodels.domain.holdings import Holding
 from readmodels.domain.pictures import Picture
 from readmodels.domain.reexamination import decided_claims, reexaminations
+from readmodels.domain.rehearsals import Touched, accepted, touched_between
 from readmodels.domain.relatives import Ids, Reach, Ties, gathered, on_whom_they_bear, ties_in, who_bear_on
 from readmodels.domain.states import Question
 from tests.builders import Register
@@ -82,6 +87,44 @@ def what_a_correction_put_under_investigation_is_out_of_it_once_it_is_undone(reg
     assert looked_at_again(register.log) == before
 
 
+def what_a_dry_run_shows_is_what_follows(register: Register, at: int) -> None:
+    """Something is claimed, or said to be otherwise: first it is tried, and then an official accepts it."""
+    log = register.log
+    filed = [event for event in log if event.kind is not Kind.VALIDATION and not log.targeting(event.id)]
+    assume(filed)
+    event = filed[at % len(filed)]
+    read = reader(log)
+    touchable, _ = gathered(objects_of(event, log), read=read, reach=REACH, closure=on_whom_they_bear)
+    _, around = gathered(touchable, read=read, reach=REACH)
+    foreseen = touched_between(
+        around, accepted(event, log=around, catalogue=CATALOGUE), touchable=touchable, catalogue=CATALOGUE
+    )
+    try:
+        register.accept(event)
+    except Refusal:
+        return
+    everybody = {object_id for it in log for object_id in it.object_ids}
+    really = touched_between(log, register.log, touchable=everybody, catalogue=CATALOGUE)
+    assert shown(foreseen) == shown(really)
+
+
+def objects_of(event: Event, log: Log) -> frozenset[UUID]:
+    return frozenset(object_id for member in (*chain_of(event, log), event) for object_id in member.object_ids)
+
+
+def shown(found: Iterable[Touched]) -> set[str]:
+    """What changes for whom; the acceptance has another id in a dry run."""
+    return {
+        f"{touched.object_id} {it.name} {it.since} {it.until} {_value(it.before)} {_value(it.after)}"
+        for touched in found
+        for it in touched.changes
+    }
+
+
+def _value(holding: Holding | None) -> object:
+    return None if holding is None else (holding.value, holding.determined, holding.in_doubt, holding.uncertain)
+
+
 def chain_of(event: Event, log: Log) -> tuple[Event, ...]:
     root = log.root_id(event.id)
     return (event,) if root is None else log.chain(root)
@@ -100,6 +143,7 @@ LAWS: dict[Law, tuple[st.SearchStrategy[object], ...]] = {
     the_law_looks_at_nobody_but_relatives: (family_logs(),),
     a_change_touches_nobody_but_those_on_whom_it_bears: (family_logs(),),
     what_a_correction_put_under_investigation_is_out_of_it_once_it_is_undone: (families(), st.integers(0, 99)),
+    what_a_dry_run_shows_is_what_follows: (families(), st.integers(0, 99)),
 }
 
 
@@ -128,6 +172,7 @@ def nobody_has_children(patch: pytest.MonkeyPatch) -> None:
         (his_relatives_are_enough_to_say_everything_of_somebody, nobody_has_a_partner),
         (the_law_looks_at_nobody_but_relatives, nobody_has_a_partner),
         (a_change_touches_nobody_but_those_on_whom_it_bears, nobody_has_children),
+        (what_a_dry_run_shows_is_what_follows, nobody_has_children),
     ],
     ids=lambda it: it.__name__,
 )
