@@ -8,12 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from events.domain import identity, readings
+from events.domain import identity, pointers, readings
 from events.domain.chains import content_in, said_by
 from events.domain.event import Draft, Kind
 from events.domain.event_types import Catalogue
 from events.domain.log import Log, root_of
 from events.domain.suppositions import suppose
+
+RELATED = "/gerelateerde/objectId"
+"""Where a row of a register names a relative of its subject."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +44,24 @@ def boundary_of(draft: Draft, *, log: Log, catalogue: Catalogue) -> Addresses:
 
 
 def _keys_said_by(event: Draft, *, catalogue: Catalogue) -> Iterable[frozenset[UUID]]:
-    """The keys of what one event says by itself: its own data, or the values that its act adds."""
+    """The keys of what one event says by itself: its own data, or the values that its act adds.
+
+    And whom a row of a register names as a relative of its subject: it is no event about him, but is found from him.
+    """
     data = event.data.get("act") if event.kind is Kind.VALIDATION else said_by(event).data
     if isinstance(data, Mapping) and data:
-        yield identity.key_ids(readings.declared(event, catalogue=catalogue), data=data).all
+        declared = readings.declared(event, catalogue=catalogue)
+        yield identity.key_ids(declared, data=data).all
+        if declared.takeover:
+            yield frozenset(_identified(pointers.values(data, RELATED)))
+
+
+def _identified(texts: Iterable[object]) -> Iterable[UUID]:
+    for text in texts:
+        try:
+            yield UUID(str(text))
+        except ValueError:
+            continue
 
 
 def _keys_decided_by(draft: Draft, *, log: Log, catalogue: Catalogue) -> Iterable[frozenset[UUID]]:

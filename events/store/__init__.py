@@ -21,6 +21,7 @@ from events.store.reading import (
     read,
     roots,
     roots_referring_to,
+    roots_sharing_keys,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "read",
     "roots",
     "roots_referring_to",
+    "roots_sharing_keys",
 ]

@@ -93,6 +93,19 @@ def roots_referring_to(ids: Iterable[UUID]) -> frozenset[UUID]:
         return frozenset(root for (root,) in cursor.fetchall())
 
 
+def roots_sharing_keys(roots: Collection[UUID]) -> frozenset[UUID]:
+    """The root claims of other chains that hold, or ever held, a key that one of these chains does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT other.root_id FROM event AS e JOIN event_object AS o USING (pos)"
+            " JOIN event_object AS same ON same.object_id = o.object_id AND same.role = 'key'"
+            " JOIN event AS other ON other.pos = same.pos"
+            " WHERE e.root_id = ANY(%s::uuid[]) AND o.role = 'key' AND NOT other.root_id = ANY(%s::uuid[])",
+            [sorted(roots), sorted(roots)],
+        )
+        return frozenset(root for (root,) in cursor.fetchall())
+
+
 def events_of(object_id: UUID) -> list[Event]:
     """The events about an object, in the order in which they were recorded."""
     with connection.cursor() as cursor:

@@ -66,15 +66,16 @@ class Comparison:
         of_chains = {root for root, events in self._news.items() if not supports.isdisjoint(events.chain)}
         told = [it for root in of_chains for it in self._news[root].events]
         if not told:
-            told = [it for news in self._news.values() for it in news.events if not looked_at.isdisjoint(it.object_ids)]
+            told = [it for news in self._news.values() if not looked_at.isdisjoint(news.objects) for it in news.events]
         return tuple(it.id for it in sorted(told, key=lambda it: (it.created_at, it.zone, it.order)))
 
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    """The ids of a chain, and of its events those that one of the pictures has only."""
+    """The ids of a chain, whom it is about, and of its events those that one of the pictures has only."""
 
     chain: frozenset[UUID]
+    objects: frozenset[UUID]
     events: tuple[Event, ...]
 
 
@@ -85,7 +86,8 @@ def _news(one: Picture, other: Picture, *, roots: Iterable[UUID]) -> dict[UUID, 
         chains = [{event.id: event for event in picture.log.chain(root)} for picture in (one, other)]
         apart = chains[0].keys() ^ chains[1].keys()
         both = chains[0] | chains[1]
-        found[root] = _News(frozenset(both), tuple(both[event_id] for event_id in apart))
+        objects = frozenset(object_id for event in both.values() for object_id in event.object_ids)
+        found[root] = _News(frozenset(both), objects, tuple(both[event_id] for event_id in apart))
     return found
 
 

@@ -5,17 +5,17 @@ What the state leaves unknown passes, unless an official may overrule the check:
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from events.domain import moments
 from events.domain.chains import Content
 from events.domain.moments import PartialDate
-from readmodels.domain.happenings.reading import identifier, person_in
+from readmodels.domain.happenings.reading import identifier, own_date, person_in
 from readmodels.domain.known import local_day
-from readmodels.domain.law.capacity import born_on, is_minor
+from readmodels.domain.law.capacity import born_on, is_dead, is_minor
 from readmodels.domain.law.kinship import too_near
+from readmodels.domain.law.marital_status import NEVER_WAS
 from readmodels.domain.person import Person, Union
 from readmodels.domain.societies import Society
 
@@ -49,12 +49,9 @@ class Before:
 def unmarried(before: Before) -> bool:
     """Nobody marries while he is in a union, nor before one that he entered while this one ran; one converted ends."""
     converted = identifier(before.data.get("omzettingVan"))
-    day, own_end = local_day(before.content.moment), _own_end(before)
     unions = [union.value for partner in before.persons("partners") for _, union in partner.unions]
     return all(
-        _over_by(union, day, before) or _begins_after(union, day, own_end)
-        for union in unions
-        if converted not in union.claims
+        _over_by(union, before) or _begins_after(union, before) for union in unions if converted not in union.claims
     )
 
 
@@ -122,29 +119,34 @@ def union_runs(before: Before) -> bool:
     return not unions or any(union.end is None for union in unions)
 
 
-def _own_end(before: Before) -> date | None:
+def _over_by(union: Union, before: Before) -> bool:
+    """Whether a union never was, or had ended when this one began: also by the death of the partner (BW 1:149).
+
+    Of days of which only a part is known it is held to have been in time.
+    """
+    day = local_day(before.content.material.latest)
+    if union.start is None or union.ended_by in NEVER_WAS or (union.end is not None and union.end.earliest <= day):
+        return True
+    return union.partner.id is not None and is_dead(before.society.person(union.partner.id), on=day)
+
+
+def _begins_after(union: Union, before: Before) -> bool:
+    """Whether it begins when the union that is decided on has ended."""
+    first = local_day(before.content.material.earliest)
+    start = None if union.start is None else union.start.latest
+    return start is not None and any(first <= it.latest and it.earliest <= start for it in _own_ends(before))
+
+
+def _own_ends(before: Before) -> Iterator[PartialDate]:
     """When the union that is decided on ends, as far as is known: by a dissolution, a conversion, or a death."""
     persons = before.content.object_ids
-    ends = [died.value.earliest for it in persons if (died := before.society.person(it).death) is not None]
+    for person in map(before.society.person, persons):
+        if person.death is not None:
+            yield person.death.value
     for fact in before.society.facts_about(persons):
         named = [fact.content.data.get(member) for member in ("verbintenis", "omzettingVan")]
         if str(before.claim) in named:
-            ends.append(local_day(fact.moment))
-    return min(ends, default=None)
-
-
-def _begins_after(union: Union, day: date, own_end: date | None) -> bool:
-    """Whether it begins after that day, when the union that is decided on has ended."""
-    start = None if union.start is None else union.start.earliest
-    return start is not None and own_end is not None and day < own_end <= start
-
-
-def _over_by(union: Union, day: date, before: Before) -> bool:
-    """Whether a union never was, or had ended by that day: also by the death of the partner (BW 1:149 onder a)."""
-    if union.start is None or (union.end is not None and union.end.earliest <= day):
-        return True
-    died = None if union.partner.id is None else before.society.person(union.partner.id).death
-    return died is not None and died.value.earliest <= day
+            yield own_date(fact) or PartialDate()
 
 
 def _younger(born: PartialDate, before: Before, *, than: int) -> bool:

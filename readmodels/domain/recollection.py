@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from events.domain import chains, facts, readings
+from events.domain import chains, facts, identity, readings
 from events.domain.chains import Content
 from events.domain.event import Decision, Event, Kind
 from events.domain.event_types import Catalogue
@@ -30,6 +30,7 @@ class Recollection:
         self.catalogue = catalogue
         found = facts.facts(log, catalogue=catalogue, as_at=LAST_MOMENT)
         self.facts = {fact.claim.id: fact for fact in found}
+        self.by_occurrence = {key: fact for fact in found if (key := occurrence(fact)) is not None}
         self._memory = Memory()
         self.society = Society(found, as_of=LAST_MOMENT, catalogue=catalogue, memory=self._memory)
         self._accepted: dict[UUID, list[Event]] = {}
@@ -110,6 +111,11 @@ class Recollection:
             fact = Fact(claim=self.log[root], content=content) if content is not None and in_force else None
             self._before[key] = content, fact
         return self._before[key]
+
+
+def occurrence(fact: Fact) -> identity.Key | None:
+    """Which occurrence a fact tells of; None: one of its own."""
+    return identity.identity_key(fact.content.event_type, data=fact.content.data)
 
 
 def earlier(event: Event, decision: Event) -> bool:

@@ -7,7 +7,7 @@ that takes the place of one that fell.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -25,10 +25,13 @@ from events.domain.moments import LAST_MOMENT
 from events.domain.readings import decision_of
 from readmodels.domain.attributes import Attribute, attributes
 from readmodels.domain.questions import Before
-from readmodels.domain.recollection import REACHING_BACK, Recollection, earlier
+from readmodels.domain.recollection import REACHING_BACK, Recollection, earlier, occurrence
 from readmodels.domain.relatives import named_in
 from readmodels.domain.societies import Society
 from readmodels.domain.state_checks import CHECKS, StateCheck, passes, todays
+
+SAID_BY = {"opschorting": "overlijden"}
+"""Values that another says already: who died, has his registration ended by it."""
 
 
 class Rested(StrEnum):
@@ -165,15 +168,15 @@ class _Compared:
         values: dict[tuple[UUID, str], Shift] = {}
         for check in checks:
             before, after = passes(check, then), passes(check, now)
-            for shift in self._values(check, then, now):
-                values[shift.about, shift.name] = shift
+            own = {(shift.about, shift.name): shift for shift in self._values(check, then, now)}
+            values |= own
             if before != after:
-                about = self._claim.id
-                outcomes.append(_shift(Rested.CHECK, check.name, about, before=before, after=after))
+                because = tuple(dict.fromkeys(it for shift in own.values() for it in shift.because))
+                because = because or self._because(then.society.asked_for | now.society.asked_for)
+                told = {"before": before, "after": after, "because": because}
+                outcomes.append(_shift(Rested.CHECK, check.name, self._claim.id, **told))
         yield from values.values()
-        because = dict.fromkeys(it for shift in values.values() for it in shift.because)
-        told = tuple(because) or self._because(then.society.asked_for | now.society.asked_for)
-        yield from (replace(shift, because=told) for shift in outcomes)
+        yield from outcomes
 
     def _looks_at_what_moved(self, checks: Iterable[StateCheck]) -> bool:
         """Whether the checks look at anybody of whom something moved: else they come out as they did."""
@@ -190,14 +193,25 @@ class _Compared:
 
     def _counts_now(self, fact: Fact) -> bool:
         """The same, with the claims of an occurrence that counted then by a claim that fell."""
-        return self._counts(fact) or (fact.claim.id != self._claim.id and _occurrence(fact) in self._fallen)
+        return self._counts(fact) or (fact.claim.id != self._claim.id and occurrence(fact) in self._fallen)
 
     @cached_property
     def _fallen(self) -> frozenset[identity.Key]:
         """The occurrences of which a claim counted then that counts no more."""
-        befallen = (root for root in self._moved if root not in self._present.facts)
-        facts_then = (self._present.fact_before(root, self._decision) for root in befallen)
-        return frozenset(key for fact in facts_then if fact is not None for key in (_occurrence(fact),) if key)
+        found = set()
+        for root in self._moved:
+            then, now = self._present.fact_before(root, self._decision), self._present.facts.get(root)
+            key = None if then is None else occurrence(then)
+            if key is not None and (now is None or occurrence(now) != key):
+                found.add(key)
+        return frozenset(found)
+
+    def _in_its_place(self, then: Fact | None) -> Fact | None:
+        """What is known now of what a ground told: by itself, or by a claim that took the place of one that fell."""
+        if then is None:
+            return None
+        key = occurrence(then)
+        return self._present.facts.get(then.claim.id) or (self._present.by_occurrence.get(key) if key else None)
 
     def _before(self, society: Society) -> Before:
         assert self.content is not None
@@ -211,7 +225,7 @@ class _Compared:
         roots = dict.fromkeys(self._present.log.root_id(ground) for event in bearing for ground in event.grounds)
         for root in roots:
             before = self._present.fact_before(root, self._decision) if root in self._moved and root else None
-            after = None if root is None else self._present.facts.get(root)
+            after = self._in_its_place(before)
             if root is not None and before is not None and _said(before) != _said(after):
                 yield _shift(
                     Rested.GROUND,
@@ -229,6 +243,8 @@ class _Compared:
             reads = check.reads if person in then.content.object_ids else check.reads_of_others
             before, after = (_read(person, reads, society=it.society) for it in (then, now))
             for name in dict.fromkeys((*before, *after)):
+                if SAID_BY.get(name) in before or SAID_BY.get(name) in after:
+                    continue
                 old, new = before.get(name), after.get(name)
                 if old is None or new is None or old.value != new.value:
                     told = [it for it in (old, new) if it is not None]
@@ -267,10 +283,6 @@ def _read(person_id: UUID, reads: Collection[str], *, society: Society) -> dict[
     """The attributes of these names, or of which the name begins so."""
     found = attributes(society.person(person_id), as_of=LAST_MOMENT) if reads else ()
     return {it.name: it for it in found if it.name.partition("/")[0] in reads}
-
-
-def _occurrence(fact: Fact) -> identity.Key | None:
-    return identity.identity_key(fact.content.event_type, data=fact.content.data)
 
 
 def _said(fact: Fact | None) -> dict[str, Any] | None:

@@ -81,14 +81,16 @@ Closure = Callable[[Ids, Ties], Ids]
 def who_bear_on(persons: Ids, ties: Ties) -> Ids:
     """Everybody at whom the law may look for one of these.
 
-    The ascending line with its partners; brothers and sisters, one's own children and those of a partner, with their
-    parents and the partners of those.
+    The ascending line, also of whom it was in a union with: the mother's husband is a father by law, and his parents
+    are grandparents. Brothers and sisters, one's own children and those of a partner, with their parents and the
+    partners of those.
     """
     line = generation = persons
     for _ in range(GENERATIONS):
-        generation = ties.parents_of(generation)
+        generation = ties.parents_of(generation | ties.partners_of(generation))
         line |= generation
-    own = persons | ties.parents_of(persons) | ties.partners_of(persons)
+    parents = ties.parents_of(persons)
+    own = persons | parents | ties.partners_of(persons | parents)
     others = ties.children_of(own)
     theirs = ties.parents_of(others)
     return line | ties.partners_of(line) | others | theirs | ties.partners_of(theirs)
@@ -101,7 +103,8 @@ def on_whom_they_bear(persons: Ids, ties: Ties) -> Ids:
     """
     line = generation = persons | ties.partners_of(persons)
     for _ in range(GENERATIONS):
-        generation = ties.children_of(generation)
+        children = ties.children_of(generation)
+        generation = children | ties.partners_of(children)
         line |= generation
     siblings = ties.children_of(ties.parents_of(persons | ties.children_of(persons | ties.partners_of(persons))))
     return line | siblings

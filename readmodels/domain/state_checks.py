@@ -26,8 +26,7 @@ from readmodels.domain.societies import Society
 
 BIRTH, DEATH, PARENTS, UNIONS = (frozenset({it}) for it in ("geboorte", "overlijden", "ouder", "verbintenis"))
 """What checks look at: attributes by the first part of their name."""
-GENERATIONS_READ_MAX = 3
-"""How far up the ascending line of who marries is read for a decision: as far as anybody's children marry."""
+SUSPENSION = frozenset({"opschorting"})
 UNION_TYPES = frozenset({"Huwelijk", "GeregistreerdPartnerschap"})
 
 
@@ -73,7 +72,7 @@ CHECKS = (
         types=UNION_TYPES,
         passes=questions.unmarried,
         reads=UNIONS,
-        reads_of_others=DEATH,
+        reads_of_others=DEATH | SUSPENSION,
     ),
     StateCheck(
         name="meerderjarig",
@@ -146,7 +145,7 @@ class StateExaminer:
         society = Society(found, as_of=LAST_MOMENT, catalogue=catalogue)
         marrying = [society.person(object_id) for object_id in object_ids]
         former = {union.value.partner.id for person in marrying for _, union in person.unions} - {None}
-        lines = (ancestors(person, society=society, generations=GENERATIONS_READ_MAX) for person in marrying)
+        lines = (ancestors(person, society=society) for person in marrying)
         return frozenset(it for it in former if it is not None).union(*lines)
 
     def __call__(self, examination: Examination) -> Iterable[Check]:

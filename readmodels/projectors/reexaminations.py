@@ -70,8 +70,12 @@ def _touched(events: Iterable[Event]) -> frozenset[UUID]:
 
 
 def _corrected_before(decisions: Iterable[Event]) -> frozenset[UUID]:
-    """Of the claims that these decide on those that somebody corrected: accepting one anew changes the past as well."""
+    """Of the claims that these decide on, and of others of their occurrence, those that somebody corrected.
+
+    Accepting one anew, or another in the place of one that fell, changes the past as well.
+    """
     roots = store.roots(event.id for event in decisions)
+    roots |= store.roots_sharing_keys(roots)
     corrected = Standing.objects.filter(root_id__in=roots, event_kind=Kind.CORRECTION.value)
     return frozenset(corrected.values_list("root_id", flat=True))
 

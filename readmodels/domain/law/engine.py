@@ -34,16 +34,18 @@ def consequences(person: Person, society: Society, *, rules_at: date | None = No
 
 
 def _near(person: Person, society: Society) -> frozenset[UUID]:
-    """Himself and at whom the law looks for him: two generations up, their partners, and brothers and sisters.
+    """Himself and at whom the law looks for him: two generations up, also of partners, and brothers and sisters.
 
     Whoever else an event is about says nothing here: whether his file was read is chance.
     """
     in_the_end = society.at(LAST_MOMENT)
     line = generation = frozenset({person.id})
     for _ in range(GENERATIONS):
+        generation |= _every(_partners, generation, society=in_the_end)
         generation = _every(_parents, generation, society=in_the_end)
         line |= generation
     parents = _every(_parents, [person.id], society=in_the_end)
+    parents |= _every(_partners, parents, society=in_the_end)
     return line | _every(_partners, line, society=in_the_end) | _every(_children, parents, society=in_the_end)
 
 

@@ -139,6 +139,22 @@ def test_accepting_anew_what_was_no_longer_accepted_takes_the_task_away(database
     assert made() == []
 
 
+def test_a_claim_in_the_place_of_one_that_fell_takes_the_task_away(database: Database) -> None:
+    registry.furnish()
+    anna, bert, chris = (registry.known_person() for _ in range(3))
+    accepted(registry.marriage(anna, bert, on="2026-01-02"))
+    death = accepted(registry.death(bert))
+    wedding = accepted(registry.marriage(anna, chris, act=2))
+    accepted(registry.retraction(death.id))
+    sequencer.seal_now()
+    following.catch_up()
+    assert [row[0] for row in made()] == [wedding.id]
+    accepted(registry.death(bert, act=2))
+    sequencer.seal_now()
+    following.catch_up()
+    assert made() == []
+
+
 def test_who_concludes_while_it_is_looked_at_again_has_concluded(
     retracted: list[UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:

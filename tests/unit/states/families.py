@@ -42,7 +42,7 @@ from tests.unit.states.family_stories import (
 from tests.unit.states.laws import FOREVER, TICK, Look, World
 from tests.unit.states.stories import CATALOGUE, ExaminedRegister
 
-GRANDMOTHER, STRANGER = UUID(int=511), UUID(int=512)
+GRANDMOTHER, STRANGER, FATHERS_MOTHER = (UUID(int=511 + number) for number in range(3))
 DAYS = (
     "2023-01-01",
     "2014-04-01",
@@ -116,16 +116,17 @@ def lived(cast: int, before: list[Step], birth: Step, after: list[Step]) -> Exam
 
 @cache
 def at_first(cast: int) -> Log:
-    """The adults, recorded all at once: who was born when; the mother is Dutch, and lives somewhere."""
+    """The adults, recorded all at once: who was born when; the mother and a grandmother are Dutch."""
     story = FamilyStory(register=FamilyRegister(catalogue=CATALOGUE))
     born = {someone for someone, _, _ in CASTS[cast]}
-    for someone in (GRANDMOTHER, STRANGER, *(it for it in ADULTS if it not in born)):
+    for someone in (GRANDMOTHER, STRANGER, FATHERS_MOTHER, *(it for it in ADULTS if it not in born)):
         story.person(someone)
     for number, (someone, day, sex) in enumerate(CASTS[cast]):
-        born_of = GRANDMOTHER if number in (0, 2) else STRANGER
+        born_of = (GRANDMOTHER, FATHERS_MOTHER, GRANDMOTHER, STRANGER)[number]
         name = {"voornamen": "Robin", "geslachtsnaam": ("Bakker", "Visser", "Smit", "Mulder")[number]}
         story.birth(someone, mother=born_of, on=day, geslacht=sex, naam=name)
     story.nationality(MOTHER, "0001", on="2006-01-01")
+    story.nationality(FATHERS_MOTHER, "0001", on="1980-01-01")
     story.move(MOTHER, on="2007-05-01")
     return Log(replace(event, created_at=START) for event in story.register.log)
 

@@ -9,6 +9,7 @@ from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT
 from readmodels.domain.differences import Comparison
 from readmodels.domain.pictures import Picture
+from readmodels.domain.relatives import Reach, on_whom_they_bear, ties_in, who_bear_on
 from readmodels.domain.states import Question
 from tests.unit.states.stories import CATALOGUE, Story
 
@@ -59,3 +60,19 @@ def test_a_difference_shows_that_something_came_in_doubt_for_a_relative(story: S
     changes = Comparison(picture(before), picture(story.register.log)).of(other)
     assert {change.name for change in changes} == {"rechtsgevolg/einde bijhouding"}
     assert all(change.after is not None and change.after.in_doubt for change in changes)
+
+
+def test_the_parents_of_a_father_by_law_are_relatives(story: Story) -> None:
+    """The act of birth names the mother alone; her husband is the father (BW 1:199), and his mother was Dutch."""
+    grandmother = story.born(on="1960-01-01", geslacht="V")
+    dutch = story.nationality(grandmother, "0001", on="1960-01-01")
+    father = story.born(on="1986-01-01", mother=grandmother, geslacht="M")
+    mother = story.born(on="1988-01-01", geslacht="V")
+    story.wedding(mother, father, on="2010-01-01")
+    child = story.born(on="2015-01-01", mother=mother)
+    log = story.register.log
+    ties = ties_in(log, reach=Reach(as_at=LAST_MOMENT))
+    assert grandmother in who_bear_on(frozenset({child}), ties)
+    assert child in on_whom_they_bear(frozenset({grandmother}), ties)
+    story.doubt(grandmother, dutch, on="2021-01-01")
+    assert any(name.startswith("rechtsgevolg/nationaliteit") for name in doubted(story.register.log, child))

@@ -251,3 +251,27 @@ def issues_of(story: Story, someone: UUID) -> list[str]:
     return [
         issue.code for issue in state(story.register.log, object_id=someone, asked=asked, catalogue=CATALOGUE).issues
     ]
+
+
+def test_what_fell_to_somebody_else_and_was_claimed_anew_counts_as_it_is_now(story: Story) -> None:
+    anna, bert, chris, dirk = (story.born(on="1950-01-01") for _ in range(4))
+    story.wedding(anna, bert, on="1980-06-01")
+    died = story.death(bert, on="2000-01-01")
+    again = story.wedding(anna, chris, on="2001-01-01")
+    data = {**died.data, "persoon": {"objectId": str(dirk)}}
+    story.accept(story.register.record(builders.replacement(died, data=data, object_ids=(dirk,))))
+    assert again.id in looked_at_again(story)
+    story.death(bert, on="2000-01-01")
+    assert again.id not in looked_at_again(story)
+
+
+def test_each_check_is_told_with_what_it_rested_on_itself(story: Story) -> None:
+    anna, bert, chris = (story.born(on="1980-01-01") for _ in range(3))
+    story.wedding(anna, bert, on="2000-06-01")
+    died = story.death(bert, on="2005-01-01")
+    again = story.wedding(anna, chris, on="2006-01-01")
+    story.retract(died)
+    correct(story, birth_of(story, anna), geboortedatum={"type": "Datum", "datum": "1990-01-01"})
+    because = {shift.name: shift.because for shift in looked_at_again(story)[again.id] if shift.rested is Rested.CHECK}
+    chains = {name: {story.register.log.root_id(it) for it in events} for name, events in because.items()}
+    assert chains == {"ongehuwd": {died.id}, "meerderjarig": {birth_of(story, anna).id}}

@@ -211,3 +211,42 @@ def test_but_not_to_a_day_on_which_it_would_run_beside_another(story: Story) -> 
     data = {**first.data, "huwelijksdatum": {"type": "Datum", "datum": "2006-06-08"}}
     correction = story.register.record(builders.replacement(first, data=data, object_ids=(anna, bert)))
     assert refused_by(story, correction) == ("ongehuwd",)
+
+
+@pytest.mark.parametrize(
+    ("wed", "ended", "again"),
+    [("2000-06-01", "2000-06-01", "2001-01-01"), ("2000-06-01", "2000", "2001-01-01"), ("2000", "2000", "2002-01-01")],
+)
+def test_of_days_that_are_partly_known_it_is_held_that_one_union_followed_the_other(
+    story: Story, wed: str, ended: str, again: str
+) -> None:
+    anna, bert, chris = (story.born(on="1970-01-01") for _ in range(3))
+    first = story.wedding(anna, bert, on=wed)
+    story.death(bert, on=ended)
+    story.wedding(anna, chris, on=again)
+    data = {**first.data, "plaats": {"land": "6030", "gemeente": "0344"}}
+    story.accept(story.register.record(builders.replacement(first, data=data, object_ids=(anna, bert))))
+
+
+def test_a_marriage_of_which_only_the_year_is_known_may_have_followed_a_divorce_in_it(story: Story) -> None:
+    anna, bert, chris = (story.born(on="1970-01-01") for _ in range(3))
+    first = story.wedding(anna, bert, on="2000-06-01")
+    story.dissolution(first, anna, bert, on="2005-05-01")
+    story.wedding(anna, chris, on="2005")
+
+
+def test_a_marriage_that_was_declared_void_never_was_in_the_way(story: Story) -> None:
+    anna, bert, chris = (story.born(on="1970-01-01") for _ in range(3))
+    first = story.wedding(anna, bert, on="2000-06-01")
+    story.dissolution(first, anna, bert, on="2005-05-01", reason="nietig")
+    story.wedding(anna, chris, on="2003-01-01")
+
+
+def test_who_is_dead_by_the_suspension_in_a_register_leaves_a_widow(story: Story) -> None:
+    bert = story.taken_over(born="19700101")
+    anna, chris = story.born(on="1970-01-01"), story.born(on="1970-01-01")
+    story.wedding(anna, bert, on="2000-06-01")
+    place = {"persoonslijst": "1", "categorie": "07", "stapel": 0, "volgnummer": 0}
+    ended = {"redenOpschortingBijhouding": "O", "datumOpschortingBijhouding": "20050101"}
+    story.happened("OvernameInschrijving", [bert], {"persoon": {"objectId": str(bert)}, "register": place, **ended})
+    story.wedding(anna, chris, on="2006-01-01")

@@ -17,7 +17,13 @@ from tests.unit.domain.trying import hold
 from tests.unit.law.test_totality import some_facts
 from tests.unit.states.stories import CATALOGUE
 
-MEMBERS = {"geboorte": "birth", "overlijden": "death", "ouder": "parentages", "verbintenis": "unions"}
+MEMBERS = {
+    "geboorte": "birth",
+    "overlijden": "death",
+    "ouder": "parentages",
+    "verbintenis": "unions",
+    "opschorting": "suspension",
+}
 """The member of a person that an attribute is told from."""
 
 
