@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views import defaults
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException, NotAuthenticated
 from rest_framework.views import set_rollback
 
@@ -94,6 +95,7 @@ def answer(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     return _status(status, request=request, headers=RETRY if status == 503 else None)
 
 
+@csrf_exempt
 def unknown_address(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
     """The view of every address under /api/ that leads nowhere."""
     return _status(404, request=request)

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import OperationalError, connection
+from django.test import Client
 from pytest_django import fixtures
 
 from events import processing
@@ -77,6 +78,13 @@ def test_the_trace_of_the_caller_goes_on(by: Caller) -> None:
 
 
 # -- problems that no view makes ---------------------------------------------------------------------------------------
+
+
+def test_whatever_is_sent_to_an_address_that_leads_nowhere_is_answered_with_a_problem(by: Caller) -> None:
+    """A browser's form needs a token against forgery; who calls the API shows who he is another way."""
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/api/v1/reexaminations/È/conclusions", {}, headers={"Authorization": f"Bearer {by.secret}"})
+    problem(answer, 404, "not-found")
 
 
 @pytest.mark.parametrize(
