@@ -160,6 +160,15 @@ class Union:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnionEnd:
+    """That a union ended, told before the union itself: as when of the one only the year is known."""
+
+    claim: UUID
+    end: PartialDate | None
+    ended_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameChoice:
     """The choice of a surname by the parents: that of the mother, the other parent, or both in an order (BW 1:5)."""
 
@@ -246,6 +255,8 @@ class Person:
     children: tuple[tuple[str, Known[Someone]], ...] = ()
     """Each with the key of the statement, so that a later statement of the same child takes its place."""
     unions: tuple[tuple[str, Known[Union]], ...] = ()
+    union_ends: tuple[Known[UnionEnd], ...] = ()
+    """Ends of unions that are not told of yet."""
     nationalities: tuple[tuple[str, Known[Nationality]], ...] = ()
     residence: Known[Residence] | None = None
     custody: Known[CustodyDecision] | None = None

@@ -11,13 +11,16 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import timezone
 from pytest_django import fixtures
 
 from events import processing
 from events.api import urls
 from events.api.middleware import SECURITY_HEADERS
-from events.models import AccessRecord, ProcessingRecord
+from events.models import AccessRecord, ProcessingRecord, Zone
 from events.queries import events
+from readmodels.api import urls as state_urls
+from readmodels.models import Reexamination
 from tests import registry
 from tests.callers import Caller, caller, content, midwife, problem
 from tests.database import Database
@@ -218,6 +221,43 @@ def test_every_read_of_personal_data_wrote_its_lines(by: Caller, claim: dict[str
     assert {bytes(line.parent_span_id or b"") for line in children} == {bytes(action.span_id)}
     who = AccessRecord.objects.get(trace_id=action.trace_id, span_id=action.span_id)
     assert str(who.source_id) == by.source_id
+
+
+STATES = {
+    "state": "objects/{child}/state",
+    "timeline": "objects/{child}/timeline",
+    "explanations": "objects/{child}/explanations?fact=naam&view=asserted",
+    "difference": "objects/{child}/difference?between=2020-01-01",
+    "reexaminations": "reexaminations",
+    "reexamination": "reexaminations/{claim}",
+}
+
+
+def test_every_address_of_states_gives_personal_data() -> None:
+    read = {it.name for it in state_urls.urlpatterns if hasattr(getattr(it.callback, "cls", None), "get")}
+    assert read == set(STATES)
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_every_read_of_a_state_wrote_a_line_for_whom_it_tells_of(by: Caller, claim: dict[str, Any], name: str) -> None:
+    child = claim["object_ids"][0]
+    Reexamination.objects.update_or_create(
+        claim_id=claim["id"],
+        defaults={
+            "decision_id": uuid4(),
+            "zone": Zone.objects.get(slug=registry.CIVIL),
+            "event_type": "Geboorte",
+            "object_ids": [child],
+            "shifts": [],
+            "digest": b"",
+            "since": timezone.now(),
+            "open": True,
+        },
+    )
+    with new_lines() as lines:
+        assert by.get(STATES[name].format(child=child, claim=claim["id"])).status_code == 200
+    subjects = {line.attributes.get("dpl.core.data_subject_id") for line in lines}
+    assert processing.pseudonym(UUID(child)) in subjects
 
 
 @pytest.mark.parametrize("name", sorted(IMPERSONAL - {"event-type", "schema"}))

@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+import pytest
+
 from readmodels.domain.law.consequence import Consequence
 from readmodels.domain.law.rules import RULES
 from tests.builders import person
@@ -161,6 +163,16 @@ def test_marital_status_follows_the_unions(story: Story) -> None:
     story.dissolution(wedding, anna, bert, on="2015-03-01")
     told = [status(story, anna, day) for day in ("2010-05-31", "2010-06-01", "2015-02-28", "2015-03-01")]
     assert told == ["ongehuwd", "gehuwd", "gehuwd", "gescheiden"]
+
+
+@pytest.mark.parametrize("ended", ["2000", "2000-06"])
+def test_a_divorce_of_which_the_day_is_not_known_ends_the_marriage_of_that_year(story: Story, ended: str) -> None:
+    """By its first possible day it comes before the wedding; still it is that wedding which it ends."""
+    anna, bert = story.born(on="1970-01-01"), story.born(on="1970-01-01")
+    wedding = story.wedding(anna, bert, on="2000-06-15")
+    story.dissolution(wedding, anna, bert, on=ended)
+    assert status(story, anna, "2001-01-01") == "gescheiden"
+    assert story.told(anna, "2001-01-01").issues == ()
 
 
 def test_who_is_left_behind_is_widowed_and_the_dead_have_no_status(story: Story) -> None:
