@@ -158,7 +158,7 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
     r.ReexaminationNotFound: Row(
         status=404,
         title=_("Nothing under investigation"),
-        detail=_("No decision on this claim is under investigation in the zones that you may see."),
+        detail=_("This decision is not under investigation, as far as you may see."),
         mend=_("Read /api/v1/reexaminations for those that are."),
     ),
     r.ReferenceNotFound: Row(
@@ -254,9 +254,9 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
     r.DifferenceMoved: Row(
         status=409,
         title=_("Changed again"),
-        detail=_("What the decision on claim %(claim_id)s rested on has changed again since you looked."),
+        detail=_("What decision %(decision_id)s rested on has changed again since you looked."),
         mend=_("Read the difference again, and send its name in “difference”."),
-        members=("claim_id",),
+        members=("decision_id",),
     ),
     r.SameOccurrence: Row(
         status=409,

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from events import sequencer
 from events.domain.event import Event
+from readmodels.models import Reexamination
 from readmodels.projectors import following
 from tests.desk_story import Municipality
 
@@ -26,12 +27,12 @@ def a_second_marriage(town: Municipality) -> tuple[Event, Event]:
     return wedding(town, daan, lotte, on="2026-05-08", act="3AA0102"), death
 
 
-def under_investigation(town: Municipality) -> Event:
-    """The wedding, after the death was retracted and everything followed the log."""
+def under_investigation(town: Municipality) -> UUID:
+    """The decision on the wedding, after the death was retracted and everything followed the log."""
     second, death = a_second_marriage(town)
     town.decide(town.colleague, town.retract(town.parent, death), motivation="De akte betrof een naamgenote.")
     follow()
-    return second
+    return Reexamination.objects.get(claim_id=second.id).decision_id
 
 
 def follow() -> None:

@@ -150,9 +150,9 @@ class FactNotFound(Refusal):
 
 @dataclass(kw_only=True)
 class ReexaminationNotFound(Refusal):
-    """No decision on this claim is under investigation, or in a zone the caller may not see: the same answer."""
+    """This decision is not under investigation, or in a zone the caller may not see: the same answer."""
 
-    claim_id: UUID
+    decision_id: UUID
 
 
 @dataclass(kw_only=True)
@@ -262,7 +262,7 @@ class SelfValidation(Refusal):
 class DifferenceMoved(Refusal):
     """What the decision rested on changed again since it was looked at."""
 
-    claim_id: UUID
+    decision_id: UUID
 
 
 @dataclass(kw_only=True)

@@ -27,7 +27,7 @@ from readmodels.queries.reexaminations import Shifted, UnderInvestigation
 class Line:
     """One decision in the list."""
 
-    claim: UUID
+    decision: UUID
     title: str
     persons: str
     zone: str
@@ -66,7 +66,7 @@ class Inquiry:
 def line(found: UnderInvestigation, *, log: Log, catalogue: Catalogue, names: Names, zone: str, now: datetime) -> Line:
     """One decision in the list."""
     return Line(
-        claim=found.claim,
+        decision=found.decision,
         title=_title(found, log=log, catalogue=catalogue),
         persons=_persons(found, log=log, catalogue=catalogue, names=names),
         zone=zone,

@@ -48,16 +48,16 @@ def investigations(request: HttpRequest) -> HttpResponse:
         for found in page.items
     ]
     return render(
-        request, "desk/investigations.html", {"lines": lines, "next": page.items[-1].claim if page.after else None}
+        request, "desk/investigations.html", {"lines": lines, "next": page.items[-1].decision if page.after else None}
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def investigation(request: HttpRequest, claim_id: UUID) -> HttpResponse:
+def investigation(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     """Show what the decision rested on, then and now; on POST, let it stand. A refusal loses nothing filled in."""
     principal = access.principal_of(request.user)
-    found = _look(claim_id, principal=principal)
+    found = _look(decision_id, principal=principal)
     if request.method != "POST":
         return _page(request, found, form=ConclusionForm(initial={"difference": found.name}), principal=principal)
     form = ConclusionForm(request.POST)
@@ -65,7 +65,7 @@ def investigation(request: HttpRequest, claim_id: UUID) -> HttpResponse:
         return _page(request, found, form=form, principal=principal, problems=problems_of(form))
     try:
         let_stand(
-            claim_id,
+            decision_id,
             difference=form.cleaned_data["difference"],
             motivation=form.cleaned_data["motivation"],
             principal=principal,
@@ -78,9 +78,9 @@ def investigation(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     return redirect("investigations")
 
 
-def _look(claim_id: UUID, *, principal: Principal) -> UnderInvestigation:
+def _look(decision_id: UUID, *, principal: Principal) -> UnderInvestigation:
     try:
-        return reexaminations.reexamination_of(claim_id, principal=principal)
+        return reexaminations.reexamination_of(decision_id, principal=principal)
     except ReexaminationNotFound as refusal:
         raise Http404 from refusal
 
@@ -115,7 +115,7 @@ def _page(
 
 
 def _after(request: HttpRequest, *, principal: Principal) -> int:
-    """The place after the claim that the last page ended with; the beginning when that cannot be read."""
+    """The place after the decision that the last page ended with; the beginning when that cannot be read."""
     try:
         return reexaminations.number_of(UUID(request.GET.get("after", "")), principal=principal)
     except ValueError:

@@ -42,8 +42,8 @@ CONCLUSION = (
     "Het besluit blijft staan, met uw motivering. `difference` is de naam van het verschil dat u hebt gezien: is het "
     "intussen een ander, dan wordt uw oordeel niet vastgelegd."
 )
-CLAIM_ID = OpenApiParameter(
-    "claim_id", {"type": "string", "format": "uuid"}, "path", description="De claim waarop besloten is."
+DECISION_ID = OpenApiParameter(
+    "decision_id", {"type": "string", "format": "uuid"}, "path", description="Het besluit (de validatie)."
 )
 OBJECT_ID = OpenApiParameter(
     "object_id", {"type": "string", "format": "uuid"}, "path", description="Het object (de persoon)."

@@ -16,7 +16,7 @@ from events.api.views import ApiView
 from events.domain.plain_json import pointer_token
 from events.domain.refusals import InvalidRequest, Violation
 from readmodels.api import rendering
-from readmodels.api.openapi import CLAIM_ID, CONCLUSION, REEXAMINATION, REEXAMINATIONS
+from readmodels.api.openapi import CONCLUSION, DECISION_ID, REEXAMINATION, REEXAMINATIONS
 from readmodels.api.parameters import INVESTIGATION, OBJECT, ZONE
 from readmodels.commands import concluding
 from readmodels.queries import reexaminations
@@ -68,12 +68,12 @@ class ReexaminationView(ApiView):
         summary="Waarom een besluit in onderzoek is",
         description=REEXAMINATION,
         tags=["in onderzoek"],
-        parameters=[CLAIM_ID],
+        parameters=[DECISION_ID],
         responses=openapi.responds("Reexamination"),
     )
-    def get(self, _request: Request, claim_id: UUID) -> Response:
+    def get(self, _request: Request, decision_id: UUID) -> Response:
         """The decision, and what it rested on that changed."""
-        return Response(rendering.reexamination(reexaminations.reexamination_of(claim_id, principal=self.principal)))
+        return Response(rendering.reexamination(reexaminations.reexamination_of(decision_id, principal=self.principal)))
 
 
 class ConclusionsView(ApiView):
@@ -84,17 +84,17 @@ class ConclusionsView(ApiView):
         summary="Handhaaf een besluit na onderzoek",
         description=CONCLUSION,
         tags=["in onderzoek"],
-        parameters=[CLAIM_ID],
+        parameters=[DECISION_ID],
         request=openapi.body("Conclusion"),
         responses=openapi.responds("Reexamination"),
     )
-    def post(self, request: Request, claim_id: UUID) -> Response:
+    def post(self, request: Request, decision_id: UUID) -> Response:
         """Let it stand, with the difference that was looked at."""
         said = _read(request.data)
         concluding.let_stand(
-            claim_id, difference=said["difference"], motivation=said["motivation"], principal=self.principal
+            decision_id, difference=said["difference"], motivation=said["motivation"], principal=self.principal
         )
-        return Response(rendering.reexamination(reexaminations.reexamination_of(claim_id, principal=self.principal)))
+        return Response(rendering.reexamination(reexaminations.reexamination_of(decision_id, principal=self.principal)))
 
 
 def _read(body: Any) -> dict[str, str]:

@@ -16,6 +16,6 @@ urlpatterns = [
     path("objects/<uuid:object_id>/explanations", ExplanationsView.as_view(), name="explanations"),
     path("objects/<uuid:object_id>/difference", DifferenceView.as_view(), name="difference"),
     path("reexaminations", ReexaminationsView.as_view(), name="reexaminations"),
-    path("reexaminations/<uuid:claim_id>", ReexaminationView.as_view(), name="reexamination"),
-    path("reexaminations/<uuid:claim_id>/conclusions", ConclusionsView.as_view(), name="conclusions"),
+    path("reexaminations/<uuid:decision_id>", ReexaminationView.as_view(), name="reexamination"),
+    path("reexaminations/<uuid:decision_id>/conclusions", ConclusionsView.as_view(), name="conclusions"),
 ]

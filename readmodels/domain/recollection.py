@@ -1,6 +1,6 @@
 """What is known of claims now, and what was known of them just before a decision: found once for all decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from events.domain import chains, facts, identity, readings
@@ -35,7 +35,7 @@ class Recollection:
         self.society = Society(found, as_of=LAST_MOMENT, catalogue=catalogue, memory=self._memory)
         self._accepted: dict[UUID, list[Event]] = {}
         self._chains_about: dict[UUID, dict[UUID, None]] = {}
-        self._before: dict[tuple[UUID, int], tuple[Content | None, Fact | None]] = {}
+        self._before: dict[tuple[UUID, int], Fact | None] = {}
         self.moved: list[tuple[UUID, Event]] = []
         for event in log:
             self._take_in(event)
@@ -64,7 +64,17 @@ class Recollection:
         accepted = self._accepted.get(claim.id, ())
         return claim.event_type in REACHING_BACK or any(earlier(it, decision) for it in accepted)
 
-    def deciding(self, claim: Event) -> Event | None:
+    def decisions(self, claim: Event) -> Iterator[Event]:
+        """The decision by which the claim stands as it does; while it stands, also the rejections of corrections."""
+        deciding = self._deciding(claim)
+        if deciding is not None:
+            yield deciding
+        if claim.id in self.facts:
+            chain = readings.chain(claim.id, log=self.log, catalogue=self.catalogue, view=View.LEGAL)
+            refused = (link for link in chain.values() if link.event.kind is Kind.CORRECTION and link.rejects)
+            yield from (link.rejects[-1] for link in refused)
+
+    def _deciding(self, claim: Event) -> Event | None:
         """The decision by which the claim stands as it does: the last acceptance that it rests on, or its rejection.
 
         Of one that was retracted, the acceptance of the retraction.
@@ -81,13 +91,20 @@ class Recollection:
         accepting = [it for it in supporting if it is not None and decision_of(it) is Decision.ACCEPTED]
         return max(accepting, key=lambda event: event.order, default=None)
 
-    def content_before(self, root: UUID, decision: Event) -> Content | None:
-        """What a claim said just before a decision, accepted or not."""
-        return self._known_before(root, decision)[0]
+    def content_refused(self, root: UUID, rejection: Event) -> Content | None:
+        """What a claim would have come to say if what was rejected had been accepted."""
+        known = [event for event in self.log.chain(root) if earlier(event, rejection)]
+        links = readings.links(known, catalogue=self.catalogue, view=View.LEGAL, assumed=rejection.target)
+        in_force = root in links and links[root].in_force
+        return chains.content_in(links, root, catalogue=self.catalogue) if in_force else None
 
     def fact_before(self, root: UUID, decision: Event) -> Fact | None:
         """What a claim that was in force just before a decision said then."""
-        return self._known_before(root, decision)[1]
+        known = [event for event in self.log.chain(root) if earlier(event, decision)]
+        key = (root, len(known))
+        if key not in self._before:
+            self._before[key] = self._fact(root, known)
+        return self._before[key]
 
     def society_before(self, decision: Event, *, but_for: UUID) -> Society:
         """Everybody as known just before a decision, but for one claim."""
@@ -99,18 +116,12 @@ class Recollection:
 
         return Society.told_by(told, as_of=LAST_MOMENT, catalogue=self.catalogue, memory=self._memory)
 
-    def _known_before(self, root: UUID, decision: Event) -> tuple[Content | None, Fact | None]:
-        known = [event for event in self.log.chain(root) if earlier(event, decision)]
-        key = (root, len(known))
-        if key not in self._before:
-            content, in_force = None, False
-            if known:
-                links = readings.links(known, catalogue=self.catalogue, view=View.LEGAL)
-                content = chains.content_in(links, root, catalogue=self.catalogue)
-                in_force = links[root].in_force
-            fact = Fact(claim=self.log[root], content=content) if content is not None and in_force else None
-            self._before[key] = content, fact
-        return self._before[key]
+    def _fact(self, root: UUID, known: Sequence[Event]) -> Fact | None:
+        if not known:
+            return None
+        links = readings.links(known, catalogue=self.catalogue, view=View.LEGAL)
+        content = chains.content_in(links, root, catalogue=self.catalogue) if links[root].in_force else None
+        return None if content is None else Fact(claim=self.log[root], content=content)
 
 
 def occurrence(fact: Fact) -> identity.Key | None:

@@ -64,7 +64,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reexamination:
-    """A claim of which the decision rested on what has changed, with the difference. It is about `object_ids` now."""
+    """A decision on a claim that rested on what has changed, with the difference. It is about `object_ids`."""
 
     claim: Event
     decision: Event
@@ -75,12 +75,17 @@ class Reexamination:
 def reexaminations(
     log: Log, *, claims: Collection[UUID], catalogue: Catalogue, as_at: datetime = LAST_MOMENT
 ) -> tuple[Reexamination, ...]:
-    """Of these claims those of which the decision is to be looked at again, as known at `as_at`.
+    """The decisions on these claims that are to be looked at again, as known at `as_at`.
 
     The log holds everybody who bears on the persons of the claims (`relatives.who_bear_on`).
     """
     present = Recollection(log.as_known_at(as_at), catalogue=catalogue)
-    found = (_reexamined(present.log[claim], present=present) for claim in claims if claim in present.log)
+    found = (
+        _reexamined(present.log[claim], decision, present=present)
+        for claim in claims
+        if claim in present.log
+        for decision in present.decisions(present.log[claim])
+    )
     return tuple(it for it in found if it is not None)
 
 
@@ -121,10 +126,7 @@ def _state_checks(decision: Event) -> list[StateCheck]:
     return [check for check in CHECKS if check.name in recorded]
 
 
-def _reexamined(claim: Event, *, present: Recollection) -> Reexamination | None:
-    decision = present.deciding(claim)
-    if decision is None:
-        return None
+def _reexamined(claim: Event, decision: Event, *, present: Recollection) -> Reexamination | None:
     moved: dict[UUID, list[Event]] = {}
     for root, event in present.moved:
         since = root != claim.id and event.id != decision.id and not earlier(event, decision)
@@ -150,9 +152,9 @@ class _Compared:
 
     @cached_property
     def content(self) -> Content | None:
-        """What the decision is about: what the claim says now; of a rejected one what it said then."""
+        """What the decision is about: what the claim says now; of a rejection what would have come to hold then."""
         if decision_of(self._decision) is Decision.REJECTED:
-            return self._present.content_before(self._claim.id, self._decision)
+            return self._present.content_refused(self._claim.id, self._decision)
         fact = self._present.facts.get(self._claim.id)
         return None if fact is None else fact.content
 

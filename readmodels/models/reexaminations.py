@@ -10,13 +10,13 @@ from events.models import Zone
 
 
 class Reexamination(models.Model):
-    """A claim of which the decision rested on what has changed since. Derived: dropped and made anew without loss.
+    """A decision on a claim that rested on what has changed since. Derived: dropped and made anew without loss.
 
     `digest` names the difference. `open`: nobody has concluded yet that with it the decision stands.
     """
 
-    claim_id = models.UUIDField(_("claim"), unique=True)
-    decision_id = models.UUIDField(_("decision"))
+    claim_id = models.UUIDField(_("claim"), db_index=True)
+    decision_id = models.UUIDField(_("decision"), unique=True)
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="+", verbose_name=_("zone"))
     event_type = models.CharField(_("event type"), max_length=80)
     object_ids = ArrayField(models.UUIDField(), verbose_name=_("objects"))
@@ -31,12 +31,12 @@ class Reexamination(models.Model):
         indexes = [models.Index(fields=["zone", "open", "id"], name="reexamination_queue")]
 
     def __str__(self) -> str:
-        return f"{self.event_type} {self.claim_id}"
+        return f"{self.event_type} {self.decision_id}"
 
     @property
     def difference(self) -> str:
         """The name of the difference outside: keyed, so that nobody can try out what is hidden from him in it."""
-        told = f"{self.claim_id} {bytes(self.digest).hex()}"
+        told = f"{self.decision_id} {bytes(self.digest).hex()}"
         return salted_hmac("reexamination", told, algorithm="sha256").hexdigest()
 
 
@@ -54,8 +54,8 @@ class Conclusion(models.Model):
         verbose_name = _("conclusion")
         verbose_name_plural = _("conclusions")
         constraints = [
-            models.UniqueConstraint(fields=["claim_id", "decision_id", "digest"], name="conclusion_once"),
+            models.UniqueConstraint(fields=["decision_id", "digest"], name="conclusion_once"),
         ]
 
     def __str__(self) -> str:
-        return str(self.claim_id)
+        return str(self.decision_id)

@@ -104,27 +104,30 @@ def _resting_on(roots: Collection[UUID]) -> frozenset[UUID]:
     return reexamination.decided_claims(found) | (reexamination.decided_claims(named) & naming) | frozenset(roots)
 
 
-def _computed(claim: UUID) -> tuple[Found | None, Log]:
+def _computed(claim: UUID) -> tuple[tuple[Found, ...], Log]:
     own = store.read([claim]).log
     objects = {object_id for event in own.chain(claim) for object_id in event.object_ids}
     _, found = gathered({claim, *objects}, read=_read, reach=Reach(as_at=LAST_MOMENT))
-    computed = reexamination.reexaminations(found, claims=[claim], catalogue=catalogue())
-    return (computed[0] if computed else None), found
+    return reexamination.reexaminations(found, claims=[claim], catalogue=catalogue()), found
 
 
-def _write(claim: UUID, *, found: Found | None, known: Log) -> None:
-    list(Reexamination.objects.select_for_update().filter(claim_id=claim))  # who concludes meanwhile is waited for
-    if found is None:
-        Reexamination.objects.filter(claim_id=claim).delete()
-        return
+def _write(claim: UUID, *, found: Collection[Found], known: Log) -> None:
+    rows = Reexamination.objects.filter(claim_id=claim)
+    list(rows.select_for_update())  # who concludes meanwhile is waited for
+    rows.exclude(decision_id__in=[it.decision.id for it in found]).delete()
+    for it in found:
+        _write_one(it, known=known)
+
+
+def _write_one(found: Found, *, known: Log) -> None:
     shifts = [_told(shift, log=known) for shift in found.shifts]
     told = [{name: it for name, it in shift.items() if name in DIGESTED} for shift in shifts]
     digest = sha256(json.dumps(told, sort_keys=True).encode()).digest()
-    concluded = Conclusion.objects.filter(claim_id=claim, decision_id=found.decision.id, digest=digest).exists()
+    concluded = Conclusion.objects.filter(decision_id=found.decision.id, digest=digest).exists()
     Reexamination.objects.update_or_create(
-        claim_id=claim,
+        decision_id=found.decision.id,
         defaults={
-            "decision_id": found.decision.id,
+            "claim_id": found.claim.id,
             "zone": Zone.objects.get(slug=found.claim.zone),
             "event_type": found.claim.event_type,
             "object_ids": list(found.object_ids),

@@ -47,7 +47,7 @@ class Concluded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnderInvestigation:
-    """A claim with its decision, and the difference that it is to be looked at again for; `name` names that.
+    """A decision on a claim, and the difference that it is to be looked at again for; `name` names that.
 
     `since` is when it became so; where something of it is hidden, only the day.
     """
@@ -99,12 +99,12 @@ def under_investigation(wanted: Wanted, *, principal: Principal, after: int = 0,
 
 
 @transaction.atomic
-def reexamination_of(claim_id: UUID, *, principal: Principal) -> UnderInvestigation:
-    """The one of this claim. Raises `ReexaminationNotFound`, also for one in a zone that the principal may not read."""
+def reexamination_of(decision_id: UUID, *, principal: Principal) -> UnderInvestigation:
+    """One decision. Raises `ReexaminationNotFound`, also for one in a zone that the principal may not read."""
     zones = readable_zones(principal)
-    row = Reexamination.objects.filter(claim_id=claim_id, zone__slug__in=zones).select_related("zone").first()
+    row = Reexamination.objects.filter(decision_id=decision_id, zone__slug__in=zones).select_related("zone").first()
     if row is None:
-        raise ReexaminationNotFound(claim_id=claim_id)
+        raise ReexaminationNotFound(decision_id=decision_id)
     found = _told(row, zones=zones)
     _write_down([found], principal=principal)
     return found
@@ -115,16 +115,16 @@ def count_to_look_at(*, principal: Principal) -> int:
     return Reexamination.objects.filter(open=True, zone__slug__in=zones_to_decide_in(principal)).count()
 
 
-def number_of(claim_id: UUID, *, principal: Principal) -> int:
-    """The number of the one of this claim, to go on after; 0 for one that the principal may not read."""
-    found = Reexamination.objects.filter(claim_id=claim_id, zone__slug__in=readable_zones(principal))
+def number_of(decision_id: UUID, *, principal: Principal) -> int:
+    """The number of this decision, to go on after; 0 for one that the principal may not read."""
+    found = Reexamination.objects.filter(decision_id=decision_id, zone__slug__in=readable_zones(principal))
     return found.values_list("pk", flat=True).first() or 0
 
 
 def _told(row: Reexamination, *, zones: Collection[str]) -> UnderInvestigation:
     digest = bytes(row.digest)
     shifts = tuple(_shift(it, visible=set(it["zones"]) <= set(zones)) for it in row.shifts)
-    concluded = Conclusion.objects.filter(claim_id=row.claim_id, decision_id=row.decision_id, digest=digest).first()
+    concluded = Conclusion.objects.filter(decision_id=row.decision_id, digest=digest).first()
     return UnderInvestigation(
         number=row.pk,
         claim=row.claim_id,

@@ -229,7 +229,7 @@ STATES = {
     "explanations": "objects/{child}/explanations?fact=naam&view=asserted",
     "difference": "objects/{child}/difference?between=2020-01-01",
     "reexaminations": "reexaminations",
-    "reexamination": "reexaminations/{claim}",
+    "reexamination": "reexaminations/{decision}",
 }
 
 
@@ -241,7 +241,7 @@ def test_every_address_of_states_gives_personal_data() -> None:
 @pytest.mark.parametrize("name", STATES)
 def test_every_read_of_a_state_wrote_a_line_for_whom_it_tells_of(by: Caller, claim: dict[str, Any], name: str) -> None:
     child = claim["object_ids"][0]
-    Reexamination.objects.update_or_create(
+    row, _made = Reexamination.objects.update_or_create(
         claim_id=claim["id"],
         defaults={
             "decision_id": uuid4(),
@@ -255,7 +255,7 @@ def test_every_read_of_a_state_wrote_a_line_for_whom_it_tells_of(by: Caller, cla
         },
     )
     with new_lines() as lines:
-        assert by.get(STATES[name].format(child=child, claim=claim["id"])).status_code == 200
+        assert by.get(STATES[name].format(child=child, decision=row.decision_id)).status_code == 200
     subjects = {line.attributes.get("dpl.core.data_subject_id") for line in lines}
     assert processing.pseudonym(UUID(child)) in subjects
 

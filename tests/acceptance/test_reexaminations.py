@@ -78,7 +78,7 @@ def test_a_decision_is_under_investigation_once_what_it_rested_on_falls(remarrie
     assert value["after"] is None
     assert retraction in value["because"]
     assert (check["restedOn"], check["name"], check["before"], check["after"]) == ("toets", "ongehuwd", True, False)
-    assert content(by.get(f"reexaminations/{remarried['wedding']}")) == task
+    assert content(by.get(f"reexaminations/{task['decision']}")) == task
     assert listed(by, objectId=remarried["anna"]) == [task]
     assert listed(by, objectId=str(uuid4())) == []
 
@@ -97,12 +97,12 @@ def test_an_official_lets_it_stand_and_says_why(remarried: Remarried) -> None:
     by = official()
     (task,) = listed(by)
     lines = ProcessingRecord.objects.count()
-    concluded = content(by.post(f"reexaminations/{task['claim']}/conclusions", conclusion(task)))
+    concluded = content(by.post(f"reexaminations/{task['decision']}/conclusions", conclusion(task)))
     assert concluded["concluded"]["motivation"] == "Bert bleek later alsnog overleden."
     assert listed(by) == []
     assert [it["claim"] for it in listed(by, state="concluded")] == [task["claim"]]
     assert ProcessingRecord.objects.count() > lines
-    again = by.post(f"reexaminations/{task['claim']}/conclusions", conclusion(task, motivation="Nog eens."))
+    again = by.post(f"reexaminations/{task['decision']}/conclusions", conclusion(task, motivation="Nog eens."))
     assert content(again)["concluded"]["motivation"] == "Bert bleek later alsnog overleden."
 
 
@@ -113,7 +113,7 @@ def test_it_is_gone_when_what_fell_revives_and_comes_back_when_that_falls(remarr
     undone = accepted(registry.retraction(retraction), path="corrections")  # type: ignore[arg-type]
     followed()
     assert listed(official(), state="all") == []
-    problem(official().get(f"reexaminations/{task['claim']}"), 404, "reexamination-not-found")
+    problem(official().get(f"reexaminations/{task['decision']}"), 404, "reexamination-not-found")
     accepted(registry.retraction(undone["id"]), path="corrections")
     followed()
     assert [it["claim"] for it in listed(official())] == [task["claim"]]
@@ -123,7 +123,7 @@ def test_a_conclusion_is_about_the_difference_that_was_seen(remarried: Remarried
     retracted(remarried)
     followed()
     (task,) = listed(official())
-    path = f"reexaminations/{task['claim']}/conclusions"
+    path = f"reexaminations/{task['decision']}/conclusions"
     problem(official().post(path, conclusion(task, difference="0" * 64)), 409, "difference-moved")
     problem(official().post(path, conclusion(task, motivation=" ")), 400, "motivation-required")
     assert pointers(problem(official().post(path, {"colour": "red"}), 400, "invalid-request")) == {
@@ -140,11 +140,11 @@ def test_who_may_not_see_the_zone_sees_nothing_of_it(remarried: Remarried) -> No
     followed()
     stranger = caller("ambtenaar", *DECIDES, zones=(registry.ADDRESSES,))
     assert listed(stranger, state="all") == []
-    problem(stranger.get(f"reexaminations/{remarried['wedding']}"), 404, "reexamination-not-found")
     (task,) = listed(official())
+    problem(stranger.get(f"reexaminations/{task['decision']}"), 404, "reexamination-not-found")
     reader = caller("systeem", *DECIDES[:1])
     assert listed(reader) == [task]
-    problem(reader.post(f"reexaminations/{task['claim']}/conclusions", conclusion(task)), 403, "not-an-official")
+    problem(reader.post(f"reexaminations/{task['decision']}/conclusions", conclusion(task)), 403, "not-an-official")
 
 
 def test_pages_follow_a_cursor(remarried: Remarried) -> None:

@@ -69,10 +69,10 @@ def places(town: Municipality) -> Iterator[Place]:
     yield Place("beoordelen-afgewezen", _address(rejected), town.official)
     yield Place("niet-gevonden", "/claims/00000000-0000-4000-8000-000000000000", town.official)
     yield Place("in-onderzoek-leeg", "/in-onderzoek", town.official)
-    wedding = story.under_investigation(town)
+    decision = story.under_investigation(town)
     yield Place("in-onderzoek", "/in-onderzoek", town.official)
-    yield Place("in-onderzoek-een", f"/in-onderzoek/{wedding.id}", town.colleague)
-    yield Place("in-onderzoek-zonder-motivering", f"/in-onderzoek/{wedding.id}", town.colleague, _let_stand)
+    yield Place("in-onderzoek-een", f"/in-onderzoek/{decision}", town.colleague)
+    yield Place("in-onderzoek-zonder-motivering", f"/in-onderzoek/{decision}", town.colleague, _let_stand)
     yield from _administration(town)
     town.decide(
         town.colleague, claim, act={"akte": {"aktenummer": "1AA0123", "registergemeente": "0518", "jaar": 2026}}

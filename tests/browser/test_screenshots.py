@@ -24,7 +24,7 @@ def test_pictures_of_the_main_pages(
     claim = town.parents_claim_with_recognition(recognition)
     correction = town.correct(town.parent, claim, town.parents_data() | {"geslacht": "M"})
     town.move()
-    wedding = story.under_investigation(town)
+    decision = story.under_investigation(town)
     for page in new_page(browser, live_site, viewport=SIZES[size]):
         page.context.add_cookies([{"name": "django_language", "value": "nl", "url": live_site}])
         log_in(page, town.official)
@@ -33,7 +33,7 @@ def test_pictures_of_the_main_pages(
             "work-queue": "/",
             "review": f"/claims/{claim.id}",
             "correction": f"/claims/{correction.id}",
-            "investigation": f"/in-onderzoek/{wedding.id}",
+            "investigation": f"/in-onderzoek/{decision}",
         }.items():
             page.goto(path)
             keep(page, _named(name, language=language, size=size))

@@ -50,6 +50,7 @@ class Scene:
     """What the actions are about: an open claim, and a client with a token in the civil registry's zone."""
 
     claim: UUID
+    decision: UUID
     child: UUID
     zone: Zone
     client: ApiClient
@@ -91,10 +92,13 @@ def scene(everybody: list[principals.Kind]) -> Scene:
     client = clients.register_client("Bevolking", source_type="systeem", by=manager)
     permissions.grant_permission(P.VIEW, zone=zone, to=client, by=manager)
     token = tokens.issue_token(client, scopes=[P.VIEW], expires_at=timezone.now() + timedelta(days=9), by=manager).token
-    registry.record(registry.death(uuid4()) | {"event_reference": [str(claim.id)]}, by=registry.official())
+    resting = registry.record(registry.death(uuid4()) | {"event_reference": [str(claim.id)]}, by=registry.official())
+    decision = decisions.validate_claim(
+        claim_id=resting[0].event.id, decision=Decision.REJECTED, motivation="Nee.", principal=registry.official()
+    )
     Reexamination.objects.create(
-        claim_id=claim.id,
-        decision_id=uuid4(),
+        claim_id=resting[0].event.id,
+        decision_id=decision.id,
         zone=zone,
         event_type=claim.event_type,
         object_ids=[child],
@@ -103,7 +107,7 @@ def scene(everybody: list[principals.Kind]) -> Scene:
         since=timezone.now(),
         open=True,
     )
-    return Scene(claim=claim.id, child=child, zone=zone, client=client, token=token)
+    return Scene(claim=claim.id, decision=decision.id, child=child, zone=zone, client=client, token=token)
 
 
 # -- over HTTP ---------------------------------------------------------------------------------------------------------
@@ -114,7 +118,7 @@ def _decision(scene: Scene) -> dict[str, Any]:
 
 
 def _difference(scene: Scene) -> str:
-    return Reexamination.objects.get(claim_id=scene.claim).difference
+    return Reexamination.objects.get(decision_id=scene.decision).difference
 
 
 def _conclusion(scene: Scene) -> dict[str, str]:
@@ -156,10 +160,10 @@ HTTP: Mapping[tuple[str, str], Action] = {
     ("GET", "reexaminations"): Action(
         lambda by, s: by.get("reexaminations"),
     ),
-    ("GET", "reexamination"): Action(lambda by, s: by.get(f"reexaminations/{s.claim}"), frozenset({P.VIEW})),
+    ("GET", "reexamination"): Action(lambda by, s: by.get(f"reexaminations/{s.decision}"), frozenset({P.VIEW})),
     ("POST", "conclusions"): Action(
         lambda by, s: by.post(
-            f"reexaminations/{s.claim}/conclusions", {"motivation": "Ja.", "difference": _difference(s)}
+            f"reexaminations/{s.decision}/conclusions", {"motivation": "Ja.", "difference": _difference(s)}
         ),
         frozenset({P.VIEW, P.VALIDATE}),
         officials_only=True,
@@ -308,16 +312,16 @@ FUNCTIONS: Mapping[str, Action] = {
         frozenset({P.VIEW}),
     ),
     "readmodels.queries.reexaminations.reexamination_of": Action(
-        lambda by, s: reexaminations.reexamination_of(s.claim, principal=by), frozenset({P.VIEW})
+        lambda by, s: reexaminations.reexamination_of(s.decision, principal=by), frozenset({P.VIEW})
     ),
     "readmodels.queries.reexaminations.number_of": Action(
-        lambda by, s: reexaminations.number_of(s.claim, principal=by), frozenset({P.VIEW})
+        lambda by, s: reexaminations.number_of(s.decision, principal=by), frozenset({P.VIEW})
     ),
     "readmodels.queries.reexaminations.count_to_look_at": Action(
         lambda by, s: reexaminations.count_to_look_at(principal=by), frozenset({P.VIEW, P.VALIDATE})
     ),
     "readmodels.commands.concluding.let_stand": Action(
-        lambda by, s: concluding.let_stand(s.claim, difference=_difference(s), motivation="Ja.", principal=by),
+        lambda by, s: concluding.let_stand(s.decision, difference=_difference(s), motivation="Ja.", principal=by),
         frozenset({P.VIEW, P.VALIDATE}),
         officials_only=True,
     ),

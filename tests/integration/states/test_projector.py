@@ -180,7 +180,7 @@ def test_who_concludes_while_it_is_looked_at_again_has_concluded(
 
 def conclude(row: Reexamination) -> None:
     try:
-        let_stand(row.claim_id, difference=row.difference, motivation="Het klopt.", principal=registry.official())
+        let_stand(row.decision_id, difference=row.difference, motivation="Het klopt.", principal=registry.official())
     finally:
         connection.close()
 

@@ -275,3 +275,20 @@ def test_each_check_is_told_with_what_it_rested_on_itself(story: Story) -> None:
     because = {shift.name: shift.because for shift in looked_at_again(story)[again.id] if shift.rested is Rested.CHECK}
     chains = {name: {story.register.log.root_id(it) for it in events} for name, events in because.items()}
     assert chains == {"ongehuwd": {died.id}, "meerderjarig": {birth_of(story, anna).id}}
+
+
+def test_the_rejection_of_a_correction_is_looked_at_again(story: Story) -> None:
+    anna, bert = story.born(on="1950-01-01"), story.born(on="1950-01-01")
+    moved = story.move(anna, on="2001-01-01")
+    death = story.death(anna, on="2005-01-01")
+    data = {**moved.data, "datumIngang": {"type": "Datum", "datum": "2006-01-01"}}
+    correction = story.register.record(builders.replacement(moved, data=data, object_ids=(anna,)))
+    rejection = story.register.reject(correction)
+    data = {**death.data, "persoon": {"objectId": str(bert)}}
+    story.accept(story.register.record(builders.replacement(death, data=data, object_ids=(bert,))))
+    log = story.register.log
+    found = {it.decision.id: it for it in reexaminations(log, claims=decided_claims(log), catalogue=CATALOGUE)}
+    assert told(found[rejection.id].shifts) == {(Rested.VALUE, "overlijden"), (Rested.CHECK, "in_leven")}
+    assert found[rejection.id].claim.id == moved.id
+    outcome = found[rejection.id].shifts[-1]
+    assert (outcome.before, outcome.after) == (False, True)
