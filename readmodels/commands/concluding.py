@@ -25,8 +25,8 @@ def let_stand(decision_id: UUID, *, difference: str, motivation: str, principal:
 
     Who finds that it does not stand corrects the claim or retracts the decision: then nothing is left to look at.
 
-    Raises ReexaminationNotFound, NotAnOfficial, ZoneForbidden, SelfValidation (who submitted what was decided
-    on does not judge it), MotivationRequired, and DifferenceMoved when meanwhile the difference is another than the one looked at.
+    Raises ReexaminationNotFound, NotAnOfficial, ZoneForbidden, SelfValidation (who submitted what was decided on does
+    not judge it), MotivationRequired, and DifferenceMoved when it is another difference by now than the one looked at.
     """
     row = _locked(decision_id, principal=principal)
     if principal.source_type != OFFICIAL:
