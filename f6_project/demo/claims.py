@@ -1,7 +1,8 @@
 """What lies on the desks of Zonnendaal: claims as their senders sent them, relative to the day the demo is loaded.
 
-Told through the same commands as everything else. Left open: a birth from two sides, a recognition, a move, a death.
-Decided: a wedding accepted, a move refused, a move accepted and then corrected.
+Told through the same commands as everything else. Left open: a birth from two sides, a recognition, a move, a death,
+and the retraction of another death, on which a second marriage rests. Decided: two weddings and a death accepted, a
+move refused, a move accepted and then corrected.
 """
 
 from collections.abc import Mapping
@@ -24,6 +25,7 @@ MOTHER, FATHER = "999932354", "999901746"
 MOVER, REFUSED_MOVER, CORRECTED_MOVER = "999960441", "999950216", "999908169"
 DECEASED = "999930229"
 BRIDE, GROOM = "999989856", "999957788"
+THOUGHT_DEAD, LEFT_BEHIND, SECOND_BRIDE = "999958914", "999940545", "999925118"
 BORN_AT = time(4, 37)
 CHILD = uuid5(NAMESPACE, "kind")
 """The object that both births are about; the midwife gave its id to the parents with her notice."""
@@ -55,6 +57,7 @@ def tell(cast: Cast, *, now: datetime) -> int:
     story.birth()
     story.death()
     story.wedding()
+    story.second_marriage()
     story.moves()
     return story.told
 
@@ -137,8 +140,37 @@ class _Story:
             "getuigen": 2,
         }
         self.claim("huwelijk", "Huwelijk", said, ago=12, source=("burger", bride))
-        act = {"aktenummer": "3AA0042", "registergemeente": MUNICIPALITY, "jaar": self.day(12).year}
-        self.decide("huwelijk", by=self.cast.first_official, decision="accepted", act={"akte": act})
+        self.accept("huwelijk", act="3AA0042", ago=12)
+
+    def second_marriage(self) -> None:
+        """Somebody died, and who was left behind married again; then it turns out that the act was of a namesake."""
+        dead, left, bride = map(self.cast.person, (THOUGHT_DEAD, LEFT_BEHIND, SECOND_BRIDE))
+        place = {"land": "6030", "gemeente": MUNICIPALITY}
+        said: dict[str, Any] = {
+            "persoon": _ref(dead),
+            "overlijdensdatum": self.date(200),
+            "plaats": place,
+            "soort": "akte",
+        }
+        undertaker = ("uitvaartondernemer", event_id("uitvaartondernemer"))
+        self.claim("overlijden-naamgenoot", "Overlijden", said, ago=200, source=undertaker)
+        self.accept("overlijden-naamgenoot", act="2AA0017", ago=200)
+        said = {"partners": [_ref(left), _ref(bride)], "huwelijksdatum": self.date(30), "plaats": place, "getuigen": 2}
+        self.claim("tweede-huwelijk", "Huwelijk", said, ago=30, source=("burger", bride))
+        self.accept("tweede-huwelijk", act="3AA0031", ago=30)
+        retraction = {"operation": "retract", "reason": "De akte betrof een naamgenote.", "ground": "misslag"}
+        body = {
+            "id": str(event_id("intrekking-overlijden")),
+            "event_kind": Kind.CORRECTION.value,
+            "event_reference": [str(event_id("overlijden-naamgenoot"))],
+            "event_data": retraction,
+        }
+        self.send(body, by=self.cast.second_official)
+
+    def accept(self, name: str, *, act: str, ago: int) -> None:
+        """The second official accepts it, with its act."""
+        made = {"aktenummer": act, "registergemeente": MUNICIPALITY, "jaar": self.day(ago).year}
+        self.decide(name, by=self.cast.second_official, decision="accepted", act={"akte": made})
 
     def moves(self) -> None:
         """A move to decide on, one refused, and one accepted whose house number was then corrected."""

@@ -1,13 +1,11 @@
 """`manage.py sequencer`: the process that gives events their order; exactly one numbers, any number may stand by."""
 
-import signal
-import threading
-from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from events import sequencer
+from events.management.running import until_told_to_stop
 
 
 class Command(BaseCommand):
@@ -24,11 +22,4 @@ class Command(BaseCommand):
         if once:
             self.stdout.write(f"horizon: {sequencer.seal_now().isoformat()}")
             return
-        stop = threading.Event()
-
-        def end(_signal: int, _frame: FrameType | None) -> None:
-            stop.set()
-
-        signal.signal(signal.SIGTERM, end)
-        signal.signal(signal.SIGINT, end)
-        sequencer.run(stop)
+        until_told_to_stop(sequencer.run)

@@ -1,13 +1,11 @@
 """`manage.py projector`: the process that keeps read models up to date with the log; any number may run."""
 
-import signal
-import threading
-from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
+from events.management.running import until_told_to_stop
 from readmodels.models import Checkpoint, Reexamination
 from readmodels.projectors import following
 
@@ -32,11 +30,4 @@ class Command(BaseCommand):
             following.catch_up()
             self.stdout.write(f"{Reexamination.objects.filter(open=True).count()} decisions under investigation")
             return
-        stop = threading.Event()
-
-        def end(_signal: int, _frame: FrameType | None) -> None:
-            stop.set()
-
-        signal.signal(signal.SIGTERM, end)
-        signal.signal(signal.SIGINT, end)
-        following.run(stop)
+        until_told_to_stop(following.run)

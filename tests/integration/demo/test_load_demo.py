@@ -8,13 +8,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from events import access, store
+from events import access, sequencer, store
 from events.commands.decisions import validate_claim
 from events.domain.event import Decision
 from events.domain.permissions import Permission
 from events.models import ApiToken, Organisation, Standing, User
 from f6_project.demo import claims, municipality, people
 from f6_project.demo.loading import Demo, load_demo
+from readmodels.projectors import following
+from readmodels.queries.reexaminations import Wanted, under_investigation
 from tests.database import Database
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -36,12 +38,13 @@ def test_the_desks_have_work_and_history() -> None:
     assert found == {
         ("Geboorte", "open"): 2,
         ("Erkenning", "open"): 1,
-        ("Overlijden", "open"): 1,
+        ("Overlijden", "open"): 1 + 1,  # a death, and the retraction of another
+        ("Overlijden", "accepted"): 1,
         ("Verhuizing", "open"): 1,
         ("Verhuizing", "rejected"): 1,
         ("Verhuizing", "corrected"): 1,
         ("Verhuizing", "accepted"): 1,
-        ("Huwelijk", "accepted"): 1,
+        ("Huwelijk", "accepted"): 2,
     }
 
 
@@ -51,6 +54,22 @@ def test_loading_again_adds_nothing_and_shows_the_same_tokens(demo: Demo) -> Non
     assert again.secrets == demo.secrets
     assert ApiToken.objects.count() == len(people.CLIENTS)
     assert User.objects.filter(api_client=None).count() == 3
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_visitor_puts_a_marriage_under_investigation_by_taking_a_death_back() -> None:
+    official = access.principal_of(User.objects.get(username="m.dewit"))
+    validate_claim(
+        claim_id=claims.event_id("intrekking-overlijden"),
+        decision=Decision.ACCEPTED,
+        principal=official,
+        motivation="Naamgenote.",
+    )
+    sequencer.seal_now()
+    following.catch_up()
+    (found,) = under_investigation(Wanted(), principal=official).items
+    assert found.claim == claims.event_id("tweede-huwelijk")
+    assert [shift.name for shift in found.shifts] == ["overlijden", "ongehuwd"]
 
 
 @pytest.mark.usefixtures("demo")
