@@ -99,15 +99,17 @@ def who_bear_on(persons: Ids, ties: Ties) -> Ids:
 def on_whom_they_bear(persons: Ids, ties: Ties) -> Ids:
     """Everybody for whom the law may look at one of these: the other way round.
 
-    Their partners, the descending line of both, brothers and sisters, and those of their children: also by half.
+    Their partners, the descending line of both, brothers and sisters, and those of their children: also by half or by
+    the union of a parent. And those parents: only their own events tell of all their children.
     """
     line = generation = persons | ties.partners_of(persons)
     for _ in range(GENERATIONS):
         children = ties.children_of(generation)
         generation = children | ties.partners_of(children)
         line |= generation
-    siblings = ties.children_of(ties.parents_of(persons | ties.children_of(persons | ties.partners_of(persons))))
-    return line | siblings
+    parents = ties.parents_of(persons | ties.children_of(persons | ties.partners_of(persons)))
+    parents |= ties.partners_of(parents)
+    return line | parents | ties.children_of(parents)
 
 
 def gathered(
