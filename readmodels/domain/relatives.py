@@ -144,11 +144,6 @@ def ties_in(log: Log, *, reach: Reach) -> Ties:
     return found
 
 
-def named_by(events: Iterable[Event]) -> Ids:
-    """Every person to whom the data of these events refer."""
-    return named_in(event.data for event in events)
-
-
 def named_in(values: Iterable[Any]) -> Ids:
     """Every person to whom a reference stands anywhere in these."""
     return frozenset(named for value in values for text in _said(value) for named in _identified(text))

@@ -10,7 +10,7 @@ from events.domain.facts import Fact
 from events.domain.moments import LAST_MOMENT
 from readmodels.domain.person import Person
 from readmodels.domain.questions import Before
-from readmodels.domain.relatives import named_by
+from readmodels.domain.relatives import named_in
 from readmodels.domain.societies import Society
 from readmodels.domain.state_checks import CHECKS, StateCheck, passes
 from tests.unit.domain.trying import hold
@@ -58,7 +58,7 @@ def try_out(check: StateCheck, *, examples: int) -> None:
     def looks_at_nothing_else(known: list[Fact]) -> None:
         for fact in known:
             if fact.content.event_type.name in check.types:
-                event = replace(fact.content.event, object_ids=tuple(named_by([fact.content.event])))
+                event = replace(fact.content.event, object_ids=tuple(named_in([fact.content.event.data])))
                 about = replace(fact, content=replace(fact.content, event=event))
                 whole, blinkered = outcomes(check, about, [it for it in known if it is not fact])
                 assert whole == blinkered
