@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from management_ui.presenters.moments import date_text, is_partial_date
 from management_ui.presenters.persons import Names, name_text
-from readmodels.queries.code_tables import NationalTable
+from readmodels.domain.national.codes import NationalTable
 
 DEPTH_MAX = 6
 Schema = Mapping[str, Any]

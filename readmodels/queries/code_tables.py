@@ -1,24 +1,10 @@
 """What a code of a national table means, on a day."""
 
 from datetime import date
-from enum import IntEnum
 
 from django.db.models import F, Q
 
 from readmodels.models import CodeEntry
-
-
-class NationalTable(IntEnum):
-    """The tables that descriptions are looked up in, by their national number."""
-
-    NATIONALITY = 32
-    MUNICIPALITY = 33
-    COUNTRY = 34
-    NATIONALITY_REASON = 37
-    TITLE = 38
-    RESIDENCE_PERMIT = 56
-    NON_RESIDENT_PARTNER = 60
-    CUSTODY = 61
 
 
 def description(table: int, code: str, *, on: date | None = None) -> str | None:

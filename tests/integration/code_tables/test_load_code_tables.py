@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from readmodels.domain.national.codes import NationalTable
 from readmodels.models import CodeEntry, CodeTable
-from readmodels.queries.code_tables import NationalTable, description
+from readmodels.queries.code_tables import description
 from tests.shared_material import CODE_TABLES, needs_shared_material
 
 HEAD = '"92.10 Gemeentecode","92.11 Omschrijving","99.98 Datum ingang","99.99 Datum einde"\n'

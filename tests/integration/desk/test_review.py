@@ -11,8 +11,8 @@ from events.models import ProcessingRecord
 from events.processing import pseudonym
 from events.queries.review import review
 from management_ui.presenters.moments import now
+from readmodels.domain.national.codes import NationalTable
 from readmodels.models import CodeEntry, CodeTable
-from readmodels.queries.code_tables import NationalTable
 from tests.desk_story import Municipality
 from tests.integration.desk.conftest import LogIn
 
