@@ -1,8 +1,9 @@
 """A picture: the whole material life of any object, as known at one formal moment in one view."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from events.domain import facts as effective
@@ -15,6 +16,8 @@ from readmodels.domain.law.rules import RULES
 from readmodels.domain.lives import Memory
 from readmodels.domain.societies import Society
 from readmodels.domain.states import Question, consequences_for
+
+Look = TypeVar("Look")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,27 +51,32 @@ class Picture:
         return self.looked_at(object_id)[0]
 
     def looked_at(self, object_id: UUID) -> tuple[tuple[Segment, ...], frozenset[UUID]]:
-        """The same, with everybody at whom was looked to find it.
-
-        Nothing can change but where one of those does, so only their moments are tried; until nobody new turns up.
-        """
+        """The same, with everybody at whom was looked to find it."""
         society = self._society.afresh()
-        columns: dict[datetime, dict[str, Holding]] = {}
-        bearing: frozenset[UUID] = frozenset()
-        society.asked_for.add(object_id)
-        while bearing != society.asked_for:
-            bearing = frozenset(society.asked_for)
-            for moment in breakpoints(society.facts_about(bearing), rule_days=RULE_DAYS):
-                if moment not in columns:
-                    columns[moment] = self._held_at(moment, object_id, society=society)
+        columns = across_life(society, object_id, look=lambda then: self._held_in(then, object_id))
         found = sorted(_segments(columns), key=lambda segment: (segment.holding.name, segment.since))
-        return tuple(found), bearing
+        return tuple(found), frozenset(society.asked_for)
 
-    def _held_at(self, moment: datetime, object_id: UUID, *, society: Society) -> dict[str, Holding]:
-        then = society.at(moment)
+    def _held_in(self, then: Society, object_id: UUID) -> dict[str, Holding]:
         person = then.person(object_id)
-        found = held(attributes(person, as_of=moment), consequences_for(person, then, asked=self.asked))
+        found = held(attributes(person, as_of=then.as_of), consequences_for(person, then, asked=self.asked))
         return {holding.name: holding for holding in found}
+
+
+def across_life(society: Society, object_id: UUID, *, look: Callable[[Society], Look]) -> dict[datetime, Look]:
+    """What a pure function finds of one object at every material moment at which it can find something else.
+
+    Only where somebody changes at whom was looked can it; so their moments are tried, until nobody new turns up.
+    """
+    columns: dict[datetime, Look] = {}
+    bearing: frozenset[UUID] = frozenset()
+    society.asked_for.add(object_id)
+    while bearing != society.asked_for:
+        bearing = frozenset(society.asked_for)
+        for moment in breakpoints(society.facts_about(bearing), rule_days=RULE_DAYS):
+            if moment not in columns:
+                columns[moment] = look(society.at(moment))
+    return columns
 
 
 def _segments(columns: dict[datetime, dict[str, Holding]]) -> Iterator[Segment]:

@@ -29,7 +29,7 @@ def files_of(case: Case) -> Mapping[UUID, PersonFile]:
     taken = taken_over(case["given"]["persons"], at=moment, addresses=case["given"].get("addresses"))
     told = facts(taken.log, catalogue=shipped(), as_at=moment)
     everybody = dict.fromkeys(object_id for fact in told for object_id in fact.object_ids)
-    return {person_id: person_file(person_id, told) for person_id in everybody}
+    return {person_id: person_file(person_id, told, catalogue=shipped()) for person_id in everybody}
 
 
 def file_named(bsn: str, files: Mapping[UUID, PersonFile]) -> PersonFile:
