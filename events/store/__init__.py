@@ -8,6 +8,7 @@ from events.domain.boundaries import Addresses
 from events.store.appending import Appended, append
 from events.store.entries import BOUNDARY_MAX, BoundaryMoved, Entry, Precision
 from events.store.importing import import_events
+from events.store.objects import Span, object_ids, seq_of, settled_by, spans
 from events.store.reading import (
     READ_MAX,
     Read,
@@ -34,6 +35,7 @@ __all__ = [
     "Precision",
     "Read",
     "Sealed",
+    "Span",
     "append",
     "events_of",
     "find",
@@ -42,8 +44,12 @@ __all__ = [
     "horizon",
     "import_events",
     "last_seq",
+    "object_ids",
     "read",
     "roots",
     "roots_referring_to",
     "roots_sharing_keys",
+    "seq_of",
+    "settled_by",
+    "spans",
 ]

@@ -4,13 +4,20 @@ from readmodels.models.checkpoints import Checkpoint
 from readmodels.models.code_tables import CodeEntry, CodeTable
 from readmodels.models.reexaminations import Conclusion, Reexamination
 from readmodels.models.timelines import StoredRectangle, StoredTimeline
+from readmodels.models.views import Build, Chunk, StoredKey, StoredRow, View, ViewObject
 
 __all__ = [
+    "Build",
     "Checkpoint",
+    "Chunk",
     "CodeEntry",
     "CodeTable",
     "Conclusion",
     "Reexamination",
+    "StoredKey",
     "StoredRectangle",
+    "StoredRow",
     "StoredTimeline",
+    "View",
+    "ViewObject",
 ]

@@ -1,9 +1,10 @@
 """Following the log: each projector takes in what is new, until it is told to stop."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import structlog
@@ -11,10 +12,12 @@ from django.db import InterfaceError, OperationalError, connection
 
 from events import store
 from readmodels.models import Checkpoint
-from readmodels.projectors import reexaminations
+from readmodels.projectors import reexaminations, views
 
-PROJECTORS: Final[Mapping[str, Callable[[int], int]]] = {reexaminations.NAME: reexaminations.follow}
-"""Name → takes in at most so many events, and says how many."""
+Follow = Callable[[int], int]
+"""Takes in at most so many events, and says how many."""
+PROJECTORS: Final[Mapping[str, Follow]] = {reexaminations.NAME: reexaminations.follow}
+"""Name → how it follows. Beside these every build of a view follows."""
 EVENTS_MAX: Final = 500
 PAUSE_SECONDS: Final = 0.5
 PAUSE_AFTER_FAULT_SECONDS: Final = 5.0
@@ -25,40 +28,76 @@ log = structlog.get_logger(__name__)
 def run(stop: threading.Event) -> None:
     """Follow until `stop` is set. Survives a restart of the database; ends after the step it is in.
 
-    On a fault it stands still and tries again: nothing is skipped in silence, and health tells of it.
+    A projector that meets a fault stands still and tries again, while the others go on: nothing is skipped in silence,
+    and health tells of it.
     """
     while not stop.is_set():
         try:
-            if not step():
+            taken, faults = _step()
+            if faults:
+                stop.wait(PAUSE_AFTER_FAULT_SECONDS)
+            elif not taken:
                 stop.wait(PAUSE_SECONDS)
         except (OperationalError, InterfaceError) as error:
             log.warning("projector_database_away", reason=str(error).strip())
             connection.close()
             stop.wait(PAUSE_SECONDS)
-        except Exception:
-            log.exception("projector_stands_still")
-            stop.wait(PAUSE_AFTER_FAULT_SECONDS)
 
 
 def step() -> int:
-    """Let every projector take in what is next; how many events they took together. 0: all are up to date."""
-    return sum(follow(EVENTS_MAX) for follow in PROJECTORS.values())
+    """Let every projector take in what is next; how many events they took together. 0: all are up to date.
+
+    Raises what one of them raised, after the others had their turn.
+    """
+    taken, faults = _step()
+    if faults:
+        raise faults[0]
+    return taken
+
+
+def _step() -> tuple[int, list[Exception]]:
+    taken, faults = 0, list[Exception]()
+    for name, follow in _projectors():
+        try:
+            taken += follow(EVENTS_MAX)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as fault:
+            log.exception("projector_stands_still", projector=name)
+            faults.append(fault)
+    return taken, faults
+
+
+def _projectors() -> Iterator[tuple[str, Follow]]:
+    yield from PROJECTORS.items()
+    for build in views.builds():
+        yield build.projector, partial(views.follow, build)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Behind:
-    """What the projector that is furthest back has not taken in: how many events, and when it last moved (or never)."""
+class Lag:
+    """What a projector has not taken in: how many events, and when it last moved (or never)."""
 
+    projector: str
     events: int
     moved_at: datetime | None
 
 
-def behind() -> Behind:
-    """How far the read models are behind the log."""
+def lags() -> list[Lag]:
+    """How far each projector is behind the log, the furthest first; of those one that never ran."""
+    last = store.last_seq()
     taken = {it.projector: it for it in Checkpoint.objects.all()}
-    furthest = min((taken.get(name) for name in PROJECTORS), key=lambda it: 0 if it is None else it.seq)
-    seq, moved_at = (0, None) if furthest is None else (furthest.seq, furthest.moved_at)
-    return Behind(events=max(0, store.last_seq() - seq), moved_at=moved_at)
+    found = []
+    for name, _ in _projectors():
+        checkpoint = taken.get(name)
+        seq, moved_at = (0, None) if checkpoint is None else (checkpoint.seq, checkpoint.moved_at)
+        found.append(Lag(projector=name, events=max(0, last - seq), moved_at=moved_at))
+    return sorted(found, key=lambda lag: (-lag.events, lag.moved_at is not None))
+
+
+def behind() -> Lag:
+    """How far the projector that is furthest back is behind the log."""
+    return lags()[0]
 
 
 def catch_up() -> None:

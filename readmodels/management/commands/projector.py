@@ -18,7 +18,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare --once and --rebuild."""
         parser.add_argument("--once", action="store_true", help="take in everything recorded so far, then stop")
-        parser.add_argument("--rebuild", action="store_true", help="forget what was made, and begin anew")
+        parser.add_argument(
+            "--rebuild", action="store_true", help="forget which decisions are under investigation, and begin anew"
+        )
 
     def handle(self, *_: Any, once: bool, rebuild: bool, **__: Any) -> None:
         """Follow until told to stop; after a signal the step at hand is finished."""

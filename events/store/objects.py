@@ -1,0 +1,69 @@
+"""Which objects there are events about, and how far a follower that stands at a place in the log has come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of the objects in the order of their ids: above `after` (None: from the first) up to `until`."""
+
+    after: UUID | None
+    until: UUID
+    objects: int
+
+
+def spans(size: int) -> list[Span]:
+    """All objects that there are events about now, in stretches of `size` (the last one smaller)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH numbered AS (SELECT object_id, row_number() OVER (ORDER BY object_id) AS n, count(*) OVER () AS total"
+            " FROM (SELECT DISTINCT object_id FROM event_object WHERE role = 'object') AS o)"
+            " SELECT object_id, n FROM numbered WHERE n %% %s = 0 OR n = total ORDER BY n",
+            [size],
+        )
+        ends = cursor.fetchall()
+    begins = [(None, 0), *ends]
+    return [
+        Span(after=after, until=until, objects=last - first)
+        for (after, first), (until, last) in zip(begins, ends, strict=False)
+    ]
+
+
+def object_ids(*, after: UUID | None, until: UUID, limit: int) -> list[UUID]:
+    """The first objects of a stretch, at most `limit`, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT object_id FROM event_object WHERE role = 'object' AND object_id <= %s"
+            " AND (%s::uuid IS NULL OR object_id > %s) ORDER BY object_id LIMIT %s",
+            [until, after, after, limit],
+        )
+        return [object_id for (object_id,) in cursor.fetchall()]
+
+
+def settled_by(seq: int) -> datetime | None:
+    """Up to which formal moment a follower that has taken in everything up to `seq` has all there will ever be.
+
+    The formal horizon, or the last moment before the first event that it lacks. None before the sequencer first ran.
+    Events in closed zones do not count: those zones answer nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT least(h.horizon, (SELECT min(e.created_at) - interval '1 microsecond' FROM event_log AS l"
+            " JOIN event AS e USING (pos) JOIN events_zone AS z ON z.id = e.zone_id WHERE l.seq > %s AND NOT z.closed))"
+            " FROM event_horizon AS h ORDER BY h.tick DESC LIMIT 1",
+            [seq],
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def seq_of(event_id: UUID) -> int | None:
+    """The place of an event in the order that followers use; None while it has none, or there is no such event."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT l.seq FROM event AS e JOIN event_log AS l USING (pos) WHERE e.id = %s", [event_id])
+        row = cursor.fetchone()
+    return row[0] if row else None

@@ -1,0 +1,117 @@
+"""Writing the rows of objects in a build: what the function gives on the log as it is now, nothing else.
+
+An object whose rows cannot be made is parked with the reason; the rest goes on. It is tried again with its next event,
+or when somebody asks. Who writes an object holds it locked before he reads its events, so the last to write read all.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.db.models.functions import Now
+
+from events.domain.log import Log
+from events.domain.refusals import RequestTooLarge
+from readmodels.domain.views.rows import ViewRow, digest_of
+from readmodels.models import Build, StoredKey, StoredRow, ViewObject
+from readmodels.projectors.projections import Key, Projection, projection_of, types
+
+BATCH_MAX = 200
+"""Objects written in one go: what they are made of is read at once."""
+REASON_LENGTH_MAX = 500
+
+log = structlog.get_logger(__name__)
+
+
+def refresh(build: Build, object_ids: Collection[UUID], *, because: Mapping[UUID, UUID] | None = None) -> None:
+    """Write the rows of these objects. `because` names, of each, the event that is taken in. Within a transaction."""
+    ordered = sorted(object_ids)
+    for first in range(0, len(ordered), BATCH_MAX):
+        _refresh(build, ordered[first : first + BATCH_MAX], because=because or {})
+
+
+def _refresh(build: Build, object_ids: list[UUID], *, because: Mapping[UUID, UUID]) -> None:
+    projection = projection_of(build.view.name)
+    with transaction.atomic():
+        known = _locked(build, object_ids)
+        changed: list[ViewObject] = []
+        written: list[tuple[ViewObject, tuple[ViewRow, ...]]] = []
+        for object_id, told in projection.logs(object_ids).items():
+            view_object = known[object_id]
+            rows = _made(view_object, told, projection=projection)
+            if rows is None:
+                view_object.parked_by = because.get(object_id)
+            elif view_object.rows_digest != digest_of(rows):
+                view_object.rows_digest = digest_of(rows)
+                written.append((view_object, rows))
+            changed.append(view_object)
+        _write(build, written, projection=projection)
+        _note(changed)
+
+
+def _locked(build: Build, object_ids: list[UUID]) -> dict[UUID, ViewObject]:
+    """These objects in the build, made where they were not; nobody else writes them until the transaction ends."""
+    ViewObject.objects.bulk_create(
+        [ViewObject(build=build, object_id=object_id) for object_id in object_ids], ignore_conflicts=True
+    )
+    found = ViewObject.objects.filter(build=build, object_id__in=object_ids).order_by("object_id")
+    return {it.object_id: it for it in found.select_for_update()}
+
+
+def _made(
+    view_object: ViewObject, told: Log | RequestTooLarge, *, projection: Projection
+) -> tuple[ViewRow, ...] | None:
+    """The rows from these events, noted in the object; None when they cannot be made: then it is parked."""
+    view_object.parked_for = ""
+    view_object.parked_by = None
+    if isinstance(told, RequestTooLarge):
+        view_object.parked_for = f"more than {told.limit} {told.unit} bear on it"
+        return None
+    by = types()
+    view_object.zones = sorted({event.zone for event in told})
+    view_object.log_digest = projection.digest(told, types=by)
+    try:
+        return projection.rows(view_object.object_id, told, by)
+    except Exception as error:
+        log.exception("view_object_parked", object=str(view_object.object_id))
+        view_object.parked_for = f"{type(error).__name__}: {error}"[:REASON_LENGTH_MAX]
+        return None
+
+
+def _write(build: Build, written: Iterable[tuple[ViewObject, tuple[ViewRow, ...]]], *, projection: Projection) -> None:
+    """Put these rows and their keys in the place of what there was."""
+    fresh = list(written)
+    ids = [view_object.object_id for view_object, _ in fresh]
+    StoredRow.objects.filter(build=build, object_id__in=ids).delete()
+    StoredKey.objects.filter(build=build, object_id__in=ids).delete()
+    StoredRow.objects.bulk_create(_stored(build, it.object_id, row) for it, rows in fresh for row in rows)
+    keys: Iterable[tuple[UUID, Key]] = (
+        (it.object_id, key) for it, rows in fresh for key in sorted(projection.keys(it.object_id, rows))
+    )
+    StoredKey.objects.bulk_create(
+        StoredKey(build=build, name=name, value=value, object_id=object_id) for object_id, (name, value) in keys
+    )
+
+
+def _note(changed: Collection[ViewObject]) -> None:
+    for it in changed:
+        it.parked_at = Now() if it.parked_for else None
+    fields = ["log_digest", "rows_digest", "zones", "parked_for", "parked_by", "parked_at"]
+    ViewObject.objects.bulk_update(changed, fields)
+
+
+def _stored(build: Build, object_id: UUID, row: ViewRow) -> StoredRow:
+    segment = row.segment
+    return StoredRow(
+        build=build,
+        object_id=object_id,
+        name=segment.name,
+        number=segment.number,
+        values=segment.values,
+        material_from=segment.since,
+        material_until=segment.until,
+        formal_from=row.known_from,
+        formal_until=row.known_until,
+        supports=list(segment.supports),
+    )

@@ -1,0 +1,38 @@
+"""Keeping views up to date: each build follows the log, and what it made of an event stands with how far it came.
+
+The rows and the checkpoint are written in one transaction, so every event has its effect exactly once. Of several
+workers one takes in a build at a time; the others go on to another.
+"""
+
+from typing import Final
+
+from django.db import transaction
+
+from events import store
+from readmodels.models import Build, Checkpoint
+from readmodels.projectors.projections import projection_of
+from readmodels.projectors.refreshing import refresh
+
+FOLLOWING: Final = (Build.State.LIVE, Build.State.FILLING)
+
+
+def builds() -> list[Build]:
+    """The builds that follow the log."""
+    return list(Build.objects.filter(state__in=FOLLOWING).select_related("view").order_by("pk"))
+
+
+def follow(build: Build, events_max: int) -> int:
+    """Take in the next events of the log; how many. 0 also while another takes in this build."""
+    with transaction.atomic():
+        checkpoints = Checkpoint.objects.select_for_update(skip_locked=True)
+        checkpoint = checkpoints.filter(projector=build.projector).first()
+        if checkpoint is None:
+            return 0
+        sealed = store.following(checkpoint.seq, events_max)
+        if not sealed:
+            return 0
+        touched = projection_of(build.view.name).touched(it.event for it in sealed)
+        refresh(build, touched.keys(), because=touched)
+        checkpoint.seq = sealed[-1].seq
+        checkpoint.save()
+    return len(sealed)
