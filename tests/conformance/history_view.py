@@ -1,0 +1,44 @@
+"""`historie`: the residences of a person on a day or over a period, as raw elements or in the typed public form."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from readmodels.domain.national import history
+from readmodels.domain.national.history import request
+from tests.conformance import national_cases
+from tests.conformance.cases import Case
+
+FORMS = {"data": history.data_answer, "public": history.public_answer}
+
+
+class HistoryView:
+    """The residence history of the national service."""
+
+    def answer(self, case: Case) -> Any:
+        asked = request.parse(case["when"])
+        file = national_cases.file_named(asked.bsn, national_cases.files_of(case))
+        return FORMS[case["api"]](file, asked, national_cases.describe)
+
+    def expected(self, case: Case) -> Any:
+        return {"ordered": case["order_matters"], "answer": case["then"]}
+
+    def agree(self, answer: Any, expected: Any) -> bool:
+        ours, theirs = national_cases.plain(answer), national_cases.plain(expected["answer"])
+        return bool(ours == theirs) or (not expected["ordered"] and _unordered(ours) == _unordered(theirs))
+
+    def topics(self, case: Case) -> Iterable[str]:
+        return tuple(case.get("topics", ()))
+
+    def name(self, case: Case) -> str:
+        return str(case["id"])
+
+
+def _unordered(answer: Any) -> Any:
+    return {**answer, "verblijfplaatsen": sorted(answer["verblijfplaatsen"], key=repr_of)}
+
+
+def repr_of(value: Any) -> str:
+    """One text for one value, whatever the order of its members."""
+    import json
+
+    return json.dumps(value, sort_keys=True)
