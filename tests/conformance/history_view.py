@@ -1,6 +1,6 @@
 """`historie`: the residences of a person on a day or over a period, as raw elements or in the typed public form."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from readmodels.domain.national import history
@@ -33,12 +33,5 @@ class HistoryView:
         return str(case["id"])
 
 
-def _unordered(answer: Any) -> Any:
-    return {**answer, "verblijfplaatsen": sorted(answer["verblijfplaatsen"], key=repr_of)}
-
-
-def repr_of(value: Any) -> str:
-    """One text for one value, whatever the order of its members."""
-    import json
-
-    return json.dumps(value, sort_keys=True)
+def _unordered(answer: Mapping[str, Any]) -> Any:
+    return {**answer, "verblijfplaatsen": national_cases.sorted_values(answer["verblijfplaatsen"])}

@@ -1,5 +1,6 @@
 """What the cases of the national shapes share: their persons as files, their code tables, and how answers compare."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -33,9 +34,10 @@ def files_of(case: Case) -> Mapping[UUID, PersonFile]:
 
 
 def file_named(bsn: str, files: Mapping[UUID, PersonFile]) -> PersonFile:
-    """The file of who holds a BSN; an empty one when there is nobody."""
+    """The file of who holds a BSN, that which counts where there are two; an empty one when there is nobody."""
+    held = (file for file in files.values() if file.bsn == bsn and file.exists)
     person_id = person_of(bsn)
-    return files.get(person_id) or PersonFile(id=person_id, stacks={})
+    return next(held, None) or files.get(person_id) or PersonFile(id=person_id, stacks={})
 
 
 @cache
@@ -61,6 +63,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if value is None else str(value)
+
+
+def sorted_values(values: Iterable[Any]) -> list[Any]:
+    """Plain values in an order of their own, for comparing where their order does not matter."""
+    return sorted(values, key=lambda value: json.dumps(value, sort_keys=True))
 
 
 def without(value: Any, names: Iterable[str]) -> Any:

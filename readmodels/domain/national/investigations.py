@@ -20,7 +20,7 @@ WHOLE_CATEGORY: Final = "00.00"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Investigation:
-    """One investigation: what (83.10), since when (83.20), until when (83.30), each as the register wrote it."""
+    """One investigation: what (83.10, six digits), since when (83.20) and until when (83.30), as the register wrote it."""
 
     code: str
     since: str | None
@@ -43,7 +43,7 @@ class Investigation:
 
     @property
     def _what(self) -> str:
-        return self.code.zfill(DIGITS)[2:]
+        return self.code[2:]
 
 
 def investigation_of(elements: Elements) -> Investigation | None:
@@ -52,7 +52,7 @@ def investigation_of(elements: Elements) -> Investigation | None:
     if code is None:
         return None
     since, until = (said.text(elements, name) for name in ("datumIngangOnderzoek", "datumEindeOnderzoek"))
-    return Investigation(code=code, since=since, until=until)
+    return Investigation(code=code.zfill(DIGITS), since=since, until=until)
 
 
 def running(elements: Elements) -> Investigation | None:

@@ -6,12 +6,13 @@ from readmodels.domain.national import said
 from readmodels.domain.national.addresses import PUBLIC_SPACE, STREET
 from readmodels.domain.national.codes import Codes, NationalTable, coded
 from readmodels.domain.national.fixed_codes import ADDRESS_FUNCTION, BESIDE_NUMBER, fixed
-from readmodels.domain.national.history.answers import secrecy, suspension
 from readmodels.domain.national.history.request import HistoryRequest
 from readmodels.domain.national.history.stays import Stay, stays
 from readmodels.domain.national.investigations import Investigation, running
 from readmodels.domain.national.person_file import Elements, PersonFile
 from readmodels.domain.national.residences import Residence
+from readmodels.domain.national.secrecy import secrecy
+from readmodels.domain.national.suspension import suspension
 
 
 def data_answer(file: PersonFile, request: HistoryRequest, describe: Codes) -> dict[str, Any]:

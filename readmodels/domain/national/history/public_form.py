@@ -6,11 +6,12 @@ from readmodels.domain.national import addresses, dates, said
 from readmodels.domain.national.codes import Codes, NationalTable, coded
 from readmodels.domain.national.fixed_codes import ADDRESS_FUNCTION, BESIDE_NUMBER, fixed
 from readmodels.domain.national.history import under_investigation as doubts
-from readmodels.domain.national.history.answers import secrecy, suspension
 from readmodels.domain.national.history.request import HistoryRequest
 from readmodels.domain.national.history.stays import Stay, stays
 from readmodels.domain.national.person_file import Elements, PersonFile
 from readmodels.domain.national.residences import Kind, Residence, found_not_living_there
+from readmodels.domain.national.secrecy import secrecy
+from readmodels.domain.national.suspension import suspension
 
 LINES_ABROAD = (1, 2, 3)
 

@@ -1,4 +1,4 @@
-"""What both forms of the history have around the residences: secrecy and suspension, which are always told."""
+"""That a file is suspended (group 67): always told with what it says."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,11 +6,6 @@ from typing import Any
 from readmodels.domain.national import said
 from readmodels.domain.national.fixed_codes import SUSPENSION, fixed
 from readmodels.domain.national.person_file import REGISTRATION, PersonFile
-
-
-def secrecy(file: PersonFile) -> int | None:
-    """How secret the data of a person are (70.10, 1 to 7); None when they are not."""
-    return said.number(file.present(REGISTRATION), "indicatieGeheim") or None
 
 
 def suspension(file: PersonFile, *, dated: Callable[[str | None], Any]) -> dict[str, Any] | None:
