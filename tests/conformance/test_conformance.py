@@ -15,7 +15,7 @@ from tests.conformance.registers import shipped, taken_over
 from tests.conformance.views import VIEWS
 from tests.shared_material import ORACLES, needs_shared_material
 
-EXPECTED = {"formal_time_pairs": 104, "gezag": 667, "two_axes": 8}
+EXPECTED = {"bewoning": 1_050, "formal_time_pairs": 104, "gezag": 667, "historie": 593, "two_axes": 8}
 EVERY_TENTH = 10
 SHIFTABLE_MIN = 100
 

@@ -31,13 +31,12 @@ def in_data_form(occupant: Occupant, describe: Codes) -> dict[str, Any]:
 def in_public_form(occupant: Occupant) -> dict[str, Any]:
     """The full name, the typed date of birth, and whether where he lives is in doubt."""
     person = occupant.file.present(PERSON)
-    found = running(occupant.stay.residence.elements)
     return said.filled(
         burgerservicenummer=occupant.file.bsn,
         naam=said.filled(volledigeNaam=full_name(person)),
         geboorte=said.filled(datum=dates.typed(said.text(person, "geboortedatum"))),
         geheimhoudingPersoonsgegevens=secrecy(occupant.file) and True,
-        inOnderzoek=True if found is not None and any(map(found.covers, DOUBTFUL_BY)) else None,
+        inOnderzoek=_is_doubtful(occupant) or None,
     )
 
 
@@ -47,6 +46,12 @@ def order(occupant: Occupant) -> tuple[str, ...]:
     names = [(said.text(person, name) or "").casefold() for name in ("geslachtsnaam", "voornamen")]
     born = dates.eight_digits(dates.read(said.text(person, "geboortedatum")))
     return (dates.eight_digits(occupant.stay.residence.start), *names, born, occupant.file.bsn or "")
+
+
+def _is_doubtful(occupant: Occupant) -> bool:
+    """Whether an investigation runs of where he lives. That he was found not to live there is told by the days alone."""
+    found = running(occupant.stay.residence.elements)
+    return found is not None and not found.found_not_living_there and any(map(found.covers, DOUBTFUL_BY))
 
 
 def _name(person: Elements, describe: Codes) -> dict[str, Any]:

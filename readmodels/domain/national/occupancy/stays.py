@@ -30,8 +30,10 @@ class Stay:
 
 @dataclass(slots=True, kw_only=True)
 class Bounds:
-    """The four days between which a stay lies: possible from `first`, certain from `sure_from`; certain until
-    `leaves_from`, possible until `gone_from`."""
+    """The four days that bound a stay; the last two are themselves not included.
+
+    It is possible from `first` and certain from `sure_from`, certain until `leaves_from` and possible until `gone_from`.
+    """
 
     first: date
     sure_from: date
