@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from readmodels.domain.national import history
 from readmodels.domain.national.history import request
+from readmodels.domain.national.person_file import PersonFile
 from tests.conformance import national_cases
 from tests.conformance.cases import Case
 
@@ -15,9 +17,7 @@ class HistoryView:
     """The residence history of the national service."""
 
     def answer(self, case: Case) -> Any:
-        asked = request.parse(case["when"])
-        file = national_cases.file_named(asked.bsn, national_cases.files_of(case))
-        return FORMS[case["api"]](file, asked, national_cases.describe)
+        return answer_of(case, national_cases.files_of(case))
 
     def expected(self, case: Case) -> Any:
         return {"ordered": case["order_matters"], "answer": case["then"]}
@@ -31,6 +31,12 @@ class HistoryView:
 
     def name(self, case: Case) -> str:
         return str(case["id"])
+
+
+def answer_of(case: Case, files: Mapping[UUID, PersonFile]) -> Any:
+    """What the question of a case is answered by these person files."""
+    asked = request.parse(case["when"])
+    return FORMS[case["api"]](national_cases.file_named(asked.bsn, files), asked, national_cases.describe)
 
 
 def _unordered(answer: Mapping[str, Any]) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from events.domain.facts import facts
+from events.domain.log import Log
 from events.domain.moments import first_instant
 from readmodels.domain import code_tables
 from readmodels.domain.national.filing import person_file
@@ -28,7 +29,12 @@ def files_of(case: Case) -> Mapping[UUID, PersonFile]:
     """The person files of a case, as the import of its register gives them, as known on its day."""
     moment = moment_of(case)
     taken = taken_over(case["given"]["persons"], at=moment, addresses=case["given"].get("addresses"))
-    told = facts(taken.log, catalogue=shipped(), as_at=moment)
+    return files_told_by(taken.log, as_at=moment)
+
+
+def files_told_by(log: Log, *, as_at: datetime) -> Mapping[UUID, PersonFile]:
+    """The person files that a log tells of, as known at a formal moment."""
+    told = facts(log, catalogue=shipped(), as_at=as_at)
     everybody = dict.fromkeys(object_id for fact in told for object_id in fact.object_ids)
     return {person_id: person_file(person_id, told) for person_id in everybody}
 

@@ -1,4 +1,4 @@
-"""Dates of the register in the national shapes (`nl-standards.md`, 8.4): eight digits in, a day, a month, a year or nothing.
+"""Dates of the register in the national shapes (`nl-standards.md`, 8.4): a day, a month, a year, or nothing known.
 
 A partial date is an uncertainty period: the month of an unknown day, the year of an unknown month, always when nothing
 is known. What the register wrote that is no date at all tells as little as zeros do.
@@ -38,12 +38,12 @@ def eight_digits(stated: PartialDate) -> str:
 
 
 def typed(text: str | None) -> dict[str, Any] | None:
-    """The date in the public form (`Datum`, `JaarMaandDatum`, `JaarDatum`, `DatumOnbekend`); None when none was said."""
+    """The date in the public form; None when none was said."""
     return None if text is None else public(read(text))
 
 
 def public(stated: PartialDate) -> dict[str, Any]:
-    """The date in the public form, with the words for it (`14 oktober 2023`, `oktober 2023`, `2023`, `onbekend`)."""
+    """`Datum`, `JaarMaandDatum`, `JaarDatum` or `DatumOnbekend`, with the words for it (`14 oktober 2023`)."""
     year, month = stated.year, stated.month
     if year is None:
         return {"type": "DatumOnbekend", "onbekend": True, "langFormaat": "onbekend"}

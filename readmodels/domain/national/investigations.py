@@ -20,7 +20,7 @@ WHOLE_CATEGORY: Final = "00.00"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Investigation:
-    """One investigation: what (83.10, six digits), since when (83.20) and until when (83.30), as the register wrote it."""
+    """One investigation: of what (83.10, six digits), since and until when (83.20, 83.30: as the register wrote it)."""
 
     code: str
     since: str | None

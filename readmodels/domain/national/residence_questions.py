@@ -71,7 +71,7 @@ class BodyReader:
         return found
 
     def days_of(self, kind: str | None, *, on_a_day: str) -> Days | None:
-        """The days of a kind of question: `peildatum`, or `datumVan` until `datumTot`; None when they are not well said."""
+        """The days of the question: `peildatum`, or `datumVan` until `datumTot`; None when not well said."""
         if kind is None:
             return None
         if kind == on_a_day:

@@ -1,4 +1,4 @@
-"""The history as the public API types it: dates and residences by `type`, the lines of the address, what is in doubt."""
+"""The history as the public API types it: dates and residences by `type`, lines of the address, what is in doubt."""
 
 from typing import Any
 

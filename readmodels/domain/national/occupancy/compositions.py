@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from uuid import UUID
 
 from readmodels.domain.national.occupancy.stays import Stay, stays
@@ -44,7 +45,7 @@ def compositions(files: Iterable[PersonFile], *, object_id: str, days: Days) -> 
 def _parts(occupants: Iterable[Occupant], days: Days) -> Iterator[Days]:
     turns = {turn for each in occupants for turn in (each.stay.start, each.stay.end)}
     edges = sorted({days.start, days.end} | {turn for turn in turns if days.start < turn < days.end})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         yield Days(start=start, end=end)
 
 

@@ -49,7 +49,7 @@ def order(occupant: Occupant) -> tuple[str, ...]:
 
 
 def _is_doubtful(occupant: Occupant) -> bool:
-    """Whether an investigation runs of where he lives. That he was found not to live there is told by the days alone."""
+    """Whether where he lives is investigated. That he was found not to live there is told by the days alone."""
     found = running(occupant.stay.residence.elements)
     return found is not None and not found.found_not_living_there and any(map(found.covers, DOUBTFUL_BY))
 

@@ -32,7 +32,7 @@ class Stay:
 class Bounds:
     """The four days that bound a stay; the last two are themselves not included.
 
-    It is possible from `first` and certain from `sure_from`, certain until `leaves_from` and possible until `gone_from`.
+    Possible from `first`, certain from `sure_from`; certain until `leaves_from`, possible until `gone_from`.
     """
 
     first: date
@@ -47,7 +47,7 @@ class Bounds:
 
 
 def stays(file: PersonFile, *, object_id: str) -> list[Stay]:
-    """The days on which a person lives, or may live, at an addressable object. None for who has only a postal address."""
+    """The days on which a person lives, or may live, at an addressable object; none for a postal address."""
     lived = residences(file)
     suspended = suspended_on(file)
     found: list[Stay] = []
@@ -89,7 +89,7 @@ def bounds(
 def may_begin_on(start: PartialDate, *, previous: Residence | None) -> date:
     """The first day on which somebody may live at a residence that starts on a date.
 
-    Where that date is partly known: after a known previous start, and from the first day that a partly known one may be.
+    Where that date is partly known: after a known previous start, and from the first day of a partly known one.
     """
     if previous is None or dates.is_whole(start):
         return start.earliest
