@@ -1,5 +1,6 @@
 """What the cases of the national shapes share: their persons as files, their code tables, and how answers compare."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -7,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from events.domain.facts import facts
+from events.domain.log import Log
 from events.domain.moments import first_instant
 from readmodels.domain import code_tables
 from readmodels.domain.national.filing import person_file
@@ -27,15 +29,21 @@ def files_of(case: Case) -> Mapping[UUID, PersonFile]:
     """The person files of a case, as the import of its register gives them, as known on its day."""
     moment = moment_of(case)
     taken = taken_over(case["given"]["persons"], at=moment, addresses=case["given"].get("addresses"))
-    told = facts(taken.log, catalogue=shipped(), as_at=moment)
+    return files_told_by(taken.log, as_at=moment)
+
+
+def files_told_by(log: Log, *, as_at: datetime) -> Mapping[UUID, PersonFile]:
+    """The person files that a log tells of, as known at a formal moment."""
+    told = facts(log, catalogue=shipped(), as_at=as_at)
     everybody = dict.fromkeys(object_id for fact in told for object_id in fact.object_ids)
     return {person_id: person_file(person_id, told, catalogue=shipped()) for person_id in everybody}
 
 
 def file_named(bsn: str, files: Mapping[UUID, PersonFile]) -> PersonFile:
-    """The file of who holds a BSN; an empty one when there is nobody."""
+    """The file of who holds a BSN, that which counts where there are two; an empty one when there is nobody."""
+    held = (file for file in files.values() if file.bsn == bsn and file.exists)
     person_id = person_of(bsn)
-    return files.get(person_id) or PersonFile(id=person_id, stacks={})
+    return next(held, None) or files.get(person_id) or PersonFile(id=person_id, stacks={})
 
 
 @cache
@@ -61,6 +69,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if value is None else str(value)
+
+
+def sorted_values(values: Iterable[Any]) -> list[Any]:
+    """Plain values in an order of their own, for comparing where their order does not matter."""
+    return sorted(values, key=lambda value: json.dumps(value, sort_keys=True))
 
 
 def without(value: Any, names: Iterable[str]) -> Any:

@@ -10,13 +10,14 @@ from tests.conformance.cases import Case
 JOINT_BY_RECOGNITION_FROM = 2023
 """The law of custody changed on 1 January of this year; no other date of the law lies in the cases."""
 UNKNOWN_YEAR = "0000"
-_DATE = re.compile(r"\d{8}", re.ASCII)
+_DATE = re.compile(r"\d{8}|\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def shifted(case: Case, years: int) -> Case:
-    """The same case, so many years later."""
+    """The same case, so many years later: what is given, what is asked and what is expected."""
     today = date.fromisoformat(case["as_of"])
-    return {**case, "as_of": today.replace(year=today.year + years).isoformat(), "given": _moved(case["given"], years)}
+    moved = {name: _moved(case[name], years) for name in ("given", "when", "then")}
+    return {**case, "as_of": today.replace(year=today.year + years).isoformat(), **moved}
 
 
 def changes_no_law(case: Case, years: int) -> bool:

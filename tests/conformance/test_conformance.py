@@ -9,13 +9,25 @@ import pytest
 
 from events.domain.facts import facts
 from events.domain.log import Log
-from tests.conformance import axes_view, cases, custody_view, pairs_view, replay, shifting
+from tests.conformance import (
+    axes_view,
+    cases,
+    custody_view,
+    history_view,
+    national_cases,
+    occupancy_view,
+    pairs_view,
+    replay,
+    shifting,
+)
 from tests.conformance.cases import Case, Judged
 from tests.conformance.registers import shipped, taken_over
 from tests.conformance.views import VIEWS
 from tests.shared_material import ORACLES, needs_shared_material
 
-EXPECTED = {"formal_time_pairs": 104, "gezag": 667, "two_axes": 8}
+EXPECTED = {"bewoning": 1_050, "formal_time_pairs": 104, "gezag": 667, "historie": 593, "two_axes": 8}
+OF_A_REGISTER = ("bewoning", "gezag", "historie")
+RESIDENCE_SHAPES = {"bewoning": occupancy_view.answer_of, "historie": history_view.answer_of}
 EVERY_TENTH = 10
 SHIFTABLE_MIN = 100
 
@@ -68,7 +80,7 @@ def log_of_pair(case: Case) -> Log:
     return taken_over([person], at=pairs_view.TAKEN_OVER_AT).log
 
 
-def log_of_custody(case: Case) -> Log:
+def log_of_register(case: Case) -> Log:
     given = case["given"]
     return taken_over(given["persons"], at=custody_view.moment_of(case), addresses=given.get("addresses")).log
 
@@ -87,16 +99,17 @@ def test_as_known_at_an_event_is_what_the_events_until_then_answer_for_pairs() -
     assert [case for case in the_cases("formal_time_pairs") if replay.broken(log_of_pair(case), effective_facts)] == []
 
 
-def test_as_known_at_an_event_is_what_the_events_until_then_answer_for_custody() -> None:
-    """Custody is a pure function of the facts: facts that are equal answer equally."""
-    sample = the_cases("gezag")[::EVERY_TENTH]
-    assert [case["id"] for case in sample if replay.broken(log_of_custody(case), effective_facts)] == []
+@pytest.mark.parametrize("view", OF_A_REGISTER)
+def test_as_known_at_an_event_is_what_the_events_until_then_answer_for_a_register(view: str) -> None:
+    """Custody, history and occupancy are pure functions of the facts: facts that are equal answer equally."""
+    sample = the_cases(view)[::EVERY_TENTH]
+    assert [case["id"] for case in sample if replay.broken(log_of_register(case), effective_facts)] == []
 
 
 @pytest.mark.verify
 def test_the_same_for_all_cases_of_custody_and_for_the_answers_themselves() -> None:
     for index, case in enumerate(the_cases("gezag")):
-        log, bsn, today = log_of_custody(case), case["when"]["burgerservicenummer"], custody_view.moment_of(case)
+        log, bsn, today = log_of_register(case), case["when"]["burgerservicenummer"], custody_view.moment_of(case)
         assert replay.broken(log, effective_facts) == [], case["id"]
         if index % EVERY_TENTH == 0:
 
@@ -115,6 +128,28 @@ def test_shifting_every_date_by_years_changes_no_custody(years: int) -> None:
     assert len(shiftable) > SHIFTABLE_MIN
     shifted = [(case, shifting.shifted(case, years)) for case in shiftable]
     assert [case["id"] for case, moved in shifted if not view.agree(view.answer(moved), view.expected(case))] == []
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("view", RESIDENCE_SHAPES)
+def test_the_same_for_the_answers_of_the_residence_shapes(view: str) -> None:
+    for case in the_cases(view)[::EVERY_TENTH]:
+
+        def answer(known: Log, moment: datetime, case: Case = case) -> Any:
+            files = national_cases.files_told_by(known, as_at=moment)
+            return RESIDENCE_SHAPES[view](case, files)
+
+        assert replay.broken(log_of_register(case), answer) == [], case["id"]
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("view", RESIDENCE_SHAPES)
+@pytest.mark.parametrize("years", [4, -8, 28])
+def test_shifting_every_date_by_years_shifts_where_people_live(view: str, years: int) -> None:
+    """By fours, so that every day exists; of the form without words for dates."""
+    judged = [shifting.shifted(case, years) for case in the_cases(view) if case["api"] == "data"]
+    assert len(judged) > SHIFTABLE_MIN
+    assert failures(cases.judge(VIEWS[view], case) for case in judged) == []
 
 
 def test_a_state_that_looks_ahead_is_caught_by_the_replay(monkeypatch: pytest.MonkeyPatch) -> None:

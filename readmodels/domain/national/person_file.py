@@ -82,7 +82,7 @@ class PersonFile:
     def exists(self) -> bool:
         """Whether there is a file that counts: something is said, and it is not suspended as an error or erased."""
         suspended = self.present(REGISTRATION).get("redenOpschortingBijhouding")
-        return bool(self.stacks) and suspended not in NO_FILE
+        return bool(self.stacks) and not (isinstance(suspended, str) and suspended in NO_FILE)
 
     @property
     def bsn(self) -> str | None:
