@@ -39,6 +39,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         {"name": "commando's", "description": "Gebeurtenissen indienen en valideren."},
         {"name": "gebeurtenissen", "description": "Gebeurtenissen lezen zoals ze zijn vastgelegd."},
         {"name": "toestand", "description": "Wat gold, zoals bekend op elk moment, en waarom."},
+        {"name": "brp", "description": "De vragen van de Haal Centraal BRP-API's, ook zoals eerder bekend."},
         {"name": "catalogus", "description": "Zones, gebeurtenistypen en hun schema's."},
     ],
     "OAS_VERSION": "3.1.0",
@@ -46,7 +47,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "SERVE_INCLUDE_SCHEMA": False,
     "SORT_OPERATION_PARAMETERS": False,
-    "POSTPROCESSING_HOOKS": ["readmodels.api.openapi.complete", "events.api.openapi.complete"],
+    "POSTPROCESSING_HOOKS": [
+        "events.api.openapi.complete",
+        "readmodels.api.openapi.complete",
+        "readmodels.api.national_openapi.complete",
+    ],
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
 }
 

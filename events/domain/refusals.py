@@ -334,6 +334,41 @@ class NotAppendOnly(Refusal):
     reason: str
 
 
+# -- views -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(kw_only=True)
+class ViewNotFound(Refusal):
+    """There is no view of this name, or it is being filled for the first time and answers nothing yet."""
+
+    view: str
+
+
+@dataclass(kw_only=True)
+class ViewBehind(Refusal):
+    """The view has not taken in what was asked for, within the time that the caller would wait."""
+
+    view: str
+    events: int
+
+
+@dataclass(kw_only=True)
+class ViewIncomplete(Refusal):
+    """The rows of an object that the answer needs could not be made: no answer is given without them."""
+
+    view: str
+
+
+@dataclass(kw_only=True)
+class RebuildUnderWay(Refusal):
+    """The view is being rebuilt already."""
+
+    view: str
+
+
+# -- access ------------------------------------------------------------------------------------------------------------
+
+
 @dataclass(kw_only=True)
 class TokenRefused(Refusal):
     """The token is unknown, expired or revoked."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from events import store
+from events.domain.event import Event
 from events.domain.log import Log
 from events.domain.permissions import Principal
 from events.queries.work import readable_zones
@@ -45,3 +46,9 @@ def claims_naming(event_ids: Collection[UUID], *, principal: Principal) -> froze
 def horizon() -> datetime | None:
     """The formal moment up to which no answer can change any more; None before the first event was numbered."""
     return store.horizon()
+
+
+def visible_event(event_id: UUID, *, principal: Principal) -> Event | None:
+    """The event, if there is one in a zone that he may read."""
+    event = store.find([event_id]).get(event_id)
+    return event if event is not None and event.zone in readable_zones(principal) else None

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from readmodels.api.national_views import HistoryDataView, HistoryView, OccupancyDataView, OccupancyView
 from readmodels.api.object_views import DifferenceView, ExplanationsView, StateView, TimelineView
 from readmodels.api.preview_views import ClaimPreviewView, CorrectionPreviewView, ValidationPreviewView
 from readmodels.api.reexamination_views import ConclusionsView, ReexaminationsView, ReexaminationView
@@ -15,6 +16,10 @@ urlpatterns = [
     path("objects/<uuid:object_id>/timeline", TimelineView.as_view(), name="timeline"),
     path("objects/<uuid:object_id>/explanations", ExplanationsView.as_view(), name="explanations"),
     path("objects/<uuid:object_id>/difference", DifferenceView.as_view(), name="difference"),
+    path("brp/verblijfplaatshistorie", HistoryView.as_view(), name="history"),
+    path("brp-gegevens/verblijfplaatshistorie", HistoryDataView.as_view(), name="history-data"),
+    path("brp/bewoningen", OccupancyView.as_view(), name="occupancy"),
+    path("brp-gegevens/bewoningen", OccupancyDataView.as_view(), name="occupancy-data"),
     path("reexaminations", ReexaminationsView.as_view(), name="reexaminations"),
     path("reexaminations/<uuid:decision_id>", ReexaminationView.as_view(), name="reexamination"),
     path("reexaminations/<uuid:decision_id>/conclusions", ConclusionsView.as_view(), name="conclusions"),

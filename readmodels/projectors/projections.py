@@ -27,6 +27,14 @@ PERSON_FILES: Final = "persoonslijsten"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The log about one object; `too_large` when more bears on it than may be read: then only its own events."""
+
+    log: Log
+    too_large: RequestTooLarge | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Projection:
     """A pure function from the log about one object to rows, and the keys under which it is found.
 
@@ -54,19 +62,19 @@ class Projection:
         touched, _ = gathered(own, read=_read, reach=Reach(as_at=LAST_MOMENT), closure=on_whom_they_bear)
         return touched
 
-    def logs(self, object_ids: Collection[UUID]) -> dict[UUID, Log | RequestTooLarge]:
-        """Of every object the log that its rows are made of; or why that is too much."""
+    def told(self, object_ids: Collection[UUID]) -> dict[UUID, Told]:
+        """Of every object the log that its rows are made of."""
         everything = _read(frozenset(object_ids))
-        return {object_id: self._log_of(object_id, everything) for object_id in object_ids}
+        return {object_id: self._told_of(object_id, everything) for object_id in object_ids}
 
-    def _log_of(self, object_id: UUID, everything: Log) -> Log | RequestTooLarge:
+    def _told_of(self, object_id: UUID, everything: Log) -> Told:
         own = log_about(object_id, everything)
         if not self.with_relatives or all(event.event_type in READERS for event in own):
-            return own
+            return Told(log=own)
         try:
-            return gathered([object_id], read=_read, reach=Reach(as_at=LAST_MOMENT))[1]
+            return Told(log=gathered([object_id], read=_read, reach=Reach(as_at=LAST_MOMENT))[1])
         except RequestTooLarge as refusal:
-            return refusal
+            return Told(log=own, too_large=refusal)
 
     def digest(self, log: Log, *, types: Catalogue) -> bytes:
         """SHA-256 over what the rows are a function of: the format, the rules, the types, and the events."""

@@ -11,11 +11,9 @@ import structlog
 from django.db import transaction
 from django.db.models.functions import Now
 
-from events.domain.log import Log
-from events.domain.refusals import RequestTooLarge
 from readmodels.domain.views.rows import ViewRow, digest_of
 from readmodels.models import Build, StoredKey, StoredRow, ViewObject
-from readmodels.projectors.projections import Key, Projection, projection_of, types
+from readmodels.projectors.projections import Key, Projection, Told, projection_of, types
 
 BATCH_MAX = 200
 """Objects written in one go: what they are made of is read at once."""
@@ -37,7 +35,7 @@ def _refresh(build: Build, object_ids: list[UUID], *, because: Mapping[UUID, UUI
         known = _locked(build, object_ids)
         changed: list[ViewObject] = []
         written: list[tuple[ViewObject, tuple[ViewRow, ...]]] = []
-        for object_id, told in projection.logs(object_ids).items():
+        for object_id, told in projection.told(object_ids).items():
             view_object = known[object_id]
             rows = _made(view_object, told, projection=projection)
             if rows is None:
@@ -59,20 +57,18 @@ def _locked(build: Build, object_ids: list[UUID]) -> dict[UUID, ViewObject]:
     return {it.object_id: it for it in found.select_for_update()}
 
 
-def _made(
-    view_object: ViewObject, told: Log | RequestTooLarge, *, projection: Projection
-) -> tuple[ViewRow, ...] | None:
+def _made(view_object: ViewObject, told: Told, *, projection: Projection) -> tuple[ViewRow, ...] | None:
     """The rows from these events, noted in the object; None when they cannot be made: then it is parked."""
     view_object.parked_for = ""
     view_object.parked_by = None
-    if isinstance(told, RequestTooLarge):
-        view_object.parked_for = f"more than {told.limit} {told.unit} bear on it"
-        return None
+    view_object.zones = sorted({event.zone for event in told.log})
     by = types()
-    view_object.zones = sorted({event.zone for event in told})
-    view_object.log_digest = projection.digest(told, types=by)
+    view_object.log_digest = projection.digest(told.log, types=by)
+    if told.too_large is not None:
+        view_object.parked_for = f"more than {told.too_large.limit} {told.too_large.unit} bear on it"
+        return None
     try:
-        return projection.rows(view_object.object_id, told, by)
+        return projection.rows(view_object.object_id, told.log, by)
     except Exception as error:
         log.exception("view_object_parked", object=str(view_object.object_id))
         view_object.parked_for = f"{type(error).__name__}: {error}"[:REASON_LENGTH_MAX]

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import F, Q
 
+from readmodels.domain.national.codes import Codes
 from readmodels.models import CodeEntry
 
 
@@ -22,3 +23,15 @@ def description(table: int, code: str, *, on: date | None = None) -> str | None:
 
 def _spellings(code: str) -> set[str]:
     return {code, code.zfill(3), code.zfill(4)} if code.isascii() and code.isdigit() else {code}
+
+
+def descriptions() -> Codes:
+    """What codes mean now, each looked up once: for one answer."""
+    known: dict[tuple[int, str], str | None] = {}
+
+    def describe(table: int, code: str) -> str | None:
+        if (table, code) not in known:
+            known[table, code] = description(table, code)
+        return known[table, code]
+
+    return describe

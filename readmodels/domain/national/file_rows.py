@@ -26,12 +26,12 @@ def rows_of_file(person_id: UUID, log: Log, *, catalogue: Catalogue) -> tuple[Vi
 
 def file_at(person_id: UUID, rows: Iterable[ViewRow], as_at: datetime) -> PersonFile:
     """The file as it was known at a formal moment: `person_file` of the facts that were known then."""
-    return _filed(person_id, known_at(rows, as_at))
+    return filed(person_id, known_at(rows, as_at))
 
 
 def file_of_all(person_id: UUID, rows: Iterable[ViewRow]) -> PersonFile:
     """Everything that was ever in the file, as if it were known at once: for finding whom a search may mean."""
-    return _filed(person_id, (row.segment for row in rows))
+    return filed(person_id, (row.segment for row in rows))
 
 
 def _columns(person_id: UUID, log: Log, *, catalogue: Catalogue) -> Iterator[tuple[datetime, list[Segment]]]:
@@ -59,7 +59,8 @@ def _segments(file: PersonFile) -> Iterator[Segment]:
                 )
 
 
-def _filed(person_id: UUID, segments: Iterable[Segment]) -> PersonFile:
+def filed(person_id: UUID, segments: Iterable[Segment]) -> PersonFile:
+    """The file that these segments are the rows of."""
     stacks: dict[str, list[Segment]] = {}
     for segment in segments:
         stacks.setdefault(segment.name, []).append(segment)

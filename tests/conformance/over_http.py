@@ -1,0 +1,77 @@
+"""Cases answered by the product as a whole: taken over by its import, kept in its views, asked over HTTP.
+
+Every case is a register in a zone of its own, and whoever asks may see that zone only: so two hundred cases about the
+same citizen service numbers stand beside each other, and one that shows in another is a failure.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import connection
+
+from events import sequencer
+from events.catalogue import load_event_types
+from events.commands.import_register import import_register
+from events.domain.permissions import OFFICIAL, Permission
+from events.models import Organisation, User
+from readmodels.commands.load_code_tables import load_code_tables
+from readmodels.projectors import following
+from tests.callers import Caller, caller
+from tests.conformance.cases import Case, Judged, View
+from tests.shared_material import CODE_TABLES
+
+
+class Town:
+    """An organisation with a zone for every case."""
+
+    def __init__(self) -> None:
+        load_event_types()
+        Organisation.objects.create(name="Gemeente Zonnendaal", oin="00000099000000001000")
+        self._official = User.objects.create_user("m.dewit", source_type=OFFICIAL)
+        load_code_tables(CODE_TABLES)
+
+    def take_over(self, cases: Iterable[Case]) -> list[Caller]:
+        """Take the register of every case over; of each, a caller who sees nothing else."""
+        callers = [self._taken_over(case, zone=f"zaak-{number}") for number, case in enumerate(cases)]
+        sequencer.seal_now()
+        following.catch_up()
+        return callers
+
+    def _taken_over(self, case: Case, *, zone: str) -> Caller:
+        given = case["given"]
+        lines = [json.dumps({**person, "addresses": given.get("addresses") or {}}) for person in given["persons"]]
+        import_register("\n".join(lines).encode(), zone=zone, official=self._official, name=zone, make_zone=True)
+        return caller("systeem", Permission.VIEW, zones=(zone,))
+
+
+def asked(caller: Caller, address: str, body: Any, **query: str) -> Mapping[str, Any]:
+    """The answer, which must be one. Raises `AssertionError` with what came in its place."""
+    answer = caller.post(f"{address}?{urlencode(query)}" if query else address, body)
+    assert answer.status_code == 200, answer.content
+    found: dict[str, Any] = json.loads(answer.content)
+    return found
+
+
+def judged(view: View, cases: Sequence[Case], callers: Sequence[Caller], addresses: Mapping[str, str]) -> list[Judged]:
+    """Every case asked over HTTP and compared; `addresses` by the form in which the case is told."""
+    found = []
+    for case, by in zip(cases, callers, strict=True):
+        body = {name: _typed(name, value) for name, value in case["when"].items()}
+        answer = asked(by, addresses[case["api"]], body)
+        passed = view.agree(answer, view.expected(case))
+        found.append(Judged(id=view.name(case), topics=(), answer=answer, passed=passed))
+    connection.close()
+    return found
+
+
+def _typed(name: str, value: Any) -> Any:
+    """The cases write booleans as text."""
+    return value == "true" if name == "inclusiefOverledenPersonen" else value
+
+
+def sample(cases: Sequence[Case], size: int) -> list[Case]:
+    """So many cases, evenly spread over all."""
+    step = len(cases) / size
+    return [cases[int(number * step)] for number in range(size)]
