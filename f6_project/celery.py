@@ -11,10 +11,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "f6_project.settings")
 app = Celery("f6")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.steps["worker"].add(DjangoStructLogInitStep)
-app.autodiscover_tasks(["f6_project"])
+app.autodiscover_tasks(["f6_project", "readmodels"])
 
 # Beat only sends; each job takes its turn from the database (`f6_project.tasks`), so two beats do no harm.
 app.conf.beat_schedule = {
     "guard-the-log": {"task": "f6_project.tasks.check_append_only_guard", "schedule": 60.0},
+    "tend-view-builds": {"task": "readmodels.tasks.tend_builds", "schedule": 5.0},
     "clear-sessions": {"task": "f6_project.tasks.clear_expired_sessions", "schedule": crontab(minute="17")},
 }

@@ -1,5 +1,6 @@
 """Which objects there are events about, and how far a follower that stands at a place in the log has come."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -42,6 +43,16 @@ def object_ids(*, after: UUID | None, until: UUID, limit: int) -> list[UUID]:
             [until, after, after, limit],
         )
         return [object_id for (object_id,) in cursor.fetchall()]
+
+
+def with_events(objects: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these objects that there are events about."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT object_id FROM event_object WHERE role = 'object' AND object_id = ANY(%s::uuid[])",
+            [sorted(objects)],
+        )
+        return frozenset(object_id for (object_id,) in cursor.fetchall())
 
 
 def settled_by(seq: int) -> datetime | None:

@@ -11,7 +11,7 @@ import structlog
 from django.db import transaction
 from django.db.models.functions import Now
 
-from readmodels.domain.views.rows import ViewRow, digest_of
+from readmodels.domain.views.rows import Segment, ViewRow, digest_of
 from readmodels.models import Build, StoredKey, StoredRow, ViewObject
 from readmodels.projectors.projections import Key, Projection, Told, projection_of, types
 
@@ -110,4 +110,21 @@ def _stored(build: Build, object_id: UUID, row: ViewRow) -> StoredRow:
         formal_from=row.known_from,
         formal_until=row.known_until,
         supports=list(segment.supports),
+    )
+
+
+def row_of(stored: StoredRow) -> ViewRow:
+    """A stored row as the function gave it."""
+    return ViewRow(segment=segment_of(stored), known_from=stored.formal_from, known_until=stored.formal_until)
+
+
+def segment_of(stored: StoredRow) -> Segment:
+    """The same, without the formal time."""
+    return Segment(
+        name=stored.name,
+        number=stored.number,
+        values=stored.values,
+        since=stored.material_from,
+        until=stored.material_until,
+        supports=tuple(stored.supports),
     )

@@ -24,6 +24,7 @@ from readmodels.domain.relatives import Reach, gathered
 from readmodels.domain.views.rows import Segment, ViewRow, known_at
 from readmodels.models import Build, Checkpoint, StoredKey, StoredRow, View, ViewObject
 from readmodels.projectors.projections import projection_of
+from readmodels.projectors.refreshing import segment_of
 
 WAIT_SECONDS_MAX: Final = 30
 """How long a reader may wait for what he wrote."""
@@ -137,15 +138,3 @@ class LiveView:
         if projection.with_relatives:
             _, log = gathered([object_id], read=read, reach=Reach(as_at=self.as_at))
         return projection.rows(object_id, log, catalogue())
-
-
-def segment_of(row: StoredRow) -> Segment:
-    """A stored row as the function gave it, without the formal time."""
-    return Segment(
-        name=row.name,
-        number=row.number,
-        values=row.values,
-        since=row.material_from,
-        until=row.material_until,
-        supports=tuple(row.supports),
-    )

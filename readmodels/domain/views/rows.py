@@ -62,11 +62,20 @@ def order_of(row: ViewRow) -> tuple[str, datetime, int, datetime]:
     return segment.name, segment.since, segment.number, row.known_from
 
 
+def text_of(row: ViewRow) -> str:
+    """All that a row says, as text: equal for equal rows."""
+    segment = row.segment
+    moments = (segment.since, segment.until, row.known_from, row.known_until)
+    told = [None if moment is None else instant_text(moment) for moment in moments]
+    said = [segment.name, segment.number, segment.values, list(map(str, segment.supports)), told]
+    return json.dumps(said, sort_keys=True, ensure_ascii=False)
+
+
 def digest_of(rows: Iterable[ViewRow]) -> bytes:
     """SHA-256 over all that rows say: equal for equal rows."""
     said = sha256()
     for row in sorted(rows, key=order_of):
-        said.update(json.dumps(_said(row), sort_keys=True, ensure_ascii=False).encode())
+        said.update(text_of(row).encode("utf-8", "surrogatepass"))
     return said.digest()
 
 
@@ -86,10 +95,3 @@ def _rows(columns: Iterable[tuple[datetime, Iterable[Segment]]]) -> Iterator[Vie
 def _identity(segment: Segment) -> Hashable:
     values = json.dumps(segment.values, sort_keys=True, ensure_ascii=False)
     return segment.name, segment.number, segment.since, segment.until, segment.supports, values
-
-
-def _said(row: ViewRow) -> list[Any]:
-    segment = row.segment
-    moments = (segment.since, segment.until, row.known_from, row.known_until)
-    told = [None if moment is None else instant_text(moment) for moment in moments]
-    return [segment.name, segment.number, segment.values, list(map(str, segment.supports)), told]

@@ -1,0 +1,90 @@
+"""Ending a rebuild: compare the new build with the live one and with the log, and switch when it is right.
+
+Where the two differ the log decides: if it gives what the new build says, the live one was wrong, and that is noted; if
+not, the new build is given up and the view stays as it is.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+from typing import Any, Final
+
+import structlog
+from django.db import transaction
+
+from readmodels.models import Build, ViewObject
+from readmodels.projectors import comparing, rebuilding
+
+SAMPLE: Final = 200
+"""Objects drawn by chance that are made once more from the log, whatever the two builds say."""
+DIFFERING_MAX: Final = 1_000
+"""Objects that differ from the live build that are made once more; beyond it the build is given up."""
+EVENTS_BEHIND_MAX: Final = 1_000
+"""While events keep coming in nothing is ever quite up to date; to switch, it must be as far as the live build."""
+
+log = structlog.get_logger(__name__)
+
+
+class Outcome(StrEnum):
+    """What came of trying to end a rebuild."""
+
+    NOT_YET = "not yet"
+    SWITCHED = "switched"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What was found. `differ_from_live`: objects of which the live build says something else of the same events.
+
+    `wrong`: of those and of the sample, what the log does not give.
+    """
+
+    objects: int
+    differ_from_live: int
+    made_again: int
+    wrong: int
+
+    def as_json(self) -> dict[str, Any]:
+        """For storing and telling."""
+        return {
+            "objects": self.objects,
+            "differFromLive": self.differ_from_live,
+            "madeAgain": self.made_again,
+            "wrong": self.wrong,
+        }
+
+
+@transaction.atomic
+def conclude(build_id: int) -> Outcome:
+    """Compare a build that is filled and has caught up, and switch to it. Of several who try at once one does."""
+    held = Build.objects.select_for_update(skip_locked=True, of=("self",)).select_related("view__live")
+    build = held.filter(pk=build_id, state=Build.State.FILLING).first()
+    if build is None:
+        return Outcome.NOT_YET
+    progress = rebuilding.progress(build)
+    if not progress.is_filled or progress.events_behind > EVENTS_BEHIND_MAX:
+        return Outcome.NOT_YET
+    found = compare(build)
+    build.compared = found.as_json()
+    build.save(update_fields=["compared"])
+    if found.wrong or found.differ_from_live > DIFFERING_MAX:
+        reason = f"{found.wrong} of {found.made_again} objects made again differ from what the log gives"
+        log.error("view_build_failed", view=build.view.name, build=build.number, **found.as_json())
+        rebuilding.stop(build, reason=reason)
+        return Outcome.FAILED
+    return Outcome.SWITCHED if rebuilding.switch(build) else Outcome.NOT_YET
+
+
+def compare(build: Build) -> Comparison:
+    """Compare a build with the live one, and what differs and a sample with the log."""
+    live = build.view.live
+    differing = [] if live is None else comparing.told_otherwise(build, live, limit=DIFFERING_MAX + 1)
+    again = dict.fromkeys(chain(differing, comparing.some_objects(build, SAMPLE, seed=str(build.pk))))
+    wrong = [it for it in comparing.differences(build, again) if not it.parked]
+    return Comparison(
+        objects=ViewObject.objects.filter(build=build).count(),
+        differ_from_live=len(differing),
+        made_again=len(again),
+        wrong=len(wrong),
+    )
