@@ -79,7 +79,7 @@ def told_otherwise(build: Build, live: Build, *, limit: int) -> list[UUID]:
 def mend(build: Build, object_ids: Collection[UUID]) -> None:
     """Write for these objects what the log gives."""
     with transaction.atomic():
-        refresh(build, object_ids)
+        refresh(build, object_ids, anew=True)
 
 
 @transaction.atomic

@@ -22,14 +22,19 @@ REASON_LENGTH_MAX = 500
 log = structlog.get_logger(__name__)
 
 
-def refresh(build: Build, object_ids: Collection[UUID], *, because: Mapping[UUID, UUID] | None = None) -> None:
-    """Write the rows of these objects. `because` names, of each, the event that is taken in. Within a transaction."""
+def refresh(
+    build: Build, object_ids: Collection[UUID], *, because: Mapping[UUID, UUID] | None = None, anew: bool = False
+) -> None:
+    """Write the rows of these objects. `because` names, of each, the event that is taken in.
+
+    `anew`: also where the rows that were noted are the same, for what is stored may not be what was noted.
+    """
     ordered = sorted(object_ids)
     for first in range(0, len(ordered), BATCH_MAX):
-        _refresh(build, ordered[first : first + BATCH_MAX], because=because or {})
+        _refresh(build, ordered[first : first + BATCH_MAX], because=because or {}, anew=anew)
 
 
-def _refresh(build: Build, object_ids: list[UUID], *, because: Mapping[UUID, UUID]) -> None:
+def _refresh(build: Build, object_ids: list[UUID], *, because: Mapping[UUID, UUID], anew: bool) -> None:
     projection = projection_of(build.view.name)
     with transaction.atomic():
         known = _locked(build, object_ids)
@@ -40,7 +45,7 @@ def _refresh(build: Build, object_ids: list[UUID], *, because: Mapping[UUID, UUI
             rows = _made(view_object, told, projection=projection)
             if rows is None:
                 view_object.parked_by = because.get(object_id)
-            elif view_object.rows_digest != digest_of(rows):
+            elif anew or bytes(view_object.rows_digest) != digest_of(rows):
                 view_object.rows_digest = digest_of(rows)
                 written.append((view_object, rows))
             changed.append(view_object)
