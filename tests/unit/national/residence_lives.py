@@ -83,12 +83,14 @@ def homes(file: PersonFile, *days: str) -> list[str]:
 
 def occupied(files: Iterable[PersonFile], *days: str, at: str = HERE) -> list[dict[str, Any]]:
     """The parts of the occupancy of an address in the data form."""
-    return occupancy.data_answer(files, occupancy_request.parse(_occupancy_body(at, days)), describe)["bewoningen"]  # type: ignore[no-any-return]
+    answer = occupancy.data_answer(files, occupancy_request.parse(_occupancy_body(at, days)), describe)
+    return list(answer["bewoningen"])
 
 
 def occupied_typed(files: Iterable[PersonFile], *days: str, at: str = HERE) -> list[dict[str, Any]]:
     """The same in the public form."""
-    return occupancy.public_answer(files, occupancy_request.parse(_occupancy_body(at, days)), describe)["bewoningen"]  # type: ignore[no-any-return]
+    answer = occupancy.public_answer(files, occupancy_request.parse(_occupancy_body(at, days)), describe)
+    return list(answer["bewoningen"])
 
 
 def days_of(*files: PersonFile, over: tuple[str, str], at: str = HERE) -> list[str]:

@@ -9,7 +9,7 @@ from readmodels.domain.national.person_file import PersonFile
 from tests.unit.national.residence_lives import BSN, HERE, file_of, lives, occupied, occupied_typed
 
 ON = "2020-06-01"
-LADY = {
+LADY: dict[str, Any] = {
     "voornamen": "Zoe",
     "voornamenDiakritisch": "Zoë",
     "adellijkeTitelPredicaat": "BS",
@@ -34,7 +34,7 @@ def typed(file: PersonFile) -> dict[str, Any]:
     return found
 
 
-def names_in_order(*people: tuple[str, dict[str, str]]) -> list[str]:
+def names_in_order(*people: tuple[str, dict[str, Any]]) -> list[str]:
     """The given names of residents in their order; a person by the start of his stay and what his row says."""
     files = (file_of(lives(HERE, start), number=at, **said) for at, (start, said) in enumerate(people, start=1))
     return [one["naam"]["voornamen"] for one in residents(*files)]
