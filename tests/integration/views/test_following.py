@@ -9,8 +9,9 @@ from django.db import connection
 
 from events import sequencer, store
 from events.domain.log import Log
+from readmodels.domain.national.file_rows import rows_of_file
 from readmodels.models import Checkpoint, StoredRow, ViewObject
-from readmodels.projectors import comparing, following, projections, refreshing, views
+from readmodels.projectors import comparing, following, refreshing, views
 from tests import people, registry
 from tests.database import Database
 from tests.people import accepted, caught_up, live, moves, somebody
@@ -97,14 +98,13 @@ def test_of_two_who_take_in_one_build_the_other_does_not_wait(town: None, databa
 def poison(monkeypatch: pytest.MonkeyPatch) -> set[UUID]:
     """Persons whose rows cannot be made."""
     poisoned: set[UUID] = set()
-    right = projections.rows_of_file
 
     def rows(person_id: UUID, log: Log, **more: Any) -> Any:
         if person_id in poisoned:
             raise ValueError("unreadable")
-        return right(person_id, log, **more)
+        return rows_of_file(person_id, log, **more)
 
-    monkeypatch.setattr(projections, "rows_of_file", rows)
+    monkeypatch.setattr("readmodels.projectors.projections.rows_of_file", rows)
     return poisoned
 
 

@@ -20,6 +20,7 @@ from readmodels.models import Build, Chunk, StoredKey, StoredRow, View, ViewObje
 from readmodels.projectors import comparing, following, rebuilding
 from readmodels.projectors.concluding_builds import Outcome, conclude
 from readmodels.projectors.projections import PERSON_FILES
+from readmodels.projectors.refreshing import refresh
 from tests import callers, registry
 from tests.database import Database
 from tests.people import accepted, caught_up, live, moves, somebody
@@ -129,16 +130,15 @@ def test_another_goes_on_where_a_killed_worker_was(town: list[UUID], monkeypatch
     monkeypatch.setattr(rebuilding, "LEASE", timedelta(0))
     build = begun()
     batches: list[int] = []
-    right = rebuilding.refresh
 
     def killed_in_the_second(*arguments: object) -> None:
         batches.append(1)
-        right(*arguments)  # type: ignore[arg-type]  # as it was called
+        refresh(*arguments)  # type: ignore[arg-type]  # as it was called
         if len(batches) == 2:
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(rebuilding, "refresh", killed_in_the_second)
+        patched.setattr("readmodels.projectors.rebuilding.refresh", killed_in_the_second)
         with pytest.raises(KeyboardInterrupt):
             rebuilding.fill(build.pk, worker="killed", until=never)
     first = Chunk.objects.get(build=build, number=1)
@@ -297,7 +297,12 @@ def test_who_writes_an_object_reads_what_the_one_before_him_had_read(town: list[
     entered.wait(5)
     accepted(moves(town[0], on="2023-01-01"))
     sequencer.seal_now()
-    followed = threading.Thread(target=lambda: (following.catch_up(), connection.close()))
+
+    def follows() -> None:
+        following.catch_up()
+        connection.close()
+
+    followed = threading.Thread(target=follows)
     followed.start()
     go.set()
     thread.join()
