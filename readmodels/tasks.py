@@ -7,12 +7,12 @@ from typing import Final
 
 import structlog
 from celery import shared_task
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from readmodels.models import Build, Chunk
 from readmodels.projectors import rebuilding
-from readmodels.projectors.concluding_builds import Outcome, conclude
+from readmodels.projectors.concluding_builds import conclude
 
 FILL_SECONDS_MAX: Final = 20.0
 """How long one task fills, so that a worker is free for other work in between."""
@@ -24,11 +24,14 @@ log = structlog.get_logger(__name__)
 
 @shared_task
 def fill_build(build_id: int) -> None:
-    """Fill chunks of a build for a while; who finds nothing to do lets the build be concluded."""
+    """Fill chunks of a build for a while, then let another task go on; who finds no more to do concludes."""
     deadline = time.monotonic() + FILL_SECONDS_MAX
     worker = f"{socket.gethostname()}:{os.getpid()}"
     rebuilding.fill(build_id, worker=worker, until=lambda: time.monotonic() >= deadline)
-    tend_build(build_id)
+    if _free(build_id).exists():
+        fill_build.delay(build_id)
+    elif not _unfinished(build_id).exists():
+        conclude(build_id)
 
 
 @shared_task
@@ -41,10 +44,20 @@ def tend_builds() -> None:
         log.info("view_builds_dropped", builds=dropped)
 
 
-def tend_build(build_id: int) -> Outcome:
-    """Conclude a build when it is filled; else wake a worker for every chunk that nobody works on."""
-    unfinished = Chunk.objects.filter(build_id=build_id, build__state=Build.State.FILLING, done=False)
-    free = unfinished.filter(Q(leased_until=None) | Q(leased_until__lt=timezone.now()))
-    for _ in range(min(free.count(), WORKERS_MAX)):
+def tend_build(build_id: int) -> None:
+    """Conclude a build when it is filled; else wake workers for chunks that nobody works on, as far as there may be."""
+    unfinished = _unfinished(build_id)
+    if not unfinished.exists():
+        conclude(build_id)
+        return
+    at_work = unfinished.filter(leased_until__gte=timezone.now()).count()
+    for _ in range(min(_free(build_id).count(), WORKERS_MAX - at_work)):
         fill_build.delay(build_id)
-    return Outcome.NOT_YET if unfinished.exists() else conclude(build_id)
+
+
+def _unfinished(build_id: int) -> QuerySet[Chunk]:
+    return Chunk.objects.filter(build_id=build_id, build__state=Build.State.FILLING, done=False)
+
+
+def _free(build_id: int) -> QuerySet[Chunk]:
+    return _unfinished(build_id).filter(Q(leased_until=None) | Q(leased_until__lt=timezone.now()))

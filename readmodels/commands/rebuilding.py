@@ -63,7 +63,7 @@ def wake(build: Build) -> None:
 
 
 def _under_way(view: str) -> Build:
-    builds = Build.objects.select_for_update(of=("self",)).select_related("view")
+    builds = Build.objects.select_for_update(no_key=True, of=("self",)).select_related("view")
     build = builds.filter(view__name=view, state=Build.State.FILLING).first()
     if build is None:
         raise ViewNotFound(view=view)

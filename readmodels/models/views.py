@@ -51,6 +51,8 @@ class Build(models.Model):
     rate_max = models.PositiveIntegerField(_("objects per second at most"), null=True, blank=True)
     next_batch_at = models.DateTimeField(_("next batch at"), db_default=Now())
     started_at = models.DateTimeField(_("started at"), db_default=Now())
+    comparing_until = models.DateTimeField(_("being compared until"), null=True, blank=True)
+    """Until when somebody is comparing it, unless he says so again: one does at a time."""
     compared = models.JSONField(_("comparison"), null=True, blank=True)
     """What was found when it was compared before the switch."""
     ended_at = models.DateTimeField(_("replaced or failed at"), null=True, blank=True)

@@ -5,12 +5,14 @@ not, the new build is given up and the view stays as it is.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from itertools import chain
 from typing import Any, Final
 
 import structlog
-from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from readmodels.models import Build, ViewObject
 from readmodels.projectors import comparing, rebuilding
@@ -21,6 +23,8 @@ DIFFERING_MAX: Final = 1_000
 """Objects that differ from the live build that are made once more; beyond it the build is given up."""
 EVENTS_BEHIND_MAX: Final = 1_000
 """While events keep coming in nothing is ever quite up to date; to switch, it must be as far as the live build."""
+LEASE: Final = timedelta(minutes=5)
+"""How long one who compares keeps others from it, should he be killed."""
 
 log = structlog.get_logger(__name__)
 
@@ -55,15 +59,13 @@ class Comparison:
         }
 
 
-@transaction.atomic
 def conclude(build_id: int) -> Outcome:
-    """Compare a build that is filled and has caught up, and switch to it. Of several who try at once one does."""
-    held = Build.objects.select_for_update(skip_locked=True, of=("self",)).select_related("view__live")
-    build = held.filter(pk=build_id, state=Build.State.FILLING).first()
+    """Compare a build that is filled and has caught up, and switch to it. Of several who try at once one does.
+
+    Not within a transaction: comparing holds objects locked, and who follows the log waits for those.
+    """
+    build = _taken(build_id)
     if build is None:
-        return Outcome.NOT_YET
-    progress = rebuilding.progress(build)
-    if not progress.is_filled or progress.events_behind > EVENTS_BEHIND_MAX:
         return Outcome.NOT_YET
     found = compare(build)
     build.compared = found.as_json()
@@ -73,7 +75,23 @@ def conclude(build_id: int) -> Outcome:
         log.error("view_build_failed", view=build.view.name, build=build.number, **found.as_json())
         rebuilding.stop(build, reason=reason)
         return Outcome.FAILED
-    return Outcome.SWITCHED if rebuilding.switch(build) else Outcome.NOT_YET
+    if rebuilding.switch(build):
+        return Outcome.SWITCHED
+    Build.objects.filter(pk=build.pk).update(comparing_until=None)
+    return Outcome.NOT_YET
+
+
+def _taken(build_id: int) -> Build | None:
+    """The build, if it is time to compare it and nobody does."""
+    free = Q(comparing_until=None) | Q(comparing_until__lt=timezone.now())
+    filling = Build.objects.filter(free, pk=build_id, state=Build.State.FILLING)
+    build = filling.select_related("view__live").first()
+    if build is None:
+        return None
+    progress = rebuilding.progress(build)
+    if not progress.is_filled or progress.events_behind > EVENTS_BEHIND_MAX:
+        return None
+    return build if filling.update(comparing_until=timezone.now() + LEASE) else None
 
 
 def compare(build: Build) -> Comparison:

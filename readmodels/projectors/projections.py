@@ -6,6 +6,8 @@ from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
+import structlog
+
 from events import store
 from events.catalogue import catalogue
 from events.domain.event import Event
@@ -24,6 +26,9 @@ Key = tuple[str, str]
 """The name of a key and its value: what an object of the view is found under."""
 
 PERSON_FILES: Final = "persoonslijsten"
+REACH: Final = Reach(as_at=LAST_MOMENT)
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,30 +54,34 @@ class Projection:
 
     def touched(self, events: Iterable[Event]) -> Mapping[UUID, UUID]:
         """The objects whose rows these events may change, each with the last event that may."""
-        found: dict[UUID, UUID] = {}
-        for event in events:
-            for object_id in self._touched(event):
-                found[object_id] = event.id
-        return found
-
-    def _touched(self, event: Event) -> frozenset[UUID]:
-        own = frozenset(event.object_ids)
-        if not self.with_relatives or event.event_type in READERS:
-            return own
-        touched, _ = gathered(own, read=_read, reach=Reach(as_at=LAST_MOMENT), closure=on_whom_they_bear)
-        return touched
+        taken = list(events)
+        found = {object_id: event.id for event in taken for object_id in event.object_ids}
+        if not self.with_relatives:
+            return found
+        own = frozenset(it for event in taken if event.event_type not in READERS for it in event.object_ids)
+        return dict.fromkeys(_on_whom_bear(own), taken[-1].id) | found if own else found
 
     def told(self, object_ids: Collection[UUID]) -> dict[UUID, Told]:
         """Of every object the log that its rows are made of."""
-        everything = _read(frozenset(object_ids))
-        return {object_id: self._told_of(object_id, everything) for object_id in object_ids}
+        around = self._around(frozenset(object_ids))
+        return {object_id: self._told_of(object_id, around) for object_id in object_ids}
 
-    def _told_of(self, object_id: UUID, everything: Log) -> Told:
-        own = log_about(object_id, everything)
-        if not self.with_relatives or all(event.event_type in READERS for event in own):
+    def _around(self, object_ids: frozenset[UUID]) -> "Around":
+        """What there is about these objects, and about whoever bears on them: read at once, as far as that may be."""
+        own = _read(object_ids)
+        if not self.with_relatives or _is_of_a_register(own):
+            return Around(own)
+        try:
+            return Around(gathered(object_ids, read=_read, reach=REACH)[1], with_relatives=True)
+        except RequestTooLarge:
+            return Around(own)
+
+    def _told_of(self, object_id: UUID, around: "Around") -> Told:
+        own = around.about([object_id])
+        if not self.with_relatives or _is_of_a_register(own):
             return Told(log=own)
         try:
-            return Told(log=gathered([object_id], read=_read, reach=Reach(as_at=LAST_MOMENT))[1])
+            return Told(log=gathered([object_id], read=around.about if around.whole else _read, reach=REACH)[1])
         except RequestTooLarge as refusal:
             return Told(log=own, too_large=refusal)
 
@@ -86,23 +95,47 @@ class Projection:
         return said.digest()
 
 
-def log_about(object_id: UUID, everything: Log) -> Log:
-    """The chains in which an object is named, with what they refer to and the chains of that."""
-    found: dict[UUID, Event] = {}
-    open_roots = {root for event in everything if object_id in event.object_ids for root in _root(event.id, everything)}
-    seen: set[UUID] = set()
-    while open_roots:
-        seen |= open_roots
-        chains = [event for root in open_roots for event in everything.chain(root)]
-        found |= {event.id: event for event in chains}
-        named = (reference for event in chains for reference in event.references)
-        open_roots = {root for reference in named for root in _root(reference, everything)} - seen
-    return Log(found.values())
+class Around:
+    """The log about many objects, from which that about a few is taken. `whole`: with whoever bears on them."""
+
+    def __init__(self, log: Log, *, with_relatives: bool = False) -> None:
+        self.whole = with_relatives
+        self._log = log
+        self._roots: dict[UUID, set[UUID]] = {}
+        for event in log:
+            root = log.root_id(event.id)
+            if root is not None:
+                for object_id in event.object_ids:
+                    self._roots.setdefault(object_id, set()).add(root)
+
+    def about(self, object_ids: Collection[UUID]) -> Log:
+        """The chains in which these are named, with what they refer to and the chains of that: as the store reads."""
+        found: dict[UUID, Event] = {}
+        waiting = {root for object_id in object_ids for root in self._roots.get(object_id, ())}
+        seen: set[UUID] = set()
+        while waiting:
+            seen |= waiting
+            chains = [event for root in waiting for event in self._log.chain(root)]
+            found |= {event.id: event for event in chains}
+            named = (self._log.root_id(reference) for event in chains for reference in event.references)
+            waiting = {root for root in named if root is not None} - seen
+        return Log(found.values())
 
 
-def _root(event_id: UUID, everything: Log) -> tuple[UUID, ...]:
-    root = everything.root_id(event_id)
-    return () if root is None else (root,)
+def _on_whom_bear(object_ids: frozenset[UUID]) -> frozenset[UUID]:
+    """These and everybody for whom the law may look at one of them. Of too many at once, one by one."""
+    try:
+        return gathered(object_ids, read=_read, reach=REACH, closure=on_whom_they_bear)[0]
+    except RequestTooLarge as refusal:
+        if len(object_ids) == 1:
+            log.warning("view_touches_too_many", object=str(min(object_ids)), limit=refusal.limit, unit=refusal.unit)
+            return object_ids
+        return frozenset[UUID]().union(*(_on_whom_bear(frozenset([it])) for it in object_ids))
+
+
+def _is_of_a_register(found: Log) -> bool:
+    """Whether only registers that were taken over tell: their rows say everything themselves."""
+    return all(event.event_type in READERS for event in found)
 
 
 def _read(object_ids: frozenset[UUID]) -> Log:

@@ -23,7 +23,8 @@ from readmodels.projectors.refreshing import refresh
 
 CHUNK_OBJECTS: Final = 2_000
 BATCH_OBJECTS: Final = 100
-LEASE: Final = timedelta(seconds=30)
+LEASE: Final = timedelta(seconds=5)
+"""How long a worker keeps a chunk between two batches; while it makes one, the row that it holds locked keeps it."""
 GRACE: Final = timedelta(minutes=15)
 """How long what was replaced stays: longer than any answer that reads it."""
 DROP_ROWS_MAX: Final = 20_000
@@ -143,10 +144,11 @@ def _leave(chunk_id: int, *, worker: str) -> None:
 
 def _keep_pace(chunk_id: int) -> None:
     """Wait for the turn of the next batch: all workers together make no more objects per second than is allowed."""
-    build = Build.objects.get(chunks=chunk_id)
+    chunk = Chunk.objects.select_related("build").get(pk=chunk_id)
+    build = chunk.build
     if not build.rate_max:
         return
-    seconds = BATCH_OBJECTS / build.rate_max
+    seconds = min(BATCH_OBJECTS, chunk.objects_total) / build.rate_max
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE readmodels_build"
@@ -161,7 +163,7 @@ def _keep_pace(chunk_id: int) -> None:
 @transaction.atomic
 def stop(build: Build, *, reason: str) -> None:
     """Give a build up: nothing of it is read, and it is dropped."""
-    held = Build.objects.select_for_update().get(pk=build.pk)
+    held = Build.objects.select_for_update(no_key=True).get(pk=build.pk)
     if held.state == Build.State.FILLING:
         held.state, held.ended_at, held.reason = Build.State.FAILED, timezone.now(), reason
         held.save(update_fields=["state", "ended_at", "reason"])
@@ -170,13 +172,15 @@ def stop(build: Build, *, reason: str) -> None:
 @transaction.atomic
 def switch(build: Build) -> bool:
     """Let the view answer from this build from now on, if it is as far as the live one. Whether it was done."""
-    view = View.objects.select_for_update().get(pk=build.view_id)
-    held = Build.objects.select_for_update().get(pk=build.pk)
+    builds = Build.objects.filter(Q(pk=build.pk) | Q(live_of=build.view_id))
+    # First the checkpoints: who follows holds one of them, and only then writes rows, which takes note of the build.
+    places = Checkpoint.objects.select_for_update().order_by("projector")
+    seq = {it.projector: it.seq for it in places.filter(projector__in=[it.projector for it in builds])}
+    view = View.objects.select_for_update(no_key=True, of=("self",)).select_related("live").get(pk=build.view_id)
+    held = Build.objects.select_for_update(no_key=True).get(pk=build.pk)
     if held.state != Build.State.FILLING:
         return False
-    places = Checkpoint.objects.select_for_update().order_by("projector")
-    seq = {it.projector: it.seq for it in places.filter(projector__in=_projectors(view, held))}
-    if view.live is not None and seq[held.projector] < seq.get(view.live.projector, 0):
+    if view.live is not None and (view.live.projector not in seq or seq[held.projector] < seq[view.live.projector]):
         return False
     if view.live is not None:
         Build.objects.filter(pk=view.live.pk).update(state=Build.State.RETIRED, ended_at=Now())
@@ -186,10 +190,6 @@ def switch(build: Build) -> bool:
     held.save(update_fields=["state"])
     log.info("view_switched", view=view.name, build=held.number)
     return True
-
-
-def _projectors(view: View, build: Build) -> list[str]:
-    return [build.projector] if view.live is None else [build.projector, view.live.projector]
 
 
 def drop_what_was_replaced(*, now: datetime | None = None, grace: timedelta = GRACE) -> int:

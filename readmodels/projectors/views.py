@@ -13,6 +13,8 @@ from readmodels.models import Build, Checkpoint
 from readmodels.projectors.projections import projection_of
 from readmodels.projectors.refreshing import refresh
 
+EVENTS_MAX: Final = 100
+"""Events taken in by one transaction: while it runs, the objects that they touch are locked."""
 FOLLOWING: Final = (Build.State.LIVE, Build.State.FILLING)
 
 
@@ -28,7 +30,7 @@ def follow(build: Build, events_max: int) -> int:
         checkpoint = checkpoints.filter(projector=build.projector).first()
         if checkpoint is None:
             return 0
-        sealed = store.following(checkpoint.seq, events_max)
+        sealed = store.following(checkpoint.seq, min(events_max, EVENTS_MAX))
         if not sealed:
             return 0
         touched = projection_of(build.view.name).touched(it.event for it in sealed)
