@@ -6,9 +6,11 @@ from tests.conformance.axes_view import AxesView
 from tests.conformance.cases import View
 from tests.conformance.custody_view import CustodyView
 from tests.conformance.pairs_view import PairsView
+from tests.conformance.persons_view import PersonsView
 
 VIEWS: Mapping[str, View] = {
     "formal_time_pairs": PairsView(),
     "gezag": CustodyView(),
+    "personen": PersonsView(),
     "two_axes": AxesView(),
 }

@@ -1,0 +1,50 @@
+"""Choosing what was asked out of the whole public form, and writing out the marks of what is under investigation."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from readmodels.domain.national.persons.marks import MARKS
+from readmodels.domain.national.persons.trees import Tree
+
+KINDS: Final = "type"
+NOT_THERE: Final = "indicatieVastgesteldVerblijftNietOpAdres"
+BESIDE_ANY: Final = (KINDS, NOT_THERE)
+"""Members of a group that are told with any of its fields: of which kind it is, and that it does not hold any more."""
+
+
+def chosen(person: Mapping[str, Any], paths: Iterable[str], *, empty_groups: bool) -> Tree:
+    """The members at these paths, with their marks.
+
+    With `empty_groups`, a group that exists is told of even when none of the fields asked for has a value.
+    """
+    return _choose(person, _nested(paths), empty_groups=empty_groups)
+
+
+def _nested(paths: Iterable[str]) -> Tree:
+    nested: Tree = {}
+    for path in paths:
+        below = nested
+        for name in path.split("."):
+            below = below.setdefault(name, {})
+    return nested
+
+
+def _choose(node: Mapping[str, Any], asked: Mapping[str, Any], *, empty_groups: bool) -> Tree:
+    told: Tree = {name: node[name] for name in BESIDE_ANY if name in node}
+    for name, below in asked.items():
+        value = node.get(name)
+        if not below or value is None:
+            told |= {} if value is None else {name: value}
+        elif isinstance(value, Mapping):
+            group = _choose(value, below, empty_groups=empty_groups)
+            told |= {name: group} if group or empty_groups else {}
+        elif isinstance(value, Sequence):
+            told[name] = [_choose(item, below, empty_groups=empty_groups) for item in value]
+    marks = _written_out(node.get(MARKS, {}), (*asked, *BESIDE_ANY))
+    return told | ({MARKS: marks} if marks else {})
+
+
+def _written_out(marks: Mapping[str, Mapping[str, Any]], asked: Iterable[str]) -> Tree:
+    names = [name for name in dict.fromkeys(asked) if name in marks]
+    dates = {since: on for name in names for since, on in marks[name].items()}
+    return {name: True for name in names} | dates
