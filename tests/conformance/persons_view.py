@@ -26,7 +26,7 @@ class PersonsView:
 
     def answer(self, case: Case) -> Any:
         asked = request.parse(as_sent(case["when"]))
-        files = files_of(case)
+        files = files_of(case) if case["given"]["persons"] else {}
         family = Family(case, files)
         told = FORMS[case["api"]](
             asked,

@@ -56,7 +56,8 @@ class AddressForm:
             name = names.joined(names.capital(first.title.text), self.initials, first.name + rest)
         else:
             name = names.joined(self.initials, first.written + rest)
-        return {"naam": name} | ({"aanspreekvorm": f"De {self.title.style}"} if self.title else {})
+        is_styled = self.title is not None and self.title.is_on_envelope
+        return {"naam": name} | ({"aanspreekvorm": f"De {self.title.style}"} if self.title and is_styled else {})
 
     def in_text(self) -> str:
         """The name in the middle of a sentence; empty when it cannot be told."""

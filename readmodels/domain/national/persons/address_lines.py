@@ -24,7 +24,7 @@ def address_lines(residence: Mapping[str, Any], municipality: Mapping[str, Any])
             )
         case Kind.ABROAD:
             lines = {f"adresregel{line}": residence.get(f"regel{line}") for line in (1, 2, 3)}
-            return _told(**lines, land=residence.get("land"))
+            return _told(**lines, land=residence.get("land") if any(lines.values()) else None)
     return {}
 
 

@@ -13,6 +13,8 @@ from readmodels.domain.national.persons.fields import CUSTODY_RELATIONS
 from readmodels.domain.national.persons.request import PersonsRequest
 from readmodels.domain.national.persons.trees import Tree
 
+ADDRESSING = "adressering"
+
 Relations = Callable[[PersonFile], Iterable[Mapping[str, Any]]]
 """The custody that the person of a file is in, in the national form (`readmodels.domain.national.custody`)."""
 
@@ -44,6 +46,8 @@ def public_answer(
             public[CUSTODY_RELATIONS] = [
                 public_relation(relation, today=today, describe=describe) for relation in custody(file)
             ]
-        person = choices.chosen(public, selection.fields, empty_groups=True)
+        person = choices.chosen(public, selection.fields)
+        if not person.get(ADDRESSING) and not request.tells_empty_addressing:
+            person.pop(ADDRESSING, None)
         told.append(person | public_form.unasked(data_form.selected(whole, selection)))
     return {"type": request.type, "personen": told}

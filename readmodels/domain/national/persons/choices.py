@@ -12,12 +12,13 @@ BESIDE_ANY: Final = (KINDS, NOT_THERE)
 """Members of a group that are told with any of its fields: of which kind it is, and that it does not hold any more."""
 
 
-def chosen(person: Mapping[str, Any], paths: Iterable[str], *, empty_groups: bool) -> Tree:
+def chosen(person: Mapping[str, Any], paths: Iterable[str]) -> Tree:
     """The members at these paths, with their marks.
 
-    With `empty_groups`, a group that exists is told of even when none of the fields asked for has a value.
+    A group that exists is told of even when none of the fields asked for has a value: so the API tells that somebody
+    has a name, though no given names.
     """
-    return _choose(person, _nested(paths), empty_groups=empty_groups)
+    return _choose(person, _nested(paths))
 
 
 def _nested(paths: Iterable[str]) -> Tree:
@@ -29,17 +30,16 @@ def _nested(paths: Iterable[str]) -> Tree:
     return nested
 
 
-def _choose(node: Mapping[str, Any], asked: Mapping[str, Any], *, empty_groups: bool) -> Tree:
+def _choose(node: Mapping[str, Any], asked: Mapping[str, Any]) -> Tree:
     told: Tree = {name: node[name] for name in BESIDE_ANY if name in node}
     for name, below in asked.items():
         value = node.get(name)
         if not below or value is None:
             told |= {} if value is None else {name: value}
         elif isinstance(value, Mapping):
-            group = _choose(value, below, empty_groups=empty_groups)
-            told |= {name: group} if group or empty_groups else {}
+            told[name] = _choose(value, below)
         elif isinstance(value, Sequence):
-            told[name] = [_choose(item, below, empty_groups=empty_groups) for item in value]
+            told[name] = [_choose(item, below) for item in value]
     marks = _written_out(node.get(MARKS, {}), (*asked, *BESIDE_ANY))
     return told | ({MARKS: marks} if marks else {})
 

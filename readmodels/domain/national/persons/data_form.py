@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from readmodels.domain.national.codes import Codes, NationalTable, coded
+from readmodels.domain.national.codes import Codes
 from readmodels.domain.national.person_file import (
-    CHILD,
     CUSTODY,
     DEATH,
     NATIONALITY,
@@ -53,7 +52,8 @@ ENDING = {"europeesKiesrecht": "einddatumUitsluiting", "uitsluitingKiesrecht": "
 """Groups that are told of until a day that they name themselves."""
 SAYING = {"europeesKiesrecht": "aanduiding", "uitsluitingKiesrecht": "uitgeslotenVanKiesrecht"}
 """Groups that are told of only when this member says so."""
-RELATIVES = (PARENT_1, UNION, CHILD)
+NO_PERMIT = "98"
+"""Code of table 56: no residence permit (any more)."""
 
 
 def whole(file: PersonFile, *, today: date, describe: Codes) -> Tree:
@@ -136,7 +136,8 @@ def _drop_what_is_over(person: Tree, *, today: date) -> None:
         told = person.get(group, {})
         if is_over(told.get(ends), today=today) or (group in SAYING and SAYING[group] not in told):
             person.pop(group, None)
-    if not person.get("verblijfstitel", {}).keys() - {IN_ITEM}:
+    permit = person.get("verblijfstitel", {})
+    if not permit.keys() - {IN_ITEM} or get(permit, "aanduiding.code") == NO_PERMIT:
         person.pop("verblijfstitel", None)
 
 
@@ -159,8 +160,8 @@ def _supplied(file: PersonFile, *, describe: Codes) -> Iterator[Tree]:
         for stack in file.of(category):
             said = next((row.elements for row in stack), NOTHING)
             code = values.written(said.get("rniDeelnemer"))
-            if code:
-                supplied: Tree = {"deelnemer": coded(code, describe(NationalTable.NON_RESIDENT_PARTNER, code))}
+            if code and (category != NATIONALITY or _counts(said, category)):
+                supplied: Tree = {"deelnemer": values.participant(code, describe)}
                 put(supplied, "omschrijvingVerdrag", values.written(said.get("omschrijvingVerdrag")) or None)
                 yield supplied | {"categorie": name}
 

@@ -28,6 +28,14 @@ Sources = frozenset[Source]
 
 ALIASES: Mapping[str, str] = {"verblijfplaatsBinnenland": "verblijfplaats", "adresseringBinnenland": "adressering"}
 """Names under which a consumer asks who may not see residence abroad."""
+ABROAD_ONLY = frozenset(
+    {
+        "adressering.adresregel3",
+        "adressering.land",
+        *(f"verblijfplaats.verblijfadres.{name}" for name in ("land", "regel1", "regel2", "regel3")),
+    }
+)
+"""Fields that an alias does not reach."""
 ALWAYS_DELIVERED = frozenset({"geheimhoudingPersoonsgegevens", "opschortingBijhouding", "rni", "verificatie"})
 """Members that are delivered unasked; asking for them changes nothing."""
 CUSTODY_RELATIONS = "gezag"
@@ -67,6 +75,7 @@ def _sex(category: str) -> dict[str, Sources]:
 
 _FULL_NAME = _of(PERSON, "0210 0220 0230 0240 0410")
 _ADDRESSED = _of(PERSON, "0210 0220 0230 0240 0410 6110") | _of(UNION, "0220 0230 0240")
+_STYLED = _of(PERSON, "0220 0410 6110") | _of(UNION, "0220")
 _LINES: Mapping[str, Sources] = {
     "adressering.adresregel1": _of(RESIDENCE, "1110 1120 1130 1140 1150 1210 1330"),
     "adressering.adresregel2": _of(RESIDENCE, "0910 1160 1170 1340"),
@@ -108,7 +117,8 @@ PERSON_FIELDS: Mapping[str, Sources] = {
     "naam.aanduidingNaamgebruik": _of(PERSON, "6110"),
     **_birth(PERSON),
     "adressering.aanhef": _ADDRESSED,
-    "adressering.aanschrijfwijze": _ADDRESSED,
+    "adressering.aanschrijfwijze.naam": _ADDRESSED,
+    "adressering.aanschrijfwijze.aanspreekvorm": _STYLED,
     "adressering.gebruikInLopendeTekst": _ADDRESSED,
     **_LINES,
     "europeesKiesrecht.aanduiding": _of(VOTING, "3110"),
@@ -227,10 +237,10 @@ def select(asked: Iterable[str], known: Mapping[str, Sources]) -> Selection:
     A path that leads nowhere selects nothing: `unknown` tells which those are.
     """
     paths = [path for path in asked if path not in ALWAYS_DELIVERED]
-    named = {_named(path) for path in paths}
-    chosen = {field: known[field] for field in known if any(_begins(field, path) for path in named)}
-    chosen |= {field: known[field] for path in named for field in known if _begins(path, field)}
-    return Selection(chosen, frozenset(ALIASES[alias] for alias in map(_first, paths) if alias in ALIASES))
+    inland = [path for path in paths if _first(path) in ALIASES]
+    named = {field for path in paths for field in _reached(path, known)}
+    chosen = {field: sources for field, sources in known.items() if field in named}
+    return Selection(chosen, frozenset(ALIASES[_first(path)] for path in inland))
 
 
 def unknown(asked: Iterable[str], known: Mapping[str, Sources]) -> Iterator[int]:
@@ -240,9 +250,13 @@ def unknown(asked: Iterable[str], known: Mapping[str, Sources]) -> Iterator[int]
             yield place
 
 
-def _named(path: str) -> str:
+def _reached(path: str, known: Iterable[str]) -> Iterator[str]:
+    """The fields that a path reaches, under its alias or its own name."""
     first, dot, rest = path.partition(".")
-    return ALIASES.get(first, first) + dot + rest
+    name = ALIASES.get(first, first) + dot + rest
+    for field in known:
+        if (_begins(field, name) or _begins(name, field)) and not (first in ALIASES and field in ABROAD_ONLY):
+            yield field
 
 
 def _first(path: str) -> str:

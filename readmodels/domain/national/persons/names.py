@@ -18,9 +18,9 @@ def is_known(name: Name) -> bool:
 
 
 def initials(given_names: Any) -> str:
-    """The first letter of every given name, each with a full stop; a name of one letter stands as it is written."""
+    """The first letter of every given name, each with a full stop; a name of one letter stands as it is written, apart."""
     names = given_names.split() if isinstance(given_names, str) and given_names != UNKNOWN else ()
-    return "".join(name if len(name) == 1 else f"{name[0]}." for name in names)
+    return "".join(f"{name} " if len(name) == 1 else f"{name[0]}." for name in names).rstrip()
 
 
 def surname(name: Name) -> str:

@@ -17,6 +17,8 @@ KINDS: Final[Mapping[str, str]] = {
 }
 SPECIAL_KINDS: Final[Mapping[str, str]] = {"B": "BehandeldAlsNederlander", "V": "VastgesteldNietNederlander"}
 TOLD: Final = ("redenOpname", "datumIngangGeldigheid")
+MARKED: Final = ("type", "nationaliteit", "redenOpname")
+"""Fields beside which the API has a mark."""
 PREFIX: Final = "nationaliteiten."
 
 
@@ -34,7 +36,6 @@ def public_nationality(said: Mapping[str, Any]) -> Tree:
     for name in TOLD:
         put(told, name, public_value(name, said.get(name)))
     fields = {path.removeprefix(PREFIX): of for path, of in PERSON_FIELDS.items() if path.startswith(PREFIX)}
-    if told["type"] != NATIONALITY_KIND:
-        fields.pop("nationaliteit")
+    fields = {name: of for name, of in fields.items() if name in MARKED and (name != "nationaliteit" or name in told)}
     mark(told, fields, said.get("inOnderzoek"), category=NATIONALITY)
     return told

@@ -33,12 +33,14 @@ STYLES: Final[Mapping[str, str]] = {
 class Title:
     """A title as somebody bears it: written before his name as `text`, addressed as `style` (`hooggeboren vrouwe`).
 
-    Without a sex that fits it is not written; a prince is addressed all the same.
+    Without a form for his sex it is not written; a prince without a known sex, and a lady who has the title of knight,
+    are addressed by it all the same (she not on an envelope).
     """
 
     text: str
     style: str
     is_predicate: bool = False
+    is_on_envelope: bool = True
 
 
 def code_of(name: Mapping[str, Any]) -> str:
@@ -62,7 +64,9 @@ def borne(code: str, sex: str, describe: Codes) -> Title | None:
     style = STYLES.get(OF_MEN.get(code, code))
     if style == HIGHNESS:
         return Title(written(code, sex, describe) if sex in {MAN, WOMAN} else "", HIGHNESS)
-    if style is None or sex not in {MAN, WOMAN} or (sex == WOMAN and code not in {*OF_WOMEN, *OF_MEN}):
+    if style is None or sex not in {MAN, WOMAN}:
         return None
+    if sex == WOMAN and code not in {*OF_WOMEN, *OF_MEN}:
+        return Title("", f"{style} vrouwe", is_on_envelope=False)
     called = "heer" if sex == MAN else "vrouwe"
     return Title(written(code, sex, describe), f"{style} {called}", code in PREDICATES)

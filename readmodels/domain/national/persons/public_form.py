@@ -23,7 +23,7 @@ from readmodels.domain.national.persons.ages import age
 from readmodels.domain.national.persons.data_form import is_under_investigation
 from readmodels.domain.national.persons.fields import PERSON_FIELDS, Selection, Sources
 from readmodels.domain.national.persons.investigations import CODE, DOES_NOT_LIVE_THERE
-from readmodels.domain.national.persons.marks import mark
+from readmodels.domain.national.persons.marks import ADDRESSING, TOP_LEVEL, mark
 from readmodels.domain.national.persons.nationalities import public_nationality
 from readmodels.domain.national.persons.public_residence import public_residence
 from readmodels.domain.national.persons.public_values import public_value
@@ -47,8 +47,6 @@ COPIED = (
     "verblijfstitel",
 )
 """Members of the data form that the public form tells under the same name."""
-NO_PERMIT = "98"
-"""Code of table 56: no residence permit (any more)."""
 DECEASED = "O"
 LISTS: Mapping[str, str] = {"ouders": PARENT_1, "partners": UNION, "kinderen": CHILD}
 
@@ -65,8 +63,6 @@ def public_person(person: Tree, selection: Selection, *, today: date, describe: 
     told["nationaliteiten"] = [public_nationality(item) for item in person["nationaliteiten"]]
     put(told, "verblijfplaats", public_residence(person.get("verblijfplaats", {}), selection))
     _addressing(told, person, selection, describe=describe)
-    if told.get("verblijfstitel", {}).get("aanduiding", {}).get("code") == NO_PERMIT:
-        told.pop("verblijfstitel")
     return told
 
 
@@ -113,7 +109,7 @@ def _immigration(told: Tree, person: Tree) -> None:
 def _mark_what_is_investigated(told: Tree, person: Tree) -> None:
     own = {path: sources for path, sources in PERSON_FIELDS.items() if _is_own(path)}
     for category in (PERSON, DEATH, PERMIT, CUSTODY, RESIDENCE):
-        mark(told, own, is_under_investigation(person, category), category=category)
+        mark(told, own, is_under_investigation(person, category), category=category, since_of=TOP_LEVEL)
 
 
 def _is_own(path: str) -> bool:
@@ -134,6 +130,7 @@ def _relative(item: Tree, member: str, person: Tree) -> Tree:
 
 
 def _addressing(told: Tree, person: Tree, selection: Selection, *, describe: Codes) -> None:
+    told["adressering"] = {}
     partner = partners.whose_name_is_used(person["partners"])
     form = address_form(person, partner, describe=describe)
     put(told, "adressering.aanhef", form.salutation() or None)
@@ -147,6 +144,9 @@ def _addressing(told: Tree, person: Tree, selection: Selection, *, describe: Cod
     if investigated and investigated[CODE] in DOES_NOT_LIVE_THERE:
         put(told, "adressering.indicatieVastgesteldVerblijftNietOpAdres", True)
     fields = {path: sources for path, sources in PERSON_FIELDS.items() if path.startswith("adressering.")}
-    mark(told, fields, is_under_investigation(person, PERSON), category=PERSON)
-    mark(told, fields, (partner or {}).get("inOnderzoek"), category=UNION)
-    mark(told, fields, investigated, category=RESIDENCE)
+    for category, about in (
+        (PERSON, is_under_investigation(person, PERSON)),
+        (UNION, (partner or {}).get("inOnderzoek")),
+        (RESIDENCE, investigated),
+    ):
+        mark(told, fields, about, category=category, since_of=ADDRESSING)

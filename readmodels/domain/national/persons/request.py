@@ -34,6 +34,8 @@ class PersonsRequest:
     type: ClassVar[str]
     known: ClassVar[Mapping[str, Sources]] = known_fields.LIMITED_FIELDS
     parameters: ClassVar[tuple[Parameter, ...]] = ()
+    tells_empty_addressing: ClassVar[bool] = False
+    """Whether the public form tells of addressing though no field asked for of it has a value."""
 
     fields: tuple[str, ...]
     gemeenteVanInschrijving: str | None = None
@@ -50,6 +52,7 @@ class RaadpleegMetBurgerservicenummer(PersonsRequest):
 
     type: ClassVar[str] = "RaadpleegMetBurgerservicenummer"
     known: ClassVar[Mapping[str, Sources]] = known_fields.PERSON_FIELDS
+    tells_empty_addressing: ClassVar[bool] = True
     parameters: ClassVar[tuple[Parameter, ...]] = (_MUNICIPALITY,)
 
     burgerservicenummer: tuple[str, ...]

@@ -12,6 +12,7 @@ EXCLUDED: Final = "A"
 """Value of 38.10 of who is excluded from voting."""
 TRUE: Final = "1"
 DIGITS_MAX: Final = 18
+PARTICIPANT_LENGTH: Final = 4
 _MUNICIPALITY = re.compile(r"\d{4}", re.ASCII)
 _BAG = re.compile(r"\d{16}", re.ASCII)
 
@@ -40,6 +41,12 @@ EUROPEAN_VOTES = {"1": "persoon is uitgesloten", "2": "persoon ontvangt oproep"}
 def written(value: object) -> str:
     """The text that an element holds; empty when it holds nothing, or no text."""
     return value.strip() if isinstance(value, str) else ""
+
+
+def participant(said: str, describe: Codes) -> dict[str, str]:
+    """A participant of the register of non-residents (table 60), whose code the export may have shorn of its zeros."""
+    code = said.zfill(PARTICIPANT_LENGTH)
+    return coded(code, describe(NationalTable.NON_RESIDENT_PARTNER, code))
 
 
 def text(said: str, _: Codes) -> str:
