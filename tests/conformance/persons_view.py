@@ -41,10 +41,10 @@ class PersonsView:
         return {"personen": case["then"]["personen"]}
 
     def agree(self, answer: Any, expected: Any) -> bool:
-        return _comparable(plain(answer["personen"])) == _comparable(plain(expected["personen"]))
+        return bool(_comparable(plain(answer["personen"])) == _comparable(plain(expected["personen"])))
 
     def topics(self, case: Case) -> Iterable[str]:
-        return (str(case["api"]),)
+        return (f"{case['source_file']} {case['api']}",)
 
     def name(self, case: Case) -> str:
         return str(case["id"])

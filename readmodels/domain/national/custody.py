@@ -30,8 +30,11 @@ NAME = (
 
 
 def custody_answer(person_ids: Iterable[UUID], society: Society, *, file_of: FileOf) -> Tree:
-    """The whole answer of the service: for each person that exists, the relations of custody that he is in."""
-    persons = (file for person_id in person_ids if (file := file_of(person_id)) is not None and file.exists)
+    """The whole answer of the service: for each person with a file, the relations of custody that he is in.
+
+    Of a file that does not count (suspended as an error, erased) there are none.
+    """
+    persons = (file for person_id in person_ids if (file := file_of(person_id)) is not None and file.bsn)
     return {
         "personen": [
             {"burgerservicenummer": file.bsn, "gezag": relations(file.id, society, file_of=file_of)} for file in persons

@@ -9,7 +9,7 @@ on any day (`PersonFile.as_of`).
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, singledispatch
 from typing import Any, Final
 
 from readmodels.domain.national.person_file import NOTHING, PERSON, REGISTRATION, RESIDENCE, Elements, PersonFile
@@ -29,28 +29,49 @@ STREETS = ("straatnaam", "straatnaamDiakritisch", "naamOpenbareRuimte", "naamOpe
 _SEPARATOR: Final = "|"
 
 
+@singledispatch
 def selectors(request: PersonsRequest) -> tuple[Key, ...]:
     """Keys of which every file that matches the request has at least one; few where the request allows it."""
-    match request:
-        case requests.RaadpleegMetBurgerservicenummer():
-            return tuple(("bsn", bsn) for bsn in dict.fromkeys(request.burgerservicenummer))
-        case requests.ZoekMetGeslachtsnaamEnGeboortedatum():
-            return (("geboortedatum", _eight_digits(request.geboortedatum)),)
-        case requests.ZoekMetNaamEnGemeenteVanInschrijving():
-            has_wildcard = WILDCARD in request.geslachtsnaam
-            municipality = ("gemeente", str(request.gemeenteVanInschrijving))
-            return (municipality if has_wildcard else ("geslachtsnaam", folded(request.geslachtsnaam)),)
-        case requests.ZoekMetPostcodeEnHuisnummer():
-            return (("postcode-huisnummer", _pair(_postcode(request.postcode), str(request.huisnummer))),)
-        case requests.ZoekMetStraatHuisnummerEnGemeenteVanInschrijving():
-            if WILDCARD in request.straat:
-                return (("gemeente", str(request.gemeenteVanInschrijving)),)
-            return (("straat-huisnummer", _pair(folded(request.straat), str(request.huisnummer))),)
-        case requests.ZoekMetNummeraanduidingIdentificatie():
-            return (("nummeraanduiding", request.nummeraanduidingIdentificatie),)
-        case requests.ZoekMetAdresseerbaarObjectIdentificatie():
-            return (("adresseerbaarObject", request.adresseerbaarObjectIdentificatie),)
-    return ()
+    raise NotImplementedError(request.type)
+
+
+@selectors.register
+def _by_number(request: requests.RaadpleegMetBurgerservicenummer) -> tuple[Key, ...]:
+    return tuple(("bsn", bsn) for bsn in dict.fromkeys(request.burgerservicenummer))
+
+
+@selectors.register
+def _by_birth(request: requests.ZoekMetGeslachtsnaamEnGeboortedatum) -> tuple[Key, ...]:
+    return (("geboortedatum", _eight_digits(request.geboortedatum)),)
+
+
+@selectors.register
+def _by_name(request: requests.ZoekMetNaamEnGemeenteVanInschrijving) -> tuple[Key, ...]:
+    if WILDCARD in request.geslachtsnaam:
+        return (("gemeente", str(request.gemeente_van_inschrijving)),)
+    return (("geslachtsnaam", folded(request.geslachtsnaam)),)
+
+
+@selectors.register
+def _by_postcode(request: requests.ZoekMetPostcodeEnHuisnummer) -> tuple[Key, ...]:
+    return (("postcode-huisnummer", _pair(_postcode(request.postcode), str(request.huisnummer))),)
+
+
+@selectors.register
+def _by_street(request: requests.ZoekMetStraatHuisnummerEnGemeenteVanInschrijving) -> tuple[Key, ...]:
+    if WILDCARD in request.straat:
+        return (("gemeente", str(request.gemeente_van_inschrijving)),)
+    return (("straat-huisnummer", _pair(folded(request.straat), str(request.huisnummer))),)
+
+
+@selectors.register
+def _by_number_designation(request: requests.ZoekMetNummeraanduidingIdentificatie) -> tuple[Key, ...]:
+    return (("nummeraanduiding", request.nummeraanduiding_identificatie),)
+
+
+@selectors.register
+def _by_addressable_object(request: requests.ZoekMetAdresseerbaarObjectIdentificatie) -> tuple[Key, ...]:
+    return (("adresseerbaarObject", request.adresseerbaar_object_identificatie),)
 
 
 def search_keys(file: PersonFile) -> frozenset[Key]:
@@ -65,13 +86,14 @@ def search_keys(file: PersonFile) -> frozenset[Key]:
 def matches(request: PersonsRequest, file: PersonFile) -> bool:
     """Whether the present rows of a file are what a request says.
 
-    Files that are suspended as an error or erased match nothing; the deceased match a search only when it asks for them.
+    Files that are suspended as an error or erased match nothing; the deceased match a search only when it asks for
+    them.
     """
     if not file.exists or not _is_asked_for(request, file):
         return False
     person, residence = file.present(PERSON), file.present(RESIDENCE)
     address = _address(residence)
-    municipality = request.gemeenteVanInschrijving
+    municipality = request.gemeente_van_inschrijving
     if municipality is not None and written(residence.get("gemeenteVanInschrijving")) != municipality:
         return False
     wanted = {name: getattr(request, name, None) for name in _CHECKS}
@@ -92,7 +114,7 @@ def folded(text: str) -> str:
 def _is_asked_for(request: PersonsRequest, file: PersonFile) -> bool:
     is_dead = file.present(REGISTRATION).get("redenOpschortingBijhouding") == DECEASED
     by_number = isinstance(request, requests.RaadpleegMetBurgerservicenummer)
-    return by_number or request.inclusiefOverledenPersonen or not is_dead
+    return by_number or request.inclusief_overleden_personen or not is_dead
 
 
 def _keys_of_person(said: Elements) -> Iterator[Key]:
@@ -161,11 +183,11 @@ _CHECKS: Mapping[str, Judge] = {
     "huisnummer": lambda wanted, _, address: _number(address) == str(wanted),
     "huisletter": lambda wanted, _, address: _is_folded(address.get("huisletter"), wanted),
     "huisnummertoevoeging": lambda wanted, _, address: _is_folded(address.get("huisnummertoevoeging"), wanted),
-    "nummeraanduidingIdentificatie": lambda wanted, _, address: (
+    "nummeraanduiding_identificatie": lambda wanted, _, address: (
         written(address.get("identificatiecodeNummeraanduiding")) == wanted
     ),
-    "adresseerbaarObjectIdentificatie": lambda wanted, _, address: (
+    "adresseerbaar_object_identificatie": lambda wanted, _, address: (
         written(address.get("identificatiecodeVerblijfplaats")) == wanted
     ),
 }
-"""How each parameter is judged, on the present row of the person and the address where he lives."""
+"""How each parameter of a request is judged, on the present row of the person and the address where he lives."""

@@ -33,7 +33,8 @@ def _told(**lines: Any) -> dict[str, Any]:
 
 
 def _is_complete(residence: Mapping[str, Any]) -> bool:
-    return residence.get("straat", NOWHERE) != NOWHERE and residence.get("huisnummer", UNKNOWN_NUMBER) != UNKNOWN_NUMBER
+    street, number = residence.get("straat", NOWHERE), residence.get("huisnummer", UNKNOWN_NUMBER)
+    return bool(street != NOWHERE and number != UNKNOWN_NUMBER)
 
 
 def _street_line(residence: Mapping[str, Any]) -> str | None:

@@ -7,13 +7,11 @@ from typing import Any
 from readmodels.domain.national.codes import Codes
 from readmodels.domain.national.custody import with_meanings
 from readmodels.domain.national.person_file import PersonFile
-from readmodels.domain.national.persons import choices, data_form, public_form
+from readmodels.domain.national.persons import addressing, choices, data_form, public_form, unasked
 from readmodels.domain.national.persons.custody_relations import public_relation
 from readmodels.domain.national.persons.fields import CUSTODY_RELATIONS
 from readmodels.domain.national.persons.request import PersonsRequest
 from readmodels.domain.national.persons.trees import Tree
-
-ADDRESSING = "adressering"
 
 Relations = Callable[[PersonFile], Iterable[Mapping[str, Any]]]
 """The custody that the person of a file is in, in the national form (`readmodels.domain.national.custody`)."""
@@ -47,7 +45,7 @@ def public_answer(
                 public_relation(relation, today=today, describe=describe) for relation in custody(file)
             ]
         person = choices.chosen(public, selection.fields)
-        if not person.get(ADDRESSING) and not request.tells_empty_addressing:
-            person.pop(ADDRESSING, None)
-        told.append(person | public_form.unasked(data_form.selected(whole, selection)))
+        if not person.get(addressing.GROUP) and not request.tells_empty_addressing:
+            person.pop(addressing.GROUP, None)
+        told.append(person | unasked.public(data_form.selected(whole, selection)))
     return {"type": request.type, "personen": told}

@@ -47,4 +47,4 @@ def _choose(node: Mapping[str, Any], asked: Mapping[str, Any]) -> Tree:
 def _written_out(marks: Mapping[str, Mapping[str, Any]], asked: Iterable[str]) -> Tree:
     names = [name for name in dict.fromkeys(asked) if name in marks]
     dates = {since: on for name in names for since, on in marks[name].items()}
-    return {name: True for name in names} | dates
+    return {**dict.fromkeys(names, True), **dates}

@@ -3,7 +3,7 @@
 `whole` is everything that the file holds; `selected` is what is delivered of it for the fields that were asked for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,10 +24,11 @@ from readmodels.domain.national.person_file import (
     Elements,
     PersonFile,
 )
-from readmodels.domain.national.persons import partners, values
+from readmodels.domain.national.persons import partners, unasked, values
 from readmodels.domain.national.persons.elements import LEAVES, LISTS
-from readmodels.domain.national.persons.fields import CUSTODY_RELATIONS, Selection
+from readmodels.domain.national.persons.fields import Selection, Sources
 from readmodels.domain.national.persons.investigations import investigation
+from readmodels.domain.national.persons.nationalities import is_held
 from readmodels.domain.national.persons.trees import Tree, choose, get, put
 from readmodels.domain.national.persons.validity import is_over
 
@@ -40,15 +41,11 @@ UNDER_INVESTIGATION: Mapping[str, str] = {
     CUSTODY: "gezagInOnderzoek",
 }
 """Where the data form tells what is under investigation, of the categories that a person has one of."""
-RNI_CATEGORIES: Mapping[str, str] = {
-    PERSON: "Persoon",
-    NATIONALITY: "Nationaliteit",
-    DEATH: "Overlijden",
-    RESIDENCE: "Verblijfplaats",
+ENDING = {
+    "europeesKiesrecht": "einddatumUitsluiting",
+    "uitsluitingKiesrecht": "einddatum",
+    "verblijfstitel": "datumEinde",
 }
-"""Categories that a participant of the register of non-residents may have supplied, as the API names them."""
-UNASKED = ("geheimhoudingPersoonsgegevens", "opschortingBijhouding", "verificatie")
-ENDING = {"europeesKiesrecht": "einddatumUitsluiting", "uitsluitingKiesrecht": "einddatum", "verblijfstitel": "datumEinde"}
 """Groups that are told of until a day that they name themselves."""
 SAYING = {"europeesKiesrecht": "aanduiding", "uitsluitingKiesrecht": "uitgeslotenVanKiesrecht"}
 """Groups that are told of only when this member says so."""
@@ -67,20 +64,25 @@ def whole(file: PersonFile, *, today: date, describe: Codes) -> Tree:
     for category, member in LISTS.items():
         person[member] = list(_items(file, category, describe=describe))
     _drop_what_is_over(person, today=today)
-    return person | _unasked(file, describe=describe)
+    return person | unasked.said_of(file, describe=describe)
 
 
 def selected(person: Tree, selection: Selection) -> Tree:
     """What is delivered of a whole person for a selection: the elements its fields need, and what is told unasked."""
     sources = selection.sources()
-    chosen = choose(person, _paths(sources, UNDER_INVESTIGATION))
+    categories = {category for category, _ in sources}
+    marks = [path for category, path in UNDER_INVESTIGATION.items() if category in categories]
+    singles = [path for category in LEAVES if category not in LISTS for path in _paths(category, sources)]
+    chosen = choose(person, [*singles, *marks])
     for category, member in LISTS.items():
-        if selection.asks(member) or any(of == category for of, _ in sources):
-            chosen[member] = [_selected_item(item, category, selection) for item in person[member]]
+        if selection.asks(member) or category in categories:
+            marks = ["ouderAanduiding"] if "ouders.ouderAanduiding" in selection.fields else []
+            paths = [*marks, *_paths(category, sources), IN_ITEM]
+            chosen[member] = [choose(item, paths) for item in person[member]]
     if selection.asks("adressering") and "verblijfplaats" in person:
         chosen.setdefault("verblijfplaats", {})
-    put(chosen, "rni", _rni(person, {category for category, _ in sources}))
-    return chosen | {name: person[name] for name in (CUSTODY_RELATIONS, *UNASKED) if name in person}
+    put(chosen, "rni", unasked.supplied_by(person, categories))
+    return chosen | {name: person[name] for name in unasked.ALWAYS if name in person}
 
 
 def _said(file: PersonFile, category: str) -> Elements:
@@ -121,9 +123,7 @@ def _told(file: PersonFile, category: str) -> Iterator[tuple[Elements, Tree]]:
 
 
 def _counts(said: Elements, category: str) -> bool:
-    if category == NATIONALITY:
-        return any(values.written(said.get(name)) for name in ("nationaliteit", "bijzonderNederlanderschap"))
-    return _tells_of_someone(said, category)
+    return is_held(said) if category == NATIONALITY else _tells_of_someone(said, category)
 
 
 def _tells_of_someone(said: Elements, category: str) -> bool:
@@ -141,54 +141,9 @@ def _drop_what_is_over(person: Tree, *, today: date) -> None:
         person.pop("verblijfstitel", None)
 
 
-def _unasked(file: PersonFile, *, describe: Codes) -> Tree:
-    """What is told whatever was asked: secrecy, suspension, verification, and who supplied a category."""
-    said, told = file.present(REGISTRATION), Tree()
-    secrecy = values.number(values.written(said.get("indicatieGeheim")), describe)
-    put(told, "geheimhoudingPersoonsgegevens", secrecy if isinstance(secrecy, int) and secrecy > 0 else None)
-    reason = values.written(said.get("redenOpschortingBijhouding"))
-    put(told, "opschortingBijhouding.reden", values.suspension(reason, describe) if reason else None)
-    put(told, "opschortingBijhouding.datum", values.written(said.get("datumOpschortingBijhouding")) or None)
-    put(told, "verificatie.datum", values.written(said.get("datumVerificatie")) or None)
-    put(told, "verificatie.omschrijving", values.written(said.get("omschrijvingVerificatie")) or None)
-    put(told, "rni", list(_supplied(file, describe=describe)) or None)
-    return told
-
-
-def _supplied(file: PersonFile, *, describe: Codes) -> Iterator[Tree]:
-    for category, name in RNI_CATEGORIES.items():
-        for stack in file.of(category):
-            said = next((row.elements for row in stack), NOTHING)
-            code = values.written(said.get("rniDeelnemer"))
-            if code and (category != NATIONALITY or _counts(said, category)):
-                supplied: Tree = {"deelnemer": values.participant(code, describe)}
-                put(supplied, "omschrijvingVerdrag", values.written(said.get("omschrijvingVerdrag")) or None)
-                yield supplied | {"categorie": name}
-
-
-def _rni(person: Tree, categories: Iterable[str]) -> list[Any] | None:
-    named = {RNI_CATEGORIES[category] for category in categories if category in RNI_CATEGORIES}
-    return [one for one in person.get("rni", ()) if one["categorie"] in named] or None
-
-
-def _paths(sources: Iterable[tuple[str, str]], marks: Mapping[str, str]) -> list[str]:
-    """The paths of the data form at which these elements stand, and what tells of investigations of their category."""
-    wanted = frozenset(sources)
-    leaves = [
-        leaf.path
-        for category, all_leaves in LEAVES.items()
-        if category not in LISTS
-        for leaf in all_leaves
-        if (category, leaf.number) in wanted
-    ]
-    return [*leaves, *(path for category, path in marks.items() if any(of == category for of, _ in wanted))]
-
-
-def _selected_item(item: Tree, category: str, selection: Selection) -> Tree:
-    wanted = selection.sources()
-    paths = [leaf.path for leaf in LEAVES[category] if (category, leaf.number) in wanted]
-    marks = ["ouderAanduiding"] if "ouders.ouderAanduiding" in selection.fields else []
-    return choose(item, [*marks, *paths, IN_ITEM])
+def _paths(category: str, sources: Sources) -> list[str]:
+    """The paths at which these elements of a category stand."""
+    return [leaf.path for leaf in LEAVES[category] if (category, leaf.number) in sources]
 
 
 def is_under_investigation(person: Mapping[str, Any], category: str) -> Any:

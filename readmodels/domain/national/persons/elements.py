@@ -34,7 +34,7 @@ class Leaf:
 
     path: str
     names: tuple[str, ...]
-    """The takeover names of the element; the first that is filled counts (a name with diacritics before one without)."""
+    """The takeover names of the element; the first that is filled counts (with diacritics before without)."""
     number: str
     read: Reader = values.text
 
@@ -100,7 +100,9 @@ LEAVES: Mapping[str, Sequence[Leaf]] = {
     RESIDENCE: (
         _leaf("gemeenteVanInschrijving", "0910", "gemeenteVanInschrijving", read=_table(NationalTable.MUNICIPALITY)),
         _leaf("datumInschrijvingInGemeente", "0920", "datumInschrijvingInGemeente"),
-        _leaf("immigratie.landVanwaarIngeschreven", "1410", "landVanwaarIngeschreven", read=_table(NationalTable.COUNTRY)),
+        _leaf(
+            "immigratie.landVanwaarIngeschreven", "1410", "landVanwaarIngeschreven", read=_table(NationalTable.COUNTRY)
+        ),
         _leaf("immigratie.datumVestigingInNederland", "1420", "datumVestigingInNederland"),
         _leaf("verblijfplaats.functieAdres", "1010", "functieAdres", read=values.address_function),
         _leaf("verblijfplaats.datumAanvangAdreshouding", "1030", "datumAanvangAdreshouding"),
@@ -114,7 +116,10 @@ LEAVES: Mapping[str, Sequence[Leaf]] = {
         _leaf("verblijfplaats.postcode", "1160", "postcode"),
         _leaf("verblijfplaats.woonplaats", "1170", "woonplaats"),
         _leaf(
-            "verblijfplaats.adresseerbaarObjectIdentificatie", "1180", "identificatiecodeVerblijfplaats", read=values.bag
+            "verblijfplaats.adresseerbaarObjectIdentificatie",
+            "1180",
+            "identificatiecodeVerblijfplaats",
+            read=values.bag,
         ),
         _leaf(
             "verblijfplaats.nummeraanduidingIdentificatie", "1190", "identificatiecodeNummeraanduiding", read=values.bag
@@ -128,7 +133,9 @@ LEAVES: Mapping[str, Sequence[Leaf]] = {
     ),
     CHILD: IDENTITY + NAME + BIRTH,
     PERMIT: (
-        _leaf("verblijfstitel.aanduiding", "3910", "aanduidingVerblijfstitel", read=_table(NationalTable.RESIDENCE_PERMIT)),
+        _leaf(
+            "verblijfstitel.aanduiding", "3910", "aanduidingVerblijfstitel", read=_table(NationalTable.RESIDENCE_PERMIT)
+        ),
         _leaf("verblijfstitel.datumEinde", "3920", "datumEindeVerblijfstitel"),
         _leaf("verblijfstitel.datumIngang", "3930", "datumIngangVerblijfstitel"),
     ),
@@ -139,7 +146,12 @@ LEAVES: Mapping[str, Sequence[Leaf]] = {
     VOTING: (
         _leaf("europeesKiesrecht.aanduiding", "3110", "europeesKiesrecht", read=values.european_vote),
         _leaf("europeesKiesrecht.einddatumUitsluiting", "3130", "einddatumUitsluitingEuropeesKiesrecht"),
-        _leaf("uitsluitingKiesrecht.uitgeslotenVanKiesrecht", "3810", "aanduidingUitgeslotenKiesrecht", read=values.excluded),
+        _leaf(
+            "uitsluitingKiesrecht.uitgeslotenVanKiesrecht",
+            "3810",
+            "aanduidingUitgeslotenKiesrecht",
+            read=values.excluded,
+        ),
         _leaf("uitsluitingKiesrecht.einddatum", "3820", "einddatumUitsluitingKiesrecht"),
     ),
 }

@@ -17,12 +17,12 @@ TOP_LEVEL: Final[SinceOf] = {
     "": {PERSON: f"{SINCE}Persoon", RESIDENCE: f"{SINCE}Gemeente", CUSTODY: f"{SINCE}Gezag"},
 }
 ADDRESSING: Final[SinceOf] = {
-    "adressering": {PERSON: f"{SINCE}Persoon", UNION: f"{SINCE}Partner", RESIDENCE: f"{SINCE}Verblijfplaats"},
+    "": {PERSON: f"{SINCE}Persoon", UNION: f"{SINCE}Partner", RESIDENCE: f"{SINCE}Verblijfplaats"},
 }
 """The names of the date, by group and category, where the fields of a group come from more than one category."""
 MARKED_AS: Final[Mapping[str, str]] = {
-    "adressering.aanschrijfwijze.naam": "adressering.aanschrijfwijze",
-    "adressering.aanschrijfwijze.aanspreekvorm": "adressering.aanschrijfwijze",
+    "aanschrijfwijze.naam": "aanschrijfwijze",
+    "aanschrijfwijze.aanspreekvorm": "aanschrijfwijze",
 }
 """Fields that are marked as the whole of which they are part."""
 UNMARKED: Final = frozenset({"aNummer", "datumEersteInschrijvingGBA", "ouderAanduiding"})
@@ -30,7 +30,12 @@ UNMARKED: Final = frozenset({"aNummer", "datumEersteInschrijvingGBA", "ouderAand
 
 
 def mark(
-    node: Tree, fields: Mapping[str, Sources], investigated: Any, *, category: str, since_of: SinceOf = MappingProxyType({})
+    node: Tree,
+    fields: Mapping[str, Sources],
+    investigated: Any,
+    *,
+    category: str,
+    since_of: SinceOf = MappingProxyType({}),
 ) -> None:
     """Mark, in a node of the public form, the fields that an investigation of a category is about.
 

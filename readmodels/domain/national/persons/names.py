@@ -14,11 +14,11 @@ Name = Mapping[str, Any]
 
 def is_known(name: Name) -> bool:
     """Whether the surname is known."""
-    return name.get("geslachtsnaam", UNKNOWN) != UNKNOWN
+    return bool(name.get("geslachtsnaam", UNKNOWN) != UNKNOWN)
 
 
 def initials(given_names: Any) -> str:
-    """The first letter of every given name, each with a full stop; a name of one letter stands as it is written, apart."""
+    """The first letter of every given name, each with a full stop; a name of one letter stands apart, without one."""
     names = given_names.split() if isinstance(given_names, str) and given_names != UNKNOWN else ()
     return "".join(f"{name} " if len(name) == 1 else f"{name[0]}." for name in names).rstrip()
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from readmodels.domain.national.person_file import NATIONALITY
+from readmodels.domain.national.person_file import NATIONALITY, Elements
+from readmodels.domain.national.persons import values
 from readmodels.domain.national.persons.fields import PERSON_FIELDS
 from readmodels.domain.national.persons.marks import mark
 from readmodels.domain.national.persons.public_values import public_value
@@ -20,6 +21,11 @@ TOLD: Final = ("redenOpname", "datumIngangGeldigheid")
 MARKED: Final = ("type", "nationaliteit", "redenOpname")
 """Fields beside which the API has a mark."""
 PREFIX: Final = "nationaliteiten."
+
+
+def is_held(said: Elements) -> bool:
+    """Whether a row says that a nationality is held: one that has ended names none (64.10)."""
+    return any(values.written(said.get(name)) for name in ("nationaliteit", "bijzonderNederlanderschap"))
 
 
 def kind_of(said: Mapping[str, Any]) -> str:

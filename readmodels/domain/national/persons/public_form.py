@@ -2,31 +2,28 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from readmodels.domain.national.codes import Codes
 from readmodels.domain.national.person_file import (
     CHILD,
     CUSTODY,
     DEATH,
-    NATIONALITY,
     PARENT_1,
     PERMIT,
     PERSON,
     RESIDENCE,
     UNION,
 )
-from readmodels.domain.national.persons import names, partners
-from readmodels.domain.national.persons.address_forms import address_form
-from readmodels.domain.national.persons.address_lines import address_lines
+from readmodels.domain.national.persons import names
+from readmodels.domain.national.persons.addressing import public_addressing
 from readmodels.domain.national.persons.ages import age
 from readmodels.domain.national.persons.data_form import is_under_investigation
 from readmodels.domain.national.persons.fields import PERSON_FIELDS, Selection, Sources
-from readmodels.domain.national.persons.investigations import CODE, DOES_NOT_LIVE_THERE
-from readmodels.domain.national.persons.marks import ADDRESSING, TOP_LEVEL, mark
+from readmodels.domain.national.persons.marks import TOP_LEVEL, mark
 from readmodels.domain.national.persons.nationalities import public_nationality
 from readmodels.domain.national.persons.public_residence import public_residence
-from readmodels.domain.national.persons.public_values import public_value
+from readmodels.domain.national.persons.public_values import translated
+from readmodels.domain.national.persons.residences import UNKNOWN_COUNTRY
 from readmodels.domain.national.persons.trees import Tree, put
 
 COPIED = (
@@ -53,36 +50,17 @@ LISTS: Mapping[str, str] = {"ouders": PARENT_1, "partners": UNION, "kinderen": C
 
 def public_person(person: Tree, selection: Selection, *, today: date, describe: Codes) -> Tree:
     """Everything of a whole person of the data form, in the public form; `choices` takes from it what was asked."""
-    told: Tree = {name: _translated(name, person[name]) for name in COPIED if name in person}
+    told: Tree = {name: translated(name, person[name]) for name in COPIED if name in person}
     told = {name: value for name, value in told.items() if value is not None}
     _name_and_age(told, person, today=today, describe=describe)
     _immigration(told, person)
     _mark_what_is_investigated(told, person)
     for member in LISTS:
-        told[member] = [_relative(item, member, person) for item in person[member]]
+        told[member] = [_relative(item, member) for item in person[member]]
     told["nationaliteiten"] = [public_nationality(item) for item in person["nationaliteiten"]]
     put(told, "verblijfplaats", public_residence(person.get("verblijfplaats", {}), selection))
-    _addressing(told, person, selection, describe=describe)
+    told["adressering"] = public_addressing(person, selection, describe=describe)
     return told
-
-
-def unasked(person: Tree) -> Tree:
-    """What is told of a person of the data form whatever was asked, in the public form."""
-    told: Tree = {"geheimhoudingPersoonsgegevens": True} if "geheimhoudingPersoonsgegevens" in person else {}
-    suspension = person.get("opschortingBijhouding", {})
-    put(told, "opschortingBijhouding.reden", suspension.get("reden"))
-    put(told, "opschortingBijhouding.datum", public_value("datum", suspension.get("datum")))
-    put(told, "rni", person.get("rni"))
-    put(told, "verificatie", _translated("verificatie", person.get("verificatie")))
-    return told
-
-
-def _translated(name: str, value: Any) -> Any:
-    """A member, and the members of a group, without what is not known; marks are made elsewhere."""
-    if not isinstance(value, Mapping) or "code" in value or set(value) == {"omschrijving"}:
-        return public_value(name, value)
-    members = {member: _translated(member, below) for member, below in value.items() if member != "inOnderzoek"}
-    return {member: below for member, below in members.items() if below is not None}
 
 
 def _name_and_age(told: Tree, person: Tree, *, today: date, describe: Codes) -> None:
@@ -101,9 +79,9 @@ def _is_dead(person: Tree) -> bool:
 def _immigration(told: Tree, person: Tree) -> None:
     said = person.get("immigratie", {})
     if "datumVestigingInNederland" in said:
-        put(told, "immigratie.indicatieVestigingVanuitBuitenland", True)
-    if said.get("landVanwaarIngeschreven", {}).get("code") == "0000":
-        put(told, "immigratie.vanuitVerblijfplaatsOnbekend", True)
+        put(told, "immigratie.indicatieVestigingVanuitBuitenland", value=True)
+    if said.get("landVanwaarIngeschreven", {}).get("code") == UNKNOWN_COUNTRY:
+        put(told, "immigratie.vanuitVerblijfplaatsOnbekend", value=True)
 
 
 def _mark_what_is_investigated(told: Tree, person: Tree) -> None:
@@ -120,33 +98,10 @@ def _below(member: str) -> dict[str, Sources]:
     return {path.removeprefix(f"{member}."): of for path, of in PERSON_FIELDS.items() if path.startswith(f"{member}.")}
 
 
-def _relative(item: Tree, member: str, person: Tree) -> Tree:
-    told = {name: value for name, said in item.items() if (value := _translated(name, said)) is not None}
+def _relative(item: Tree, member: str) -> Tree:
+    told = {name: value for name, said in item.items() if (value := translated(name, said)) is not None}
     told.pop("inOnderzoek", None)
     if "naam" in told:
         put(told, "naam.voorletters", names.initials(item["naam"].get("voornamen")) or None)
     mark(told, _below(member), item.get("inOnderzoek"), category=LISTS[member])
     return told
-
-
-def _addressing(told: Tree, person: Tree, selection: Selection, *, describe: Codes) -> None:
-    told["adressering"] = {}
-    partner = partners.whose_name_is_used(person["partners"])
-    form = address_form(person, partner, describe=describe)
-    put(told, "adressering.aanhef", form.salutation() or None)
-    put(told, "adressering.aanschrijfwijze", form.envelope() or None)
-    put(told, "adressering.gebruikInLopendeTekst", form.in_text() or None)
-    residence = person.get("verblijfplaats", {})
-    lines = {} if selection.leaves_out("adressering", residence) else address_lines(residence, person.get("gemeenteVanInschrijving", {}))
-    for name, line in lines.items():
-        put(told, f"adressering.{name}", public_value(name, line))
-    investigated = residence.get("inOnderzoek")
-    if investigated and investigated[CODE] in DOES_NOT_LIVE_THERE:
-        put(told, "adressering.indicatieVastgesteldVerblijftNietOpAdres", True)
-    fields = {path: sources for path, sources in PERSON_FIELDS.items() if path.startswith("adressering.")}
-    for category, about in (
-        (PERSON, is_under_investigation(person, PERSON)),
-        (UNION, (partner or {}).get("inOnderzoek")),
-        (RESIDENCE, investigated),
-    ):
-        mark(told, fields, about, category=category, since_of=ADDRESSING)

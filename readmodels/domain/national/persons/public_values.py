@@ -33,3 +33,11 @@ def public_value(name: str, value: Any) -> Any:
     if isinstance(value, Mapping):
         return None if value.get("code") in UNKNOWN_CODES else dict(value)
     return None if value in UNKNOWN_TEXTS or (value == UNKNOWN_NUMBER and not isinstance(value, bool)) else value
+
+
+def translated(name: str, value: Any) -> Any:
+    """A member, and the members of a group, without what is not known; marks are made elsewhere."""
+    if not isinstance(value, Mapping) or "code" in value or set(value) == {"omschrijving"}:
+        return public_value(name, value)
+    members = {member: translated(member, below) for member, below in value.items() if member != "inOnderzoek"}
+    return {member: below for member, below in members.items() if below is not None}

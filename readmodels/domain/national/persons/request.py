@@ -1,5 +1,6 @@
 """A request for persons: seven types, each with its own parameters, read with everything that is wrong at once."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
@@ -11,6 +12,7 @@ from readmodels.domain.national.persons import parameters
 from readmodels.domain.national.persons.fields import Selection, Sources
 from readmodels.domain.national.persons.parameters import Parameter
 
+_CAPITAL = re.compile(r"[A-Z]")
 TYPE, FIELDS, BSNS = "type", "fields", "burgerservicenummer"
 _MUNICIPALITY = Parameter("gemeenteVanInschrijving", parameters.MUNICIPALITY)
 _DECEASED = Parameter("inclusiefOverledenPersonen", parameters.flag)
@@ -38,8 +40,8 @@ class PersonsRequest:
     """Whether the public form tells of addressing though no field asked for of it has a value."""
 
     fields: tuple[str, ...]
-    gemeenteVanInschrijving: str | None = None
-    inclusiefOverledenPersonen: bool = False
+    gemeente_van_inschrijving: str | None = None
+    inclusief_overleden_personen: bool = False
 
     def selection(self) -> Selection:
         """The fields that are asked for."""
@@ -144,7 +146,7 @@ class ZoekMetNummeraanduidingIdentificatie(PersonsRequest):
         *_OF_SEARCHES,
     )
 
-    nummeraanduidingIdentificatie: str
+    nummeraanduiding_identificatie: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +160,7 @@ class ZoekMetAdresseerbaarObjectIdentificatie(PersonsRequest):
         *_OF_SEARCHES,
     )
 
-    adresseerbaarObjectIdentificatie: str
+    adresseerbaar_object_identificatie: str
 
 
 TYPES: Final[Mapping[str, type[PersonsRequest]]] = {
@@ -186,8 +188,17 @@ def parse(body: object) -> PersonsRequest:
     violations = tuple(unsafe_values(body)) or tuple(_violations(asked, body))
     if violations:
         raise InvalidRequest(violations=violations)
-    members = {name: tuple(value) if isinstance(value, list) else value for name, value in body.items()}
-    return asked(**{name: value for name, value in members.items() if name != TYPE})
+    members: dict[str, Any] = {
+        attribute(name): tuple(value) if isinstance(value, list) else value
+        for name, value in body.items()
+        if name != TYPE
+    }
+    return asked(**members)
+
+
+def attribute(name: str) -> str:
+    """The attribute of a request that holds a member of its body: `huisnummer`, `gemeente_van_inschrijving`."""
+    return _CAPITAL.sub(lambda found: f"_{found[0].lower()}", name)
 
 
 def _violations(asked: type[PersonsRequest], body: Mapping[str, Any]) -> Iterator[Violation]:
