@@ -24,14 +24,13 @@ TABLES: Mapping[int, Mapping[str, str]] = {
     56: {"21": "Regulier"},
     60: {"0201": "Een uitkeringsinstantie"},
 }
-Row = Mapping[str, Any]
 
 
 def describe(table: int, code: str) -> str | None:
     return TABLES.get(table, {}).get(code)
 
 
-def a_file(person_id: UUID = SOMEBODY, /, **rows: Row | list[Row] | list[list[Row]]) -> PersonFile:
+def a_file(person_id: UUID = SOMEBODY, /, **rows: Any) -> PersonFile:
     """A file of rows by category (`c01`): one row, the rows of one stack (newest first), or several stacks."""
     stacks: dict[str, tuple[tuple[FileRow, ...], ...]] = {}
     for name, said in rows.items():
@@ -40,7 +39,9 @@ def a_file(person_id: UUID = SOMEBODY, /, **rows: Row | list[Row] | list[list[Ro
         stacks[name.removeprefix("c")] = tuple(
             tuple(FileRow(elements=row, since=BEGAN) for row in stack) for stack in several
         )
-    return PersonFile(id=person_id, stacks={"01": ((FileRow(elements={"burgerservicenummer": BSN}, since=BEGAN),),), **stacks})
+    return PersonFile(
+        id=person_id, stacks={"01": ((FileRow(elements={"burgerservicenummer": BSN}, since=BEGAN),),), **stacks}
+    )
 
 
 def nobody_has_custody(_: PersonFile) -> list[dict[str, Any]]:

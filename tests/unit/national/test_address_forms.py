@@ -62,7 +62,9 @@ def test_one_uses_ones_own_name_when_there_is_no_partner_whose_name_is_known(par
 def test_who_has_two_partners_uses_the_name_of_the_first_whom_he_married() -> None:
     said = WOUTERS | {"geslachtsaanduiding": "M", "aanduidingNaamgebruik": "P"}
     later = {"geslachtsnaam": "Later", "datumAangaan": "20180101"}
-    assert told(a_file(c01=said, c05=[[later], [DIJK]]), "adressering")["adressering"]["aanhef"] == "Geachte heer Ten Dijk"
+    assert (
+        told(a_file(c01=said, c05=[[later], [DIJK]]), "adressering")["adressering"]["aanhef"] == "Geachte heer Ten Dijk"
+    )
 
 
 def test_a_title_stands_before_the_name_it_belongs_to() -> None:
@@ -110,7 +112,9 @@ def test_a_woman_bears_the_title_of_the_husband_whose_name_she_uses() -> None:
 
 @pytest.mark.parametrize("title", ["GI", "JH", "R"])
 def test_there_is_no_courtesy_title_of_a_countess_a_jonkheer_or_a_knight(title: str) -> None:
-    assert addressing("V", "P", partner=DIJK | {"adellijkeTitelPredicaat": title})["aanhef"] == "Geachte mevrouw Ten Dijk"
+    assert (
+        addressing("V", "P", partner=DIJK | {"adellijkeTitelPredicaat": title})["aanhef"] == "Geachte mevrouw Ten Dijk"
+    )
 
 
 def test_a_title_is_written_in_the_form_for_the_sex_of_its_bearer() -> None:

@@ -29,7 +29,7 @@ def doubted(code: str, **more: str) -> dict[str, Any]:
 def test_a_field_is_under_investigation_when_an_element_it_is_derived_from_is(code: str, marked: set[str]) -> None:
     asked = ("naam.voornamen", "naam.voorletters", "naam.volledigeNaam")
     marks = told(a_file(c01=NAME | doubted(code)), *asked)["naam"].get("inOnderzoek", {})
-    assert marks == ({name: True for name in marked} | {"datumIngangOnderzoek": ON} if marked else {})
+    assert marks == (dict.fromkeys(marked, True) | {"datumIngangOnderzoek": ON} if marked else {})
 
 
 def test_only_what_was_asked_is_marked() -> None:
