@@ -37,7 +37,11 @@ def custody_answer(person_ids: Iterable[UUID], society: Society, *, file_of: Fil
     persons = (file for person_id in person_ids if (file := file_of(person_id)) is not None and file.bsn)
     return {
         "personen": [
-            {"burgerservicenummer": file.bsn, "gezag": relations(file.id, society, file_of=file_of)} for file in persons
+            {
+                "burgerservicenummer": values.padded(file.bsn or "", values.BSN_LENGTH),
+                "gezag": relations(file.id, society, file_of=file_of),
+            }
+            for file in persons
         ]
     }
 
@@ -98,7 +102,7 @@ def _described(someone: Someone, file_of: FileOf) -> Tree:
     if file is None or not file.exists or not file.of(PERSON):
         return _as_named(someone)
     said, told = file.present(PERSON), Tree()
-    put(told, "burgerservicenummer", file.bsn)
+    put(told, "burgerservicenummer", values.padded(file.bsn, values.BSN_LENGTH) if file.bsn else None)
     for member, names in NAME:
         put(told, f"naam.{member}", next((text for name in names if (text := values.written(said.get(name)))), None))
     put(told, "naam.adellijkeTitelPredicaat.code", values.written(said.get("adellijkeTitelPredicaat")) or None)

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, singledispatch
 from typing import Any, Final
 
+from readmodels.domain.national.codes import NationalTable
 from readmodels.domain.national.person_file import NOTHING, PERSON, REGISTRATION, RESIDENCE, Elements, PersonFile
 from readmodels.domain.national.persons import request as requests
 from readmodels.domain.national.persons.parameters import WILDCARD
 from readmodels.domain.national.persons.request import PersonsRequest
-from readmodels.domain.national.persons.values import written
+from readmodels.domain.national.persons.values import BSN_LENGTH, WIDTHS, eight_digits, padded, written
 
 Key = tuple[str, str]
 """The name of a key (`bsn`, `geslachtsnaam`, …) and its value."""
@@ -42,7 +43,7 @@ def _by_number(request: requests.RaadpleegMetBurgerservicenummer) -> tuple[Key, 
 
 @selectors.register
 def _by_birth(request: requests.ZoekMetGeslachtsnaamEnGeboortedatum) -> tuple[Key, ...]:
-    return (("geboortedatum", _eight_digits(request.geboortedatum)),)
+    return (("geboortedatum", _digits(request.geboortedatum)),)
 
 
 @selectors.register
@@ -94,7 +95,7 @@ def matches(request: PersonsRequest, file: PersonFile) -> bool:
     person, residence = file.present(PERSON), file.present(RESIDENCE)
     address = _address(residence)
     municipality = request.gemeente_van_inschrijving
-    if municipality is not None and written(residence.get("gemeenteVanInschrijving")) != municipality:
+    if municipality is not None and _municipality(residence) != municipality:
         return False
     wanted = {name: getattr(request, name, None) for name in _CHECKS}
     return all(_CHECKS[name](value, person, address) for name, value in wanted.items() if value is not None)
@@ -118,8 +119,8 @@ def _is_asked_for(request: PersonsRequest, file: PersonFile) -> bool:
 
 
 def _keys_of_person(said: Elements) -> Iterator[Key]:
-    yield "bsn", written(said.get("burgerservicenummer"))
-    yield "geboortedatum", written(said.get("geboortedatum"))
+    yield "bsn", _bsn(said)
+    yield "geboortedatum", eight_digits(written(said.get("geboortedatum")))
     for name in SURNAMES:
         yield "geslachtsnaam", folded(written(said.get(name)))
 
@@ -127,12 +128,22 @@ def _keys_of_person(said: Elements) -> Iterator[Key]:
 def _keys_of_residence(said: Elements) -> Iterator[Key]:
     address = _address(said)
     number = _number(address)
-    yield "gemeente", written(said.get("gemeenteVanInschrijving"))
+    yield "gemeente", _municipality(said)
     yield "nummeraanduiding", written(address.get("identificatiecodeNummeraanduiding"))
     yield "adresseerbaarObject", written(address.get("identificatiecodeVerblijfplaats"))
     yield "postcode-huisnummer", _pair(_postcode(written(address.get("postcode"))), number)
     for name in STREETS:
         yield "straat-huisnummer", _pair(folded(written(address.get(name))), number)
+
+
+def _bsn(said: Elements) -> str:
+    number = written(said.get("burgerservicenummer"))
+    return padded(number, BSN_LENGTH) if number else ""
+
+
+def _municipality(said: Elements) -> str:
+    code = written(said.get("gemeenteVanInschrijving"))
+    return padded(code, WIDTHS[NationalTable.MUNICIPALITY]) if code else ""
 
 
 def _address(residence: Elements) -> Elements:
@@ -152,7 +163,7 @@ def _number(address: Elements) -> str:
     return written(address.get("huisnummer")).lstrip("0")
 
 
-def _eight_digits(day: str) -> str:
+def _digits(day: str) -> str:
     return day.replace("-", "")
 
 
@@ -172,12 +183,12 @@ def _is_folded(said: object, wanted: str) -> bool:
 
 Judge = Callable[[Any, Elements, Elements], bool]
 _CHECKS: Mapping[str, Judge] = {
-    "burgerservicenummer": lambda wanted, person, _: written(person.get("burgerservicenummer")) in wanted,
+    "burgerservicenummer": lambda wanted, person, _: _bsn(person) in wanted,
     "geslachtsnaam": lambda wanted, person, _: _any_named(SURNAMES, person, wanted),
     "voornamen": lambda wanted, person, _: _any_named(GIVEN_NAMES, person, wanted),
     "voorvoegsel": lambda wanted, person, _: _is_folded(person.get("voorvoegsel"), wanted),
     "geslacht": lambda wanted, person, _: _is_folded(person.get("geslachtsaanduiding"), wanted),
-    "geboortedatum": lambda wanted, person, _: written(person.get("geboortedatum")) == _eight_digits(wanted),
+    "geboortedatum": lambda wanted, person, _: eight_digits(written(person.get("geboortedatum"))) == _digits(wanted),
     "postcode": lambda wanted, _, address: _postcode(written(address.get("postcode"))) == _postcode(wanted),
     "straat": lambda wanted, _, address: _any_named(STREETS, address, wanted),
     "huisnummer": lambda wanted, _, address: _number(address) == str(wanted),

@@ -149,3 +149,9 @@ def test_every_file_that_matches_has_a_key_by_which_it_is_looked_up(said: str, w
         file = a_file(c01=person, c08={"gemeenteVanInschrijving": "0164"})
         if search.matches(asked, file):
             assert search.search_keys(file) & set(search.selectors(asked))
+
+
+def test_who_stands_in_an_export_without_zeros_is_found_by_his_whole_number_and_municipality() -> None:
+    file = a_file(c01=SANNE | {"burgerservicenummer": "10082426"}, c08={"gemeenteVanInschrijving": "164"})
+    assert finds(BY_NUMBER | {"burgerservicenummer": ["010082426"]}, file)
+    assert finds(BY_NAME, file)

@@ -156,3 +156,24 @@ def test_who_supplied_a_category_is_told_when_something_of_it_is_asked_for() -> 
             "categorie": "Verblijfplaats",
         }
     ]
+
+
+def test_numbers_that_an_export_wrote_without_their_zeros_are_told_as_the_register_has_them() -> None:
+    file = a_file(
+        c01={"burgerservicenummer": "10082426", "geboortedatum": "0", "geboorteplaats": "344", "geboorteland": "0"},
+        c04={"nationaliteit": "1", "datumIngangGeldigheid": "1990"},
+        c08={"gemeenteVanInschrijving": "164"},
+    )
+    asked = ("burgerservicenummer", "geboorte", "nationaliteiten", "gemeenteVanInschrijving")
+    assert told(file, *asked, form="data") == {
+        "burgerservicenummer": "010082426",
+        "geboorte": {
+            "datum": "00000000",
+            "plaats": {"code": "0344", "omschrijving": "Utrecht"},
+            "land": {"code": "0000"},
+        },
+        "gemeenteVanInschrijving": {"code": "0164", "omschrijving": "Hengelo"},
+        "nationaliteiten": [
+            {"nationaliteit": {"code": "0001", "omschrijving": "Nederlandse"}, "datumIngangGeldigheid": "19900000"}
+        ],
+    }

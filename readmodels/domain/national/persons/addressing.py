@@ -8,16 +8,14 @@ from readmodels.domain.national.person_file import PERSON, RESIDENCE, UNION
 from readmodels.domain.national.persons import partners
 from readmodels.domain.national.persons.address_forms import address_form
 from readmodels.domain.national.persons.address_lines import address_lines
-from readmodels.domain.national.persons.fields import PERSON_FIELDS, Selection
+from readmodels.domain.national.persons.fields import Selection, below
 from readmodels.domain.national.persons.investigations import CODE, DOES_NOT_LIVE_THERE
 from readmodels.domain.national.persons.marks import ADDRESSING, mark
 from readmodels.domain.national.persons.public_values import public_value
 from readmodels.domain.national.persons.trees import Tree, put
 
 GROUP: Final = "adressering"
-FIELDS: Final = {
-    path.removeprefix(f"{GROUP}."): sources for path, sources in PERSON_FIELDS.items() if path.startswith(f"{GROUP}.")
-}
+FIELDS: Final = below(GROUP)
 
 
 def public_addressing(person: Mapping[str, Any], selection: Selection, *, describe: Codes) -> Tree:

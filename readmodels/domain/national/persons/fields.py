@@ -243,6 +243,11 @@ def select(asked: Iterable[str], known: Mapping[str, Sources]) -> Selection:
     return Selection(chosen, frozenset(ALIASES[_first(path)] for path in inland))
 
 
+def below(group: str) -> dict[str, Sources]:
+    """The fields of a person under a group, by their path within it."""
+    return {path.removeprefix(f"{group}."): of for path, of in PERSON_FIELDS.items() if path.startswith(f"{group}.")}
+
+
 def unknown(asked: Iterable[str], known: Mapping[str, Sources]) -> Iterator[int]:
     """The places, in what was asked, of paths that lead to no field."""
     for place, path in enumerate(asked):

@@ -24,7 +24,7 @@ def investigation(said: Elements) -> dict[str, str] | None:
     code, since = values.written(said.get("aanduidingInOnderzoek")), values.written(said.get("datumIngangOnderzoek"))
     if not code or values.written(said.get("datumEindeOnderzoek")):
         return None
-    return {CODE: code} | ({SINCE: since} if since else {})
+    return {CODE: code} | ({SINCE: values.eight_digits(since)} if since else {})
 
 
 def covers(code: str, source: Source) -> bool:

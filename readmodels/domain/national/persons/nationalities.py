@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from readmodels.domain.national.person_file import NATIONALITY, Elements
 from readmodels.domain.national.persons import values
-from readmodels.domain.national.persons.fields import PERSON_FIELDS
+from readmodels.domain.national.persons.fields import below
 from readmodels.domain.national.persons.marks import mark
 from readmodels.domain.national.persons.public_values import public_value
 from readmodels.domain.national.persons.trees import Tree, put
@@ -20,7 +20,7 @@ SPECIAL_KINDS: Final[Mapping[str, str]] = {"B": "BehandeldAlsNederlander", "V": 
 TOLD: Final = ("redenOpname", "datumIngangGeldigheid")
 MARKED: Final = ("type", "nationaliteit", "redenOpname")
 """Fields beside which the API has a mark."""
-PREFIX: Final = "nationaliteiten."
+FIELDS: Final = below("nationaliteiten")
 
 
 def is_held(said: Elements) -> bool:
@@ -41,7 +41,6 @@ def public_nationality(said: Mapping[str, Any]) -> Tree:
         put(told, "nationaliteit", said.get("nationaliteit"))
     for name in TOLD:
         put(told, name, public_value(name, said.get(name)))
-    fields = {path.removeprefix(PREFIX): of for path, of in PERSON_FIELDS.items() if path.startswith(PREFIX)}
-    fields = {name: of for name, of in fields.items() if name in MARKED and (name != "nationaliteit" or name in told)}
+    fields = {name: FIELDS[name] for name in MARKED if name != "nationaliteit" or name in told}
     mark(told, fields, said.get("inOnderzoek"), category=NATIONALITY)
     return told

@@ -14,11 +14,10 @@ from readmodels.domain.national.person_file import (
     RESIDENCE,
     UNION,
 )
-from readmodels.domain.national.persons import names
-from readmodels.domain.national.persons.addressing import public_addressing
+from readmodels.domain.national.persons import addressing, names
 from readmodels.domain.national.persons.ages import age
 from readmodels.domain.national.persons.data_form import is_under_investigation
-from readmodels.domain.national.persons.fields import PERSON_FIELDS, Selection, Sources
+from readmodels.domain.national.persons.fields import PERSON_FIELDS, Selection, Sources, below
 from readmodels.domain.national.persons.marks import TOP_LEVEL, mark
 from readmodels.domain.national.persons.nationalities import public_nationality
 from readmodels.domain.national.persons.public_residence import public_residence
@@ -46,6 +45,12 @@ COPIED = (
 """Members of the data form that the public form tells under the same name."""
 DECEASED = "O"
 LISTS: Mapping[str, str] = {"ouders": PARENT_1, "partners": UNION, "kinderen": CHILD}
+ELSEWHERE = frozenset({*LISTS, "nationaliteiten", "verblijfplaats", addressing.GROUP})
+"""Members that are made, and marked, by themselves."""
+OWN_FIELDS: Mapping[str, Sources] = {
+    path: sources for path, sources in PERSON_FIELDS.items() if path.partition(".")[0] not in ELSEWHERE
+}
+FIELDS_BELOW: Mapping[str, Mapping[str, Sources]] = {member: below(member) for member in LISTS}
 
 
 def public_person(person: Tree, selection: Selection, *, today: date, describe: Codes) -> Tree:
@@ -59,7 +64,7 @@ def public_person(person: Tree, selection: Selection, *, today: date, describe: 
         told[member] = [_relative(item, member) for item in person[member]]
     told["nationaliteiten"] = [public_nationality(item) for item in person["nationaliteiten"]]
     put(told, "verblijfplaats", public_residence(person.get("verblijfplaats", {}), selection))
-    told["adressering"] = public_addressing(person, selection, describe=describe)
+    told["adressering"] = addressing.public_addressing(person, selection, describe=describe)
     return told
 
 
@@ -85,17 +90,8 @@ def _immigration(told: Tree, person: Tree) -> None:
 
 
 def _mark_what_is_investigated(told: Tree, person: Tree) -> None:
-    own = {path: sources for path, sources in PERSON_FIELDS.items() if _is_own(path)}
     for category in (PERSON, DEATH, PERMIT, CUSTODY, RESIDENCE):
-        mark(told, own, is_under_investigation(person, category), category=category, since_of=TOP_LEVEL)
-
-
-def _is_own(path: str) -> bool:
-    return path.partition(".")[0] not in {*LISTS, "nationaliteiten", "verblijfplaats", "adressering"}
-
-
-def _below(member: str) -> dict[str, Sources]:
-    return {path.removeprefix(f"{member}."): of for path, of in PERSON_FIELDS.items() if path.startswith(f"{member}.")}
+        mark(told, OWN_FIELDS, is_under_investigation(person, category), category=category, since_of=TOP_LEVEL)
 
 
 def _relative(item: Tree, member: str) -> Tree:
@@ -103,5 +99,5 @@ def _relative(item: Tree, member: str) -> Tree:
     told.pop("inOnderzoek", None)
     if "naam" in told:
         put(told, "naam.voorletters", names.initials(item["naam"].get("voornamen")) or None)
-    mark(told, _below(member), item.get("inOnderzoek"), category=LISTS[member])
+    mark(told, FIELDS_BELOW[member], item.get("inOnderzoek"), category=LISTS[member])
     return told

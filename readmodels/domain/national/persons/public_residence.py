@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from readmodels.domain.national.person_file import RESIDENCE
-from readmodels.domain.national.persons.fields import PERSON_FIELDS, Selection, Sources
+from readmodels.domain.national.persons.fields import Selection, Sources, below
 from readmodels.domain.national.persons.investigations import CODE, DOES_NOT_LIVE_THERE
 from readmodels.domain.national.persons.marks import mark
 from readmodels.domain.national.persons.public_values import public_value
@@ -12,6 +12,7 @@ from readmodels.domain.national.persons.residences import FIELDS, SINCE, TELLING
 from readmodels.domain.national.persons.trees import Tree, get, put
 from readmodels.domain.national.persons.typed_dates import typed
 
+OF_RESIDENCE: Final = below("verblijfplaats")
 SAID_AS: Final[Mapping[str, str]] = {
     "verblijfadres.korteStraatnaam": "straat",
     "verblijfadres.officieleStraatnaam": "naamOpenbareRuimte",
@@ -44,5 +45,5 @@ def _value(said: Mapping[str, Any], path: str, *, kind: Kind) -> Any:
 
 
 def _sources(kind: Kind) -> dict[str, Sources]:
-    sources = {path: PERSON_FIELDS[f"verblijfplaats.{path}"] for path in FIELDS[kind]}
+    sources = {path: OF_RESIDENCE[path] for path in FIELDS[kind]}
     return sources | {"type": frozenset({(RESIDENCE, TELLING[kind])})}

@@ -38,8 +38,12 @@ def said_of(file: PersonFile, *, describe: Codes) -> Tree:
     put(told, "geheimhoudingPersoonsgegevens", secrecy if isinstance(secrecy, int) and secrecy > 0 else None)
     reason = values.written(said.get("redenOpschortingBijhouding"))
     put(told, "opschortingBijhouding.reden", values.suspension(reason, describe) if reason else None)
-    put(told, "opschortingBijhouding.datum", values.written(said.get("datumOpschortingBijhouding")) or None)
-    put(told, "verificatie.datum", values.written(said.get("datumVerificatie")) or None)
+    put(
+        told,
+        "opschortingBijhouding.datum",
+        values.eight_digits(values.written(said.get("datumOpschortingBijhouding"))) or None,
+    )
+    put(told, "verificatie.datum", values.eight_digits(values.written(said.get("datumVerificatie"))) or None)
     put(told, "verificatie.omschrijving", values.written(said.get("omschrijvingVerificatie")) or None)
     put(told, "rni", list(_supplied(file, describe=describe)) or None)
     return told

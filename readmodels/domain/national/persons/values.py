@@ -12,8 +12,18 @@ EXCLUDED: Final = "A"
 """Value of 38.10 of who is excluded from voting."""
 TRUE: Final = "1"
 DIGITS_MAX: Final = 18
-PARTICIPANT_LENGTH: Final = 4
-_MUNICIPALITY = re.compile(r"\d{4}", re.ASCII)
+BSN_LENGTH, A_NUMBER_LENGTH, YEAR_LENGTH = 9, 10, 4
+UNKNOWN_DATE: Final = "00000000"
+WIDTHS: Final[Mapping[NationalTable, int]] = {
+    NationalTable.NATIONALITY: 4,
+    NationalTable.MUNICIPALITY: 4,
+    NationalTable.COUNTRY: 4,
+    NationalTable.NATIONALITY_REASON: 3,
+    NationalTable.RESIDENCE_PERMIT: 2,
+    NationalTable.NON_RESIDENT_PARTNER: 4,
+}
+"""How many digits the codes of a table have, of those that have only digits."""
+_MUNICIPALITY = re.compile(r"\d{1,4}", re.ASCII)
 _BAG = re.compile(r"\d{16}", re.ASCII)
 
 SEXES = {"M": "man", "V": "vrouw", "O": "onbekend"}
@@ -43,10 +53,31 @@ def written(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def participant(said: str, describe: Codes) -> dict[str, str]:
-    """A participant of the register of non-residents (table 60), whose code the export may have shorn of its zeros."""
-    code = said.zfill(PARTICIPANT_LENGTH)
-    return coded(code, describe(NationalTable.NON_RESIDENT_PARTNER, code))
+def padded(said: str, width: int) -> str:
+    """A number with the zeros before it that LO GBA writes and an export may have shorn; other text as it is."""
+    return said.zfill(width) if said.isascii() and said.isdigit() else said
+
+
+def eight_digits(said: str) -> str:
+    """A date as LO GBA writes it: eight digits, zeros for what is not known; an export may write `0` or a year."""
+    if not said.strip("0"):
+        return said and UNKNOWN_DATE
+    return said + "0000" if len(said) == YEAR_LENGTH and said.isascii() and said.isdigit() else said
+
+
+def day(said: str, _: Codes) -> str:
+    """A date."""
+    return eight_digits(said)
+
+
+def bsn(said: str, _: Codes) -> str:
+    """A citizen service number."""
+    return padded(said, BSN_LENGTH)
+
+
+def a_number(said: str, _: Codes) -> str:
+    """A number of administration."""
+    return padded(said, A_NUMBER_LENGTH)
 
 
 def text(said: str, _: Codes) -> str:
@@ -79,18 +110,17 @@ def title(said: str, describe: Codes) -> dict[str, str]:
     return coded(said, describe(NationalTable.TITLE, said)) | {"soort": "predicaat" if said in PREDICATES else "titel"}
 
 
-def place(said: str, describe: Codes) -> dict[str, str]:
+def place(said: str, describe: Codes) -> Any:
     """A municipality by its code; any other place as it is written (a foreign town, coordinates, a ship)."""
-    if _MUNICIPALITY.fullmatch(said):
-        return coded(said, describe(NationalTable.MUNICIPALITY, said))
-    return {"omschrijving": said}
+    return municipality(said, describe) if _MUNICIPALITY.fullmatch(said) else {"omschrijving": said}
 
 
 def from_table(table: NationalTable) -> Callable[[str, Codes], Any]:
     """Reads a code of a national table."""
 
     def read(said: str, describe: Codes) -> dict[str, str]:
-        return coded(said, describe(table, said))
+        code = padded(said, WIDTHS.get(table, 0))
+        return coded(code, describe(table, code))
 
     return read
 
@@ -104,6 +134,8 @@ def among(meanings: Mapping[str, str]) -> Callable[[str, Codes], Any]:
     return read
 
 
+municipality = from_table(NationalTable.MUNICIPALITY)
+participant = from_table(NationalTable.NON_RESIDENT_PARTNER)
 sex = among(SEXES)
 name_use = among(NAME_USES)
 address_function = among(ADDRESS_FUNCTIONS)
