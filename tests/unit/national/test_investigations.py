@@ -92,6 +92,14 @@ def test_who_was_found_not_to_live_at_his_address_is_told_not_to_and_all_of_it_i
     assert "inOnderzoek" not in person
 
 
+def test_that_somebody_does_not_live_at_his_address_is_told_with_its_lines_and_not_with_his_name() -> None:
+    file = a_file(c01=NAME, c08={"adres": {"straatnaam": "Lindelaan", "huisnummer": "1"}, **doubted("089999")})
+    assert told(file, "adressering.aanhef") == {"adressering": {"aanhef": "Geachte S. Wouters"}}
+    assert "verblijfplaats" not in told(file, "adressering.aanhef", form="data")
+    lines = told(file, "adressering.adresregel1")["adressering"]
+    assert lines["indicatieVastgesteldVerblijftNietOpAdres"] is True
+
+
 def test_registration_in_a_municipality_and_custody_have_a_date_of_their_own() -> None:
     file = a_file(
         c08={"gemeenteVanInschrijving": "0164", **doubted("080910")},

@@ -57,6 +57,12 @@ def test_a_parent_of_whom_nothing_is_said_is_not_told_of() -> None:
     ]
 
 
+def test_a_relative_is_told_to_exist_though_nothing_that_was_asked_is_known_of_him() -> None:
+    file = a_file(c05={"anummer": "1234567890"}, c09={"voornamen": "Pim"})
+    person = told(file, "partners.burgerservicenummer", "kinderen.burgerservicenummer")
+    assert person == {"partners": [{}], "kinderen": [{}]}
+
+
 def test_a_child_whose_descent_was_undone_is_no_child() -> None:
     file = a_file(c09=[[{"beschrijvingDocument": "Beschikking"}, {"voornamen": "Pim"}], [{"voornamen": "Noa"}]])
     assert [child["naam"]["voornamen"] for child in told(file, "kinderen.naam")["kinderen"]] == ["Noa"]

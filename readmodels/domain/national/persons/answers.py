@@ -1,4 +1,8 @@
-"""The answer to a request for persons, in either form."""
+"""The answer to a request for persons, in either form.
+
+What is told is what the present rows of a file say. Whoever asks for another day cuts the files (`PersonFile.as_of`),
+and takes that day for `today`.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from readmodels.domain.national.persons.fields import ADDRESS_LINES
 from readmodels.domain.national.persons.marks import MARKS
 from readmodels.domain.national.persons.trees import Tree
 
-KINDS: Final = "type"
+KIND: Final = "type"
 NOT_THERE: Final = "indicatieVastgesteldVerblijftNietOpAdres"
-BESIDE_ANY: Final = (KINDS, NOT_THERE)
-"""Members of a group that are told with any of its fields: of which kind it is, and that it does not hold any more."""
+LINES: Final = frozenset(path.rpartition(".")[2] for path in ADDRESS_LINES)
 
 
 def chosen(person: Mapping[str, Any], paths: Iterable[str]) -> Tree:
@@ -31,7 +31,7 @@ def _nested(paths: Iterable[str]) -> Tree:
 
 
 def _choose(node: Mapping[str, Any], asked: Mapping[str, Any]) -> Tree:
-    told: Tree = {name: node[name] for name in BESIDE_ANY if name in node}
+    told: Tree = _told_with(node, asked)
     for name, below in asked.items():
         value = node.get(name)
         if not below or value is None:
@@ -40,8 +40,14 @@ def _choose(node: Mapping[str, Any], asked: Mapping[str, Any]) -> Tree:
             told[name] = _choose(value, below)
         elif isinstance(value, Sequence):
             told[name] = [_choose(item, below) for item in value]
-    marks = _written_out(node.get(MARKS, {}), (*asked, *BESIDE_ANY))
+    marks = _written_out(node.get(MARKS, {}), (*asked, KIND))
     return told | ({MARKS: marks} if marks else {})
+
+
+def _told_with(node: Mapping[str, Any], asked: Mapping[str, Any]) -> Tree:
+    """What is told with any field of a group: of which kind it is, and of a residence that nobody lives there."""
+    names = [KIND, NOT_THERE] if KIND in node or not LINES.isdisjoint(asked) else []
+    return {name: node[name] for name in names if name in node}
 
 
 def _written_out(marks: Mapping[str, Mapping[str, Any]], asked: Iterable[str]) -> Tree:

@@ -26,7 +26,7 @@ from readmodels.domain.national.person_file import (
 )
 from readmodels.domain.national.persons import partners, unasked, values
 from readmodels.domain.national.persons.elements import LEAVES, LISTS
-from readmodels.domain.national.persons.fields import Selection, Sources
+from readmodels.domain.national.persons.fields import ADDRESS_LINES, Selection, Sources
 from readmodels.domain.national.persons.investigations import investigation
 from readmodels.domain.national.persons.nationalities import is_held
 from readmodels.domain.national.persons.trees import Tree, choose, get, put
@@ -79,7 +79,7 @@ def selected(person: Tree, selection: Selection) -> Tree:
             marks = ["ouderAanduiding"] if "ouders.ouderAanduiding" in selection.fields else []
             paths = [*marks, *_paths(category, sources), IN_ITEM]
             chosen[member] = [choose(item, paths) for item in person[member]]
-    if selection.asks("adressering") and "verblijfplaats" in person:
+    if any(line in selection.fields for line in ADDRESS_LINES) and "verblijfplaats" in person:
         chosen.setdefault("verblijfplaats", {})
     put(chosen, "rni", unasked.supplied_by(person, categories))
     return chosen | {name: person[name] for name in unasked.ALWAYS if name in person}
@@ -103,9 +103,8 @@ def _items(file: PersonFile, category: str, *, describe: Codes) -> Iterator[Tree
     for said, marks in _told(file, category):
         item: Tree = dict(marks)
         _put_all(item, category, said, describe=describe)
-        if marks or item:
-            put(item, IN_ITEM, investigation(said))
-            yield item
+        put(item, IN_ITEM, investigation(said))
+        yield item
 
 
 def _told(file: PersonFile, category: str) -> Iterator[tuple[Elements, Tree]]:

@@ -82,6 +82,8 @@ _LINES: Mapping[str, Sources] = {
     "adressering.adresregel3": _of(RESIDENCE, "1350"),
     "adressering.land": _of(RESIDENCE, "1310"),
 }
+ADDRESS_LINES = tuple(_LINES)
+"""The fields that tell where a letter reaches somebody."""
 _RESIDENCE = {
     "type": "",
     "datumVan": "1030 1320",
@@ -194,7 +196,6 @@ LIMITED_WITH_CUSTODY: Mapping[str, Sources] = {**LIMITED_FIELDS, CUSTODY_RELATIO
 _WHERE = _of(RESIDENCE, "1110 1210 1310")
 _ADDRESS = _of(RESIDENCE, "1110 1120")
 BESIDE: Mapping[str, Sources] = {
-    "naam.voorletters": frozenset(),
     "nationaliteiten": _of(NATIONALITY, "0510 6510"),
     "verblijfplaats": _WHERE,
     "adressering.adresregel1": _ADDRESS | _WHERE,

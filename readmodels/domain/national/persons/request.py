@@ -204,7 +204,7 @@ def attribute(name: str) -> str:
 def _violations(asked: type[PersonsRequest], body: Mapping[str, Any]) -> Iterator[Violation]:
     by_name = {parameter.name: parameter for parameter in asked.parameters}
     lists = {FIELDS} | ({BSNS} if asked is RaadpleegMetBurgerservicenummer else set())
-    for name in body.keys() - by_name.keys() - lists - {TYPE}:
+    for name in sorted(body.keys() - by_name.keys() - lists - {TYPE}):
         message = f"Leave this out: {asked.type} does not know it."
         yield Violation(pointer=f"/{pointer_token(name)}", code="unknown-field", message=message)
     required = [*lists, *(parameter.name for parameter in asked.parameters if parameter.required)]
