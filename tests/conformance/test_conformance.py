@@ -9,6 +9,7 @@ import pytest
 
 from events.domain.facts import facts
 from events.domain.log import Log
+from readmodels.domain.national import search
 from tests.conformance import (
     axes_view,
     cases,
@@ -17,8 +18,10 @@ from tests.conformance import (
     national_cases,
     occupancy_view,
     pairs_view,
+    persons_view,
     replay,
     shifting,
+    unmet,
 )
 from tests.conformance.cases import Case, Judged
 from tests.conformance.registers import shipped, taken_over
@@ -28,6 +31,8 @@ from tests.shared_material import ORACLES, needs_shared_material
 EXPECTED = {"bewoning": 1_050, "formal_time_pairs": 104, "gezag": 667, "historie": 593, "two_axes": 8}
 OF_A_REGISTER = ("bewoning", "gezag", "historie")
 RESIDENCE_SHAPES = {"bewoning": occupancy_view.answer_of, "historie": history_view.answer_of}
+PERSONS, PERSONS_PASSED_MIN = 2_691, 2_634
+PERSONS_PAGE = Path(__file__).resolve().parents[2] / "docs" / "conformance-personen.md"
 EVERY_TENTH = 10
 SHIFTABLE_MIN = 100
 
@@ -47,6 +52,36 @@ def test_every_case_is_answered_as_expected(view: str) -> None:
     judged = [cases.judge(VIEWS[view], case) for case in the_cases(view)]
     assert failures(judged) == []
     assert len(judged) == EXPECTED[view]
+
+
+@pytest.fixture(scope="module")
+def judged_persons() -> list[Judged]:
+    return [cases.judge(VIEWS["personen"], case) for case in the_cases("personen")]
+
+
+def test_persons_are_told_as_the_national_services_tell_them(judged_persons: list[Judged]) -> None:
+    assert len(judged_persons) == PERSONS
+    assert sum(one.passed for one in judged_persons) >= PERSONS_PASSED_MIN
+    assert [one for one in judged_persons if one.error] == []
+
+
+def test_the_page_of_what_is_not_met_is_what_the_cases_say_and_explains_all(judged_persons: list[Judged]) -> None:
+    assert unmet.unexplained(judged_persons) == []
+    assert PERSONS_PAGE.read_text(encoding="utf-8") == unmet.page(judged_persons), "make it again: see its first lines"
+
+
+def test_whoever_is_found_has_a_key_by_which_an_index_would_find_him() -> None:
+    for case in the_cases("personen"):
+        asked, files = persons_view.asked_of(case), persons_view.files_in(case)
+        for file in search.found(asked, files.values()):
+            assert search.search_keys(file) & set(search.selectors(asked)), case["id"]
+
+
+def test_custody_is_told_in_the_form_of_the_national_service() -> None:
+    for case in the_cases("gezag")[::EVERY_TENTH]:
+        family = persons_view.Family(case, persons_view.files_in(case))
+        told = family.custody_of(case["when"]["burgerservicenummer"])
+        assert persons_view.comparable(told) == persons_view.comparable(case["then"]["response"]), case["id"]
 
 
 def test_the_report_counts_by_topic_and_names_what_failed(tmp_path: Path) -> None:

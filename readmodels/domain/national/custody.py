@@ -1,0 +1,126 @@
+"""Custody in the form of the national service (gezag): relations with who is in them, as their own files tell.
+
+The outcome is that of `readmodels.domain.law.custody`; here it is only written down. Who has no file of his own is
+told of as the other's file names him.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from readmodels.domain.law.custody import custody_of
+from readmodels.domain.law.custody_outcome import UNKNOWN_THIRD, Custody, Kind
+from readmodels.domain.national.codes import Codes
+from readmodels.domain.national.person_file import PERSON, PersonFile
+from readmodels.domain.national.persons import values
+from readmodels.domain.national.persons.trees import Tree, put
+from readmodels.domain.person import Someone
+from readmodels.domain.societies import Society
+
+FileOf = Callable[[UUID], PersonFile | None]
+"""The file of a person, where there is one."""
+
+KNOWN_THIRD, UNKNOWN = "BekendeDerde", "OnbekendeDerde"
+NAME = (
+    ("voornamen", ("voornamenDiakritisch", "voornamen")),
+    ("voorvoegsel", ("voorvoegsel",)),
+    ("geslachtsnaam", ("geslachtsnaamDiakritisch", "geslachtsnaam")),
+)
+"""The members of a name, and the elements that they come from."""
+
+
+def custody_answer(person_ids: Iterable[UUID], society: Society, *, file_of: FileOf) -> Tree:
+    """The whole answer of the service: for each person with a file, the relations of custody that he is in.
+
+    Of a file that does not count (suspended as an error, erased) there are none.
+    """
+    persons = (file for person_id in person_ids if (file := file_of(person_id)) is not None and file.bsn)
+    return {
+        "personen": [
+            {
+                "burgerservicenummer": values.padded(file.bsn or "", values.BSN_LENGTH),
+                "gezag": relations(file.id, society, file_of=file_of),
+            }
+            for file in persons
+        ]
+    }
+
+
+def relations(person_id: UUID, society: Society, *, file_of: FileOf) -> list[Tree]:
+    """The relations of custody that a person is in: over himself, and those that he holds over others."""
+    return [relation(custody, file_of=file_of) for custody in custody_of(person_id, society)]
+
+
+def relation(custody: Custody, *, file_of: FileOf) -> Tree:
+    """One relation, with who is in it."""
+    minor = _described(custody.minor.as_someone(), file_of)
+    put(minor, "geboorte.datum", _born(custody.minor.id, file_of))
+    told: Tree = {"type": custody.kind.value, "minderjarige": minor}
+    parents = [_described(parent, file_of) for parent in custody.parents]
+    match custody.kind:
+        case Kind.JOINT_PARENTAL:
+            told["ouders"] = parents
+        case Kind.SOLE:
+            told["ouder"] = parents[0] if parents else {}
+        case Kind.JOINT_WITH_THIRD:
+            told |= {"ouder": parents[0] if parents else {}, "derde": _third(custody.third, file_of)}
+        case Kind.GUARDIANSHIP:
+            told["derden"] = [_third(guardian, file_of) for guardian in custody.guardians]
+        case Kind.NONE_FOR_NOW | Kind.UNDETERMINABLE:
+            told["toelichting"] = custody.reason
+    return told | ({"inOnderzoek": True} if custody.in_doubt else {})
+
+
+def with_meanings(relation: Mapping[str, Any], describe: Codes) -> Tree:
+    """The same relation with what its codes mean, as the persons API tells it."""
+    return {name: _with_meanings(member, describe) for name, member in relation.items()}
+
+
+def _with_meanings(member: Any, describe: Codes) -> Any:
+    if isinstance(member, list):
+        return [_with_meanings(item, describe) for item in member]
+    if not isinstance(member, Mapping):
+        return member
+    told = dict(member)
+    if "geslacht" in told:
+        told["geslacht"] = values.sex(told["geslacht"]["code"], describe)
+    if "adellijkeTitelPredicaat" in told.get("naam", {}):
+        title = values.title(told["naam"]["adellijkeTitelPredicaat"]["code"], describe)
+        told["naam"] = {**told["naam"], "adellijkeTitelPredicaat": title}
+    return told
+
+
+def _third(someone: Someone | None, file_of: FileOf) -> Tree:
+    if someone is None or someone is UNKNOWN_THIRD:
+        return {"type": UNKNOWN}
+    return {"type": KNOWN_THIRD, **_described(someone, file_of)}
+
+
+def _described(someone: Someone, file_of: FileOf) -> Tree:
+    """Who somebody is: by his own file, else as he was named."""
+    file = None if someone.id is None else file_of(someone.id)
+    if file is None or not file.exists or not file.of(PERSON):
+        return _as_named(someone)
+    said, told = file.present(PERSON), Tree()
+    put(told, "burgerservicenummer", values.padded(file.bsn, values.BSN_LENGTH) if file.bsn else None)
+    for member, names in NAME:
+        put(told, f"naam.{member}", next((text for name in names if (text := values.written(said.get(name)))), None))
+    put(told, "naam.adellijkeTitelPredicaat.code", values.written(said.get("adellijkeTitelPredicaat")) or None)
+    put(told, "geslacht.code", values.written(said.get("geslachtsaanduiding")) or None)
+    return told
+
+
+def _as_named(someone: Someone) -> Tree:
+    told: Tree = {}
+    put(told, "burgerservicenummer", someone.bsn)
+    put(told, "naam.voornamen", someone.name.given_names or None)
+    put(told, "naam.voorvoegsel", someone.name.prefix or None)
+    put(told, "naam.geslachtsnaam", someone.name.surname or None)
+    put(told, "naam.adellijkeTitelPredicaat.code", someone.name.title or None)
+    put(told, "geslacht.code", someone.sex or None)
+    return told
+
+
+def _born(person_id: UUID, file_of: FileOf) -> str | None:
+    file = file_of(person_id)
+    return None if file is None else values.written(file.present(PERSON).get("geboortedatum")) or None

@@ -1,0 +1,61 @@
+"""What is under investigation, mirrored: beside every field that is derived from it, `true` and since when."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from readmodels.domain.national.person_file import CUSTODY, PERSON, RESIDENCE, UNION
+from readmodels.domain.national.persons.fields import Sources
+from readmodels.domain.national.persons.investigations import SINCE, covers_any
+from readmodels.domain.national.persons.trees import Tree
+from readmodels.domain.national.persons.typed_dates import typed
+
+MARKS: Final = "inOnderzoek"
+"""The member of a group that holds its marks: by field, the dates to tell with it. `choices` writes them out."""
+SinceOf = Mapping[str, Mapping[str, str]]
+TOP_LEVEL: Final[SinceOf] = {
+    "": {PERSON: f"{SINCE}Persoon", RESIDENCE: f"{SINCE}Gemeente", CUSTODY: f"{SINCE}Gezag"},
+}
+ADDRESSING: Final[SinceOf] = {
+    "": {PERSON: f"{SINCE}Persoon", UNION: f"{SINCE}Partner", RESIDENCE: f"{SINCE}Verblijfplaats"},
+}
+"""The names of the date, by group and category, where the fields of a group come from more than one category."""
+MARKED_AS: Final[Mapping[str, str]] = {
+    "aanschrijfwijze.naam": "aanschrijfwijze",
+    "aanschrijfwijze.aanspreekvorm": "aanschrijfwijze",
+}
+"""Fields that are marked as the whole of which they are part."""
+UNMARKED: Final = frozenset({"aNummer", "datumEersteInschrijvingGBA", "ouderAanduiding"})
+"""Fields beside which the API has no mark."""
+
+
+def mark(
+    node: Tree,
+    fields: Mapping[str, Sources],
+    investigated: Any,
+    *,
+    category: str,
+    since_of: SinceOf = MappingProxyType({}),
+) -> None:
+    """Mark, in a node of the public form, the fields that an investigation of a category is about.
+
+    The groups of these fields are made where they are missing: that something is under investigation is something.
+    """
+    if not investigated:
+        return
+    for path, sources in fields.items():
+        own = [source for source in sources if source[0] == category]
+        if not own or path in UNMARKED:
+            continue
+        group, _, name = MARKED_AS.get(path, path).rpartition(".")
+        holder = _group(node, group)
+        if covers_any(investigated, own):
+            since = since_of.get(group, {}).get(category, SINCE)
+            marks = holder.setdefault(MARKS, {}).setdefault(name, {})
+            marks |= {since: typed(investigated.get(SINCE))} if investigated.get(SINCE) else {}
+
+
+def _group(node: Tree, path: str) -> Tree:
+    for name in filter(None, path.split(".")):
+        node = node.setdefault(name, {})
+    return node
