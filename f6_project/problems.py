@@ -326,6 +326,13 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
         mend=_("Read /api/v1/views for those that do; a new one answers once it is filled."),
         members=("view",),
     ),
+    r.TooManyFound: Row(
+        status=400,
+        title=_("Too many found"),
+        detail=_("This finds more than %(limit)s persons."),
+        mend=_("Ask more precisely: write more of the name, or add what else you know."),
+        members=("limit",),
+    ),
     r.ViewBehind: Row(
         status=503,
         title=_("View is behind"),

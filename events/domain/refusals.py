@@ -345,6 +345,13 @@ class ViewNotFound(Refusal):
 
 
 @dataclass(kw_only=True)
+class TooManyFound(Refusal):
+    """A question finds more than one answer may hold, or more than can be looked at for it."""
+
+    limit: int
+
+
+@dataclass(kw_only=True)
 class ViewBehind(Refusal):
     """The view has not taken in what was asked for, within the time that the caller would wait."""
 

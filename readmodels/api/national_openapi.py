@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from drf_spectacular.utils import OpenApiParameter
 
+from readmodels.domain.national.persons import parameters
 from readmodels.queries.live_views import WAIT_SECONDS_MAX
 
 AS_AT_HEADER: Final = "Beschikbaar-Op"
@@ -22,6 +23,15 @@ HISTORY = "De verblijfplaatsen van een persoon op een dag of in een periode, de 
 OCCUPANCY = (
     "De bewoners en mogelijke bewoners van een adresseerbaar object, op een dag of in een periode; per samenstelling."
     + _SHAPE
+)
+PERSONS = (
+    "Personen met deze burgerservicenummers, of wie aan de zoekvraag voldoet: alleen de gevraagde velden (`fields`). "
+    "Met `geldigOp` zoals het op een ander moment in werkelijkheid was. In een naam of straat staat `*` voor willekeurige "
+    "tekens. Vindt een zoekvraag te veel personen, dan wordt zij geweigerd." + _SHAPE
+)
+CUSTODY = (
+    "Het gezag op een moment, zoals het uit de wet en uit uitspraken volgt: over een minderjarige, en over de "
+    "minderjarige kinderen van een volwassene die het heeft. Met `geldigOp` op elke dag." + _SHAPE
 )
 PREFER = OpenApiParameter(
     "Prefer",
@@ -51,6 +61,16 @@ _BSN: Schema = {"type": "string", "pattern": "^[0-9]{9}$", "description": "Burge
 _OBJECT: Schema = {"type": "string", "pattern": "^[0-9]{16}$", "description": "BAG-id van het adresseerbaar object."}
 _DAY: Schema = {"type": "string", "format": "date"}
 _PERIOD: Schema = {"datumVan": _DAY, "datumTot": _DAY | {"description": "De dag waarop de periode is afgelopen."}}
+_NUMBERS: Schema = {"type": "array", "items": _BSN, "minItems": 1, "maxItems": parameters.BSN_MAX}
+_FIELDS: Schema = {
+    "type": "array",
+    "items": {"type": "string", "maxLength": 200, "examples": ["naam", "adressering.aanhef"]},
+    "minItems": 1,
+    "maxItems": parameters.FIELDS_MAX,
+    "description": "Paden van de velden die u wilt ontvangen.",
+}
+_TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": 200}
+_FLAG: Schema = {"type": "boolean"}
 _ANYTHING: Schema = {"type": "object", "additionalProperties": True}
 
 
@@ -63,6 +83,12 @@ def _question(kind: str, **members: Schema) -> Schema:
     }
 
 
+def _search(kind: str, required: Schema, optional: Schema) -> Schema:
+    question = _question(kind, fields=_FIELDS, **required)
+    question["properties"] |= optional
+    return question
+
+
 def _listed(name: str, item: Schema, **members: Schema) -> Schema:
     return {
         "type": "object",
@@ -71,7 +97,62 @@ def _listed(name: str, item: Schema, **members: Schema) -> Schema:
     }
 
 
+_MUNICIPALITY: Schema = {"type": "string", "pattern": "^[0-9]{4}$", "description": "Gemeente van inschrijving."}
+_NUMBER: Schema = {"type": "integer", "minimum": 1, "maximum": 99999}
+_BESIDE: Schema = {"huisletter": _TEXT, "huisnummertoevoeging": _TEXT}
+_NAME: Schema = {"voorvoegsel": _TEXT, "geslacht": {"type": "string", "enum": ["M", "V", "O"]}}
+_EVERYWHERE: Schema = {"gemeenteVanInschrijving": _MUNICIPALITY, "inclusiefOverledenPersonen": _FLAG}
+_DECEASED: Schema = {"inclusiefOverledenPersonen": _FLAG}
+
 COMPONENTS: Schema = {
+    "PersonenVraag": {
+        "oneOf": [
+            _search(
+                "RaadpleegMetBurgerservicenummer",
+                {"burgerservicenummer": _NUMBERS},
+                {"gemeenteVanInschrijving": _MUNICIPALITY},
+            ),
+            _search(
+                "ZoekMetGeslachtsnaamEnGeboortedatum",
+                {"geslachtsnaam": _TEXT, "geboortedatum": _DAY},
+                {"voornamen": _TEXT, **_NAME, **_EVERYWHERE},
+            ),
+            _search(
+                "ZoekMetNaamEnGemeenteVanInschrijving",
+                {"geslachtsnaam": _TEXT, "voornamen": _TEXT, "gemeenteVanInschrijving": _MUNICIPALITY},
+                _NAME | _DECEASED,
+            ),
+            _search(
+                "ZoekMetPostcodeEnHuisnummer",
+                {"postcode": _TEXT, "huisnummer": _NUMBER},
+                _BESIDE | {"geboortedatum": _DAY, "geslachtsnaam": _TEXT, **_EVERYWHERE},
+            ),
+            _search(
+                "ZoekMetStraatHuisnummerEnGemeenteVanInschrijving",
+                {"straat": _TEXT, "huisnummer": _NUMBER, "gemeenteVanInschrijving": _MUNICIPALITY},
+                _BESIDE | _DECEASED,
+            ),
+            _search("ZoekMetNummeraanduidingIdentificatie", {"nummeraanduidingIdentificatie": _OBJECT}, _EVERYWHERE),
+            _search(
+                "ZoekMetAdresseerbaarObjectIdentificatie", {"adresseerbaarObjectIdentificatie": _OBJECT}, _EVERYWHERE
+            ),
+        ]
+    },
+    "Personen": _listed("personen", _ANYTHING, type=_TEXT),
+    "GezagVraag": {
+        "type": "object",
+        "required": ["burgerservicenummer"],
+        "additionalProperties": False,
+        "properties": {"burgerservicenummer": _NUMBERS},
+    },
+    "Gezag": _listed(
+        "personen",
+        {
+            "type": "object",
+            "required": ["burgerservicenummer", "gezag"],
+            "properties": {"burgerservicenummer": _BSN, "gezag": {"type": "array", "items": _ANYTHING}},
+        },
+    ),
     "VerblijfplaatshistorieVraag": {
         "oneOf": [
             _question("RaadpleegMetPeildatum", burgerservicenummer=_BSN, peildatum=_DAY),

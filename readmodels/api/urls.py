@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from readmodels.api.national_views import HistoryDataView, HistoryView, OccupancyDataView, OccupancyView
+from readmodels.api.national_views import (
+    CustodyView,
+    HistoryDataView,
+    HistoryView,
+    OccupancyDataView,
+    OccupancyView,
+    PersonsDataView,
+    PersonsView,
+)
 from readmodels.api.object_views import DifferenceView, ExplanationsView, StateView, TimelineView
 from readmodels.api.preview_views import ClaimPreviewView, CorrectionPreviewView, ValidationPreviewView
 from readmodels.api.reexamination_views import ConclusionsView, ReexaminationsView, ReexaminationView
@@ -16,6 +24,9 @@ urlpatterns = [
     path("objects/<uuid:object_id>/timeline", TimelineView.as_view(), name="timeline"),
     path("objects/<uuid:object_id>/explanations", ExplanationsView.as_view(), name="explanations"),
     path("objects/<uuid:object_id>/difference", DifferenceView.as_view(), name="difference"),
+    path("brp/personen", PersonsView.as_view(), name="persons"),
+    path("brp-gegevens/personen", PersonsDataView.as_view(), name="persons-data"),
+    path("brp/gezag", CustodyView.as_view(), name="custody"),
     path("brp/verblijfplaatshistorie", HistoryView.as_view(), name="history"),
     path("brp-gegevens/verblijfplaatshistorie", HistoryDataView.as_view(), name="history-data"),
     path("brp/bewoningen", OccupancyView.as_view(), name="occupancy"),

@@ -16,8 +16,8 @@ from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT
 from events.domain.refusals import RequestTooLarge, UnknownEventType
 from readmodels.domain.law.rules import RULES
-from readmodels.domain.national.file_rows import rows_of_file
-from readmodels.domain.national.keys import keys_of_file
+from readmodels.domain.national.file_rows import file_of_all, rows_of_file
+from readmodels.domain.national.search import search_keys
 from readmodels.domain.register_rows import READERS
 from readmodels.domain.relatives import Reach, gathered, on_whom_they_bear
 from readmodels.domain.views.rows import ViewRow
@@ -153,8 +153,12 @@ def _file_rows(object_id: UUID, log: Log, types: Catalogue) -> tuple[ViewRow, ..
     return rows_of_file(object_id, log, catalogue=types)
 
 
+def _file_keys(object_id: UUID, rows: Collection[ViewRow]) -> frozenset[Key]:
+    return search_keys(file_of_all(object_id, rows))
+
+
 PROJECTIONS: Final[Mapping[str, Projection]] = {
-    PERSON_FILES: Projection(format="1", rows=_file_rows, keys=keys_of_file, with_relatives=True),
+    PERSON_FILES: Projection(format="1", rows=_file_rows, keys=_file_keys, with_relatives=True),
 }
 """The views that F6 ships, by name."""
 

@@ -17,7 +17,7 @@ from events import store
 from events.catalogue import catalogue
 from events.domain.log import Log
 from events.domain.permissions import Principal
-from events.domain.refusals import EventNotFound, RequestTooLarge, ViewBehind, ViewIncomplete, ViewNotFound
+from events.domain.refusals import EventNotFound, TooManyFound, ViewBehind, ViewIncomplete, ViewNotFound
 from events.queries import objects
 from events.queries.work import readable_zones
 from readmodels.domain.relatives import Reach, gathered
@@ -92,12 +92,12 @@ class LiveView:
         return max(1, store.last_seq() - self._seq())
 
     def found_under(self, name: str, value: str, *, prefix: bool = False) -> list[UUID]:
-        """The objects that were ever found under a key. Raises `RequestTooLarge` when they are too many to look at."""
+        """The objects that were ever found under a key. Raises `TooManyFound` when they are too many to look at."""
         matches = Q(value__startswith=value) if prefix else Q(value=value)
         keys = StoredKey.objects.filter(matches, build=self._build, name=name).order_by("object_id")
         found = list(keys.values_list("object_id", flat=True).distinct()[: CANDIDATES_MAX + 1])
         if len(found) > CANDIDATES_MAX:
-            raise RequestTooLarge(limit=CANDIDATES_MAX, unit="persons")
+            raise TooManyFound(limit=CANDIDATES_MAX)
         return found
 
     def segments(self, object_ids: Collection[UUID]) -> dict[UUID, tuple[Segment, ...]]:

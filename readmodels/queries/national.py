@@ -3,26 +3,39 @@
 Every reading is written to the log of processing in the same transaction; when that fails, nothing is returned.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
 
 from events import processing
+from events.catalogue import catalogue
+from events.domain import facts as effective
+from events.domain.moments import LAST_MOMENT
 from events.domain.permissions import Principal
-from readmodels.domain.national import history, occupancy
+from events.domain.refusals import TooManyFound
+from readmodels.domain.known import local_day
+from readmodels.domain.national import history, occupancy, search
+from readmodels.domain.national.custody import relations
+from readmodels.domain.national.custody_request import CustodyRequest
 from readmodels.domain.national.file_rows import filed
 from readmodels.domain.national.history.request import HistoryRequest
-from readmodels.domain.national.keys import ADDRESSABLE_OBJECT, BSN
 from readmodels.domain.national.occupancy.request import OccupancyRequest
 from readmodels.domain.national.person_file import PersonFile
+from readmodels.domain.national.persons import answers as of_persons
+from readmodels.domain.national.persons.request import PersonsRequest
+from readmodels.domain.societies import Society
 from readmodels.projectors.projections import PERSON_FILES
 from readmodels.queries.code_tables import descriptions
+from readmodels.queries.known import known_about
 from readmodels.queries.live_views import Freshness, LiveView
+
+FOUND_MAX: Final = 100
+"""Persons in one answer to a search at most."""
 
 
 class Form(StrEnum):
@@ -48,6 +61,7 @@ class Files:
     def __init__(self, *, principal: Principal, fresh: Freshness) -> None:
         self._view = LiveView(PERSON_FILES, principal=principal, fresh=fresh)
         self._principal = principal
+        self._known: dict[UUID, PersonFile | None] = {}
 
     @property
     def as_at(self) -> datetime:
@@ -56,19 +70,82 @@ class Files:
 
     def under(self, name: str, value: str) -> list[PersonFile]:
         """The files that ever said this, as they were known at the moment."""
-        found = self._view.segments(self._view.found_under(name, value))
-        return [filed(person_id, segments) for person_id, segments in found.items()]
+        return self._read(self._view.found_under(name, value))
 
-    def of_bsn(self, bsn: str) -> PersonFile | None:
-        """The file of who holds a citizen service number; None when nobody did, as far as was known then."""
-        held = [file for file in self.under(BSN, bsn) if file.exists and file.bsn == bsn]
-        return next(iter(held), None)
+    def of_id(self, person_id: UUID) -> PersonFile | None:
+        """The file of a person; None when nothing was known of him."""
+        if person_id not in self._known:
+            self._known[person_id] = next(iter(self._read([person_id])), None)
+        return self._known[person_id]
+
+    def of_bsn(self, bsn: str, *, as_of: datetime = LAST_MOMENT) -> PersonFile | None:
+        """The file of who held a citizen service number at a moment in reality; None when nobody did."""
+        held = (file for file in self.under(search.BSN, bsn) if _holds(file.as_of(as_of), bsn))
+        return next(held, None)
+
+    def _read(self, person_ids: Collection[UUID]) -> list[PersonFile]:
+        found = self._view.segments(person_ids)
+        files = [filed(person_id, segments) for person_id, segments in found.items()]
+        self._known |= {file.id: file for file in files}
+        return files
 
     def answered(self, body: dict[str, Any], *, action: str, about: Iterable[UUID]) -> Answered:
         """The answer, written down as a reading of these persons."""
         processing.record(action, principal=self._principal, subjects=about, activity=processing.Activity.READ)
         view = self._view
         return Answered(body=body, as_at=view.as_at, provisional=view.provisional, zones=tuple(sorted(view.zones)))
+
+
+@transaction.atomic
+def persons(
+    request: PersonsRequest, *, as_of: datetime, form: Form, principal: Principal, fresh: Freshness
+) -> Answered:
+    """The persons that are asked or searched for, as they were in reality at a moment. Raises `TooManyFound`."""
+    files = Files(principal=principal, fresh=fresh)
+    candidates = {file.id: file for key in search.selectors(request) for file in files.under(*key)}
+    found = search.found(request, (file.as_of(as_of) for file in candidates.values()))
+    if len(found) > FOUND_MAX:
+        raise TooManyFound(limit=FOUND_MAX)
+    custody = _Custody(files, as_of=as_of, principal=principal)
+    answer = {Form.DATA: of_persons.data_answer, Form.PUBLIC: of_persons.public_answer}[form]
+    today, describe = local_day(as_of), descriptions()
+    body = answer(request, found, today=today, describe=describe, custody=lambda file: custody.relations(file.id))
+    about = {*(file.id for file in found), *custody.told_of}
+    return files.answered(body, action="Personen geraadpleegd", about=about)
+
+
+@transaction.atomic
+def custody(request: CustodyRequest, *, as_of: datetime, principal: Principal, fresh: Freshness) -> Answered:
+    """Who has custody over a minor, or over whom an adult has it, at a moment in reality."""
+    files = Files(principal=principal, fresh=fresh)
+    held = [file for bsn in request.bsns if (file := files.of_bsn(bsn, as_of=as_of)) is not None]
+    told = _Custody(files, as_of=as_of, principal=principal)
+    body = {"personen": [{"burgerservicenummer": file.bsn, "gezag": told.relations(file.id)} for file in held]}
+    return files.answered(body, action="Gezag geraadpleegd", about={*(file.id for file in held), *told.told_of})
+
+
+class _Custody:
+    """The relations of custody, as the law makes them of what the caller may see. `told_of` is who was looked at."""
+
+    def __init__(self, files: Files, *, as_of: datetime, principal: Principal) -> None:
+        self._files = files
+        self._as_of = as_of
+        self._principal = principal
+        self.told_of: set[UUID] = set()
+
+    def relations(self, person_id: UUID) -> list[dict[str, Any]]:
+        """Of one person."""
+        known = known_about(person_id, principal=self._principal, as_at=self._files.as_at)
+        types = catalogue()
+        told = effective.facts(known.log, catalogue=types, as_at=self._files.as_at)
+        society = Society(told, as_of=self._as_of, catalogue=types)
+        found = relations(person_id, society, file_of=self._file_of)
+        self.told_of |= society.asked_for
+        return found
+
+    def _file_of(self, person_id: UUID) -> PersonFile | None:
+        file = self._files.of_id(person_id)
+        return None if file is None else file.as_of(self._as_of)
 
 
 @transaction.atomic
@@ -85,10 +162,14 @@ def residence_history(request: HistoryRequest, *, form: Form, principal: Princip
 def occupants(request: OccupancyRequest, *, form: Form, principal: Principal, fresh: Freshness) -> Answered:
     """Who lives, or may live, at an address, on a day or over a period."""
     files = Files(principal=principal, fresh=fresh)
-    lived = files.under(ADDRESSABLE_OBJECT, request.object_id)
+    lived = files.under(search.ADDRESSABLE_OBJECT, request.object_id)
     answer = {Form.DATA: occupancy.data_answer, Form.PUBLIC: occupancy.public_answer}[form]
     body = answer(lived, request, descriptions())
     return files.answered(body, action="Bewoning geraadpleegd", about=(file.id for file in lived))
+
+
+def _holds(file: PersonFile, bsn: str) -> bool:
+    return file.exists and file.bsn == bsn
 
 
 def _ids(*files: PersonFile | None) -> list[UUID]:

@@ -22,6 +22,8 @@ from readmodels.domain.national.persons.values import BSN_LENGTH, WIDTHS, eight_
 Key = tuple[str, str]
 """The name of a key (`bsn`, `geslachtsnaam`, …) and its value."""
 
+BSN: Final = "bsn"
+ADDRESSABLE_OBJECT: Final = "adresseerbaarObject"
 DECEASED: Final = "O"
 PATTERNS_MAX: Final = 1024
 SURNAMES = ("geslachtsnaam", "geslachtsnaamDiakritisch")
@@ -38,7 +40,7 @@ def selectors(request: PersonsRequest) -> tuple[Key, ...]:
 
 @selectors.register
 def _by_number(request: requests.RaadpleegMetBurgerservicenummer) -> tuple[Key, ...]:
-    return tuple(("bsn", bsn) for bsn in dict.fromkeys(request.burgerservicenummer))
+    return tuple((BSN, bsn) for bsn in dict.fromkeys(request.burgerservicenummer))
 
 
 @selectors.register
@@ -72,7 +74,7 @@ def _by_number_designation(request: requests.ZoekMetNummeraanduidingIdentificati
 
 @selectors.register
 def _by_addressable_object(request: requests.ZoekMetAdresseerbaarObjectIdentificatie) -> tuple[Key, ...]:
-    return (("adresseerbaarObject", request.adresseerbaar_object_identificatie),)
+    return ((ADDRESSABLE_OBJECT, request.adresseerbaar_object_identificatie),)
 
 
 def search_keys(file: PersonFile) -> frozenset[Key]:
@@ -119,7 +121,7 @@ def _is_asked_for(request: PersonsRequest, file: PersonFile) -> bool:
 
 
 def _keys_of_person(said: Elements) -> Iterator[Key]:
-    yield "bsn", _bsn(said)
+    yield BSN, _bsn(said)
     yield "geboortedatum", eight_digits(written(said.get("geboortedatum")))
     for name in SURNAMES:
         yield "geslachtsnaam", folded(written(said.get(name)))
@@ -130,7 +132,7 @@ def _keys_of_residence(said: Elements) -> Iterator[Key]:
     number = _number(address)
     yield "gemeente", _municipality(said)
     yield "nummeraanduiding", written(address.get("identificatiecodeNummeraanduiding"))
-    yield "adresseerbaarObject", written(address.get("identificatiecodeVerblijfplaats"))
+    yield ADDRESSABLE_OBJECT, written(address.get("identificatiecodeVerblijfplaats"))
     yield "postcode-huisnummer", _pair(_postcode(written(address.get("postcode"))), number)
     for name in STREETS:
         yield "straat-huisnummer", _pair(folded(written(address.get(name))), number)
