@@ -26,8 +26,8 @@ OCCUPANCY = (
 )
 PERSONS = (
     "Personen met deze burgerservicenummers, of wie aan de zoekvraag voldoet: alleen de gevraagde velden (`fields`). "
-    "Met `geldigOp` zoals het op een ander moment in werkelijkheid was. In een naam of straat staat `*` voor willekeurige "
-    "tekens. Vindt een zoekvraag te veel personen, dan wordt zij geweigerd." + _SHAPE
+    "Met `geldigOp` zoals het op een ander moment in werkelijkheid was. In een naam of straat staat `*` voor "
+    "willekeurige tekens. Vindt een zoekvraag te veel personen, dan wordt zij geweigerd." + _SHAPE
 )
 CUSTODY = (
     "Het gezag op een moment, zoals het uit de wet en uit uitspraken volgt: over een minderjarige, en over de "

@@ -116,12 +116,16 @@ def persons(
 
 @transaction.atomic
 def custody(request: CustodyRequest, *, as_of: datetime, principal: Principal, fresh: Freshness) -> Answered:
-    """Who has custody over a minor, or over whom an adult has it, at a moment in reality."""
+    """Who has custody over a minor, or over whom an adult has it, at a moment in reality.
+
+    Nobody's custody is told of a number of which there is no file that counts.
+    """
     files = Files(principal=principal, fresh=fresh)
-    held = [file for bsn in request.bsns if (file := files.of_bsn(bsn, as_of=as_of)) is not None]
     told = _Custody(files, as_of=as_of, principal=principal)
-    body = {"personen": [{"burgerservicenummer": file.bsn, "gezag": told.relations(file.id)} for file in held]}
-    return files.answered(body, action="Gezag geraadpleegd", about={*(file.id for file in held), *told.told_of})
+    held = {bsn: files.of_bsn(bsn, as_of=as_of) for bsn in request.bsns}
+    found = {bsn: [] if file is None else told.relations(file.id) for bsn, file in held.items()}
+    body = {"personen": [{"burgerservicenummer": bsn, "gezag": gezag} for bsn, gezag in found.items()]}
+    return files.answered(body, action="Gezag geraadpleegd", about={*_ids(*held.values()), *told.told_of})
 
 
 class _Custody:
