@@ -34,6 +34,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "value-type": gettext_noop("Give %(wanted)s: that is what “%(op)s” compares with."),
         "value-choice": gettext_noop("Choose what can stand at %(at)s: %(options)s."),
         "unknown-filter": gettext_noop("There is no such filter here. Choose from: %(choices)s."),
+        "filter-object": gettext_noop(
+            "Give the id of an object: a UUID, such as 0192f3c4-8d3e-7c41-9f30-3b0d2a6f1e55."
+        ),
         "filter-text": gettext_noop("Give a text of 1 to %(limit)s characters."),
         "filter-number": gettext_noop("Give a number, such as 12.5."),
         "filter-integer": gettext_noop("Give a whole number, such as 12."),
