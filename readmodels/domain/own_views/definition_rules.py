@@ -58,6 +58,7 @@ class _Rules:
             return
         if key[0] not in (OBJECT, CLAIM) or (key[0] == CLAIM and len(key) > 1):
             yield mistake("key-form", pointer="/key")
+            return
         names = {name for _, name in self._names()}
         for index, name in enumerate(key[1:], start=1):
             if name not in names:

@@ -51,13 +51,14 @@ def filter_names(name: str, field_type: FieldType) -> tuple[str, ...]:
 
 
 def _taken_by_filters(fields: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Violation]:
-    """Fields of which the name, or that of a filter of theirs, is the name of a filter by range of another."""
-    ranges = {
-        filtering: field["name"]
-        for _, field in fields
-        if (of := _type(field)) is not None
-        for filtering in filter_names(field["name"], of)[1:]
-    }
+    """Fields of which the name is that of a filter by range of another, or that have such a filter of a taken name."""
+    ranges: dict[str, str] = {}
+    for place, field in fields:
+        of = _type(field)
+        for filtering in () if of is None else filter_names(field["name"], of)[1:]:
+            ranges.setdefault(filtering, field["name"])
+            if filtering in RESERVED:
+                yield mistake("filter-reserved", pointer=place, name=filtering)
     for place, field in fields:
         if field["name"] in ranges:
             yield mistake("filter-name", pointer=place, name=field["name"], other=ranges[field["name"]])

@@ -168,4 +168,4 @@ def _order(one: Any, other: Any, *, of: FieldType) -> int:
     """
     if of is FieldType.DATE_TIME:
         one, other = parse_instant(one), parse_instant(other)
-    return (one > other) - (one < other)
+    return int(one > other) - int(one < other)

@@ -18,6 +18,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "repeated-name": gettext_noop("Give this field another name: “%(name)s” is the name of another field."),
         "filter-name": gettext_noop("Give this field another name: “%(name)s” filters on the field “%(other)s”."),
+        "filter-reserved": gettext_noop("Give this field another name: “%(name)s” would filter on it, and is taken."),
         "date-name": gettext_noop(
             "Make the type “date”, or change the name: “%(name)s” is read as the name of a date."
         ),

@@ -123,8 +123,10 @@ def _here(schema: Mapping[str, Any]) -> Possible:
     if "type" in schema:
         names = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
         kinds = frozenset().union(*(_OF_TYPE.get(name, frozenset({name})) for name in names))
-    form = schema.get("properties", {}).get("type")
-    if isinstance(form, Mapping) and form.get("const") in DATE_FORMS:
+    form = schema.get("properties", {}).get("type", schema.get("additionalProperties", True))
+    if form is False:
+        kinds -= {"date"}
+    elif isinstance(form, Mapping) and form.get("const") in DATE_FORMS:
         kinds -= {"object"}
     values = [schema["const"]] if "const" in schema else schema.get("enum")
     if values is None:

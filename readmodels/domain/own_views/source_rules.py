@@ -81,7 +81,8 @@ def _points_too_high(
         return mistake("points-at-list", pointer=place, at=pointer)
     if "object" in found.kinds:
         return mistake("points-at-object", pointer=place, at=pointer, names=_names(pointer, types=types))
-    wanted = " or ".join(_WORDS[kind] for kind in sorted(kinds & _WORDS.keys()))
+    said = kinds - {"integer"} if "number" in kinds else kinds
+    wanted = " or ".join(_WORDS[kind] for kind in sorted(said & _WORDS.keys()))
     return mistake("never-such", pointer=place, at=pointer, wanted=wanted)
 
 
