@@ -45,7 +45,8 @@ def wrong_condition(said: Mapping[str, Any], *, place: str, types: Sequence[Even
     """What is wrong with a condition that has its shape."""
     found = tuple(_wrong_value(said, place=f"{place}/value"))
     yield from found or _wrong_choice(said, place=f"{place}/value", types=types)
-    yield from _wrong_pointers(said, place=place, types=types, kinds=_comparable(said))
+    comparable = places.KINDS if found else _comparable(said)
+    yield from _wrong_pointers(said, place=place, types=types, kinds=comparable)
 
 
 def _wrong_pointers(
