@@ -11,8 +11,9 @@ from uuid import UUID
 
 from events.domain import facts as effective
 from events.domain.event_types import Catalogue
+from events.domain.facts import Fact
 from events.domain.log import Log
-from events.domain.readings import View
+from readmodels.domain.own_views import becoming_known
 from readmodels.domain.own_views.definition import Definition
 from readmodels.domain.own_views.functions import Value
 from readmodels.domain.own_views.telling import Key, Row, Telling, told
@@ -69,21 +70,15 @@ def rows_of(definition: Definition, object_id: UUID, log: Log, *, catalogue: Cat
 
     What a fact tells is found once, however many formal moments know it.
     """
-    own = bearing_on(object_id, log, view=definition.counts)
     tellings: dict[tuple[UUID, ...], Telling] = {}
-    columns: list[tuple[datetime, tuple[tuple[Row, datetime | None], ...]]] = []
-    before: list[tuple[UUID, ...]] = []
-    for known_at in sorted({event.created_at for event in own}):
-        facts = effective.facts(own, catalogue=catalogue, as_at=known_at, view=definition.counts)
-        naming = [fact for fact in facts if object_id in fact.object_ids]
-        rests_on = [fact.supports for fact in naming]
-        if rests_on != before:
-            for fact in naming:
-                if fact.supports not in tellings:
-                    told_by = told(fact, definition=definition, object_id=object_id, catalogue=catalogue)
-                    tellings[fact.supports] = told_by
-            columns.append((known_at, tuple(_segments(tellings[supports] for supports in rests_on))))
-            before = rests_on
+
+    def telling(fact: Fact) -> Telling:
+        if fact.supports not in tellings:
+            tellings[fact.supports] = told(fact, definition=definition, object_id=object_id, catalogue=catalogue)
+        return tellings[fact.supports]
+
+    history = becoming_known.facts_naming(object_id, log, view=definition.counts, catalogue=catalogue)
+    columns = ((known_at, _segments(map(telling, facts))) for known_at, facts in history)
     return tuple(sorted(_rectangles(columns), key=_place))
 
 
@@ -94,20 +89,6 @@ def as_known_at(rows: Iterable[ViewRow], moment: datetime) -> tuple[ViewRow, ...
         for it in rows
         if it.known_from <= moment
     )
-
-
-def bearing_on(object_id: UUID, log: Log, *, view: View) -> Log:
-    """The part of a log on which the rows of the object depend: the chains that ever name it.
-
-    In the asserted view one claim of each occurrence counts, so there also those that could be of one occurrence with
-    these: they are of the same types.
-    """
-    chains = [log.chain(claim.id) for claim in log.claims()]
-    own = [chain for chain in chains if any(object_id in event.object_ids for event in chain)]
-    if view is View.ASSERTED:
-        types = {event.event_type for chain in own for event in chain}
-        own = [chain for chain in chains if any(event.event_type in types for event in chain)]
-    return Log(event for chain in own for event in chain)
 
 
 def _evolve(standing: dict[Key, Row], telling: Telling) -> tuple[Row, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from events.domain import facts, log, readings
 from events.domain.log import Log
-from readmodels.domain.own_views import documents, functions, projection, telling
+from readmodels.domain.own_views import becoming_known, documents, functions, projection, telling
 from tests.unit.own_views.views import FOREVER
 
 Bug = Callable[[pytest.MonkeyPatch], None]
@@ -36,12 +36,12 @@ def only_who_is_named_at_first_is_looked_for(patch: pytest.MonkeyPatch) -> None:
     def wrong(object_id: Any, of: Log, **_: Any) -> Log:
         return Log(event for claim in of.claims() if object_id in claim.object_ids for event in of.chain(claim.id))
 
-    patch.setattr(projection, "bearing_on", wrong)
+    patch.setattr(becoming_known, "bearing_on", wrong)
 
 
 def other_claims_of_one_occurrence_are_not_looked_at(patch: pytest.MonkeyPatch) -> None:
-    right = projection.bearing_on
-    patch.setattr(projection, "bearing_on", lambda about, of, **_: right(about, of, view=readings.View.LEGAL))
+    right = becoming_known.bearing_on
+    patch.setattr(becoming_known, "bearing_on", lambda about, of, **_: right(about, of, view=readings.View.LEGAL))
 
 
 def as_known_at_forgets_nothing(patch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from events.domain.event import Event, Kind
 from events.domain.log import Log
 from events.domain.moments import UNKNOWN_MOMENT
 from events.domain.readings import View
-from readmodels.domain.own_views import projection
+from readmodels.domain.own_views import becoming_known, projection
 from readmodels.domain.own_views.definition import Definition
 from readmodels.domain.own_views.projection import ViewRow, as_known_at
 from readmodels.domain.own_views.telling import Row
@@ -70,7 +70,7 @@ def rectangles_with_one_key_never_overlap(definition: Definition, log: Log) -> N
 def the_rows_of_an_object_depend_on_its_own_chains_only(definition: Definition, log: Log) -> None:
     """On those of one occurrence with them too, in a view of what was asserted."""
     for someone in PEOPLE:
-        own = projection.bearing_on(someone, log, view=definition.counts)
+        own = becoming_known.bearing_on(someone, log, view=definition.counts)
         assert of(someone, definition, own) == of(someone, definition, log)
         assert at(someone, definition, own) == at(someone, definition, log)
         if definition.counts is View.LEGAL:

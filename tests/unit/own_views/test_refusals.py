@@ -166,7 +166,7 @@ def test_a_field_is_not_called_as_the_range_of_another() -> None:
     number = {"name": "huisnummer", "pointer": "/event_data/nieuwAdres/huisnummer", "type": "integer"}
     taken = {"name": "huisnummerVan", "pointer": POSTCODE}
     assert codes(with_(fields=[number, taken])) == [("/fields/1/name", "filter-name")]
-    assert accepted(with_(fields=[{**number, "type": "text"}, taken]))
+    accepted(with_(fields=[{**number, "type": "text"}, taken]))
 
 
 def test_the_range_of_a_field_is_not_called_as_what_every_row_has() -> None:
@@ -176,12 +176,12 @@ def test_the_range_of_a_field_is_not_called_as_what_every_row_has() -> None:
 @pytest.mark.parametrize("name", ["datum", "date", "verhuisDatum", "movingDate"])
 def test_what_is_called_a_date_is_one(name: str) -> None:
     assert codes(with_field(name=name)) == [("/fields/0/name", "date-name")]
-    assert accepted(with_field(name=name, pointer=DATED, type="date"))
+    accepted(with_field(name=name, pointer=DATED, type="date"))
 
 
 @pytest.mark.parametrize("name", ["ingangsdatum", "datumIngang", "update", "kandidaat"])
 def test_a_name_that_only_has_the_word_in_it_may_be_anything(name: str) -> None:
-    assert accepted(with_field(name=name))
+    accepted(with_field(name=name))
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_a_pointer_that_no_fact_reaches_is_refused(pointer: str) -> None:
     ],
 )
 def test_a_pointer_that_some_fact_reaches_is_accepted(pointer: str) -> None:
-    assert accepted(with_field(pointer=pointer))
+    accepted(with_field(pointer=pointer))
 
 
 def test_an_unreachable_pointer_is_told_what_stands_where_it_goes_astray() -> None:
@@ -250,8 +250,8 @@ def test_a_pointer_to_an_object_is_told_which_members_it_has() -> None:
 
 def test_a_pointer_to_a_list_is_told_how_to_walk_it() -> None:
     assert sentence(with_field(pointer="/event_data/personen")).startswith("Write /event_data/personen/* for")
-    assert accepted(with_field(pointer="/event_data/personen", function="count"))
-    assert accepted(with_field(pointer="/event_data/nieuwAdres", function="present"))
+    accepted(with_field(pointer="/event_data/personen", function="count"))
+    accepted(with_field(pointer="/event_data/nieuwAdres", function="present"))
 
 
 def test_a_type_that_the_place_never_holds_is_refused() -> None:
@@ -260,7 +260,7 @@ def test_a_type_that_the_place_never_holds_is_refused() -> None:
     assert codes(with_field(pointer="/event_data/eersteInschrijving", type="date")) == [
         ("/fields/0/pointer", "never-such")
     ]
-    assert accepted(with_field(pointer="/event_data/eersteInschrijving", type="boolean"))
+    accepted(with_field(pointer="/event_data/eersteInschrijving", type="boolean"))
 
 
 # -- the key -----------------------------------------------------------------------------------------------------------
@@ -353,7 +353,7 @@ def test_a_condition_compares_with_what_can_stand_there(pointer: str, op: str, v
 )
 def test_a_right_condition_is_accepted(pointer: object, op: str, value: object) -> None:
     condition = {"pointer": pointer, "op": op} | ({} if value is ... else {"value": value})
-    assert accepted(with_(where=[condition]))
+    accepted(with_(where=[condition]))
 
 
 # -- what is said ------------------------------------------------------------------------------------------------------
