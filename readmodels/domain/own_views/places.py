@@ -12,7 +12,6 @@ from typing import Any
 from events.domain import declared_pointers, pointers
 from events.domain.declared_schemas import DEFINITIONS
 from events.domain.event_types import EventTypeVersion
-from events.domain.plain_json import pointer_token
 from events.domain.wire import WIRE_FIELDS
 
 KINDS = frozenset({"array", "boolean", "date", "integer", "null", "number", "object", "string"})
@@ -153,8 +152,3 @@ def _below(schema: Mapping[str, Any], token: str, *, kinds: frozenset[str]) -> I
         return
     yield from schema.get("patternProperties", {}).values()
     yield schema.get("additionalProperties", True)
-
-
-def beneath(pointer: str, name: str) -> str:
-    """The pointer to a member of what stands at a pointer."""
-    return f"{pointer}/{pointer_token(name)}"

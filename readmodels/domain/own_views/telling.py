@@ -23,7 +23,8 @@ Key = tuple[Value, ...]
 class Row:
     """One row as it holds from a material moment: what its claim says in the fields, and the events it rests on.
 
-    `certain_from`: when the date of the fact is only partly known, the first moment at which it is sure to hold.
+    `zone` is that of its claim, and so of all those events: a chain lies in one zone. `certain_from`: when
+    the date of the fact is only partly known, the first moment at which it is sure to hold.
     """
 
     object_id: UUID
@@ -33,6 +34,7 @@ class Row:
     since: datetime
     certain_from: datetime | None
     supports: tuple[UUID, ...]
+    zone: str
 
     def is_uncertain(self, as_of: datetime) -> bool:
         """Whether at that moment it is not certain that it holds already."""
@@ -85,6 +87,7 @@ def _row(fact: Fact, found: Mapping[str, Any], *, definition: Definition, object
         since=fact.moment,
         certain_from=_certain_from(fact),
         supports=fact.supports,
+        zone=fact.claim.zone,
     )
 
 
