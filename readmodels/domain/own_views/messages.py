@@ -34,7 +34,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "value-superfluous": gettext_noop("Leave “value” out: “%(op)s” compares with nothing."),
         "value-type": gettext_noop("Give %(wanted)s: that is what “%(op)s” compares with."),
         "value-choice": gettext_noop("Choose what can stand at %(at)s: %(options)s."),
-        "unknown-filter": gettext_noop("There is no such filter here. Choose from: %(choices)s."),
+        "unknown-filter": gettext_noop("There is no such parameter here. Choose from: %(choices)s."),
         "filter-object": gettext_noop(
             "Give the id of an object: a UUID, such as 0192f3c4-8d3e-7c41-9f30-3b0d2a6f1e55."
         ),
