@@ -1,6 +1,6 @@
 """What a field may be called: once, not as a member that every row has, and by the NL API Design Rules.
 
-The linter of those rules reads `datum`, and a name that ends in `Datum` or `Date`, as the name of a day.
+The linter of those rules reads `datum`, and a name with `Datum` or `Date` inside, as the name of a day.
 """
 
 import re
@@ -24,7 +24,7 @@ RESERVED = frozenset(
         *("object", "key", "rows", "zone", "zones", "provisional"),
     }
 )
-_OF_A_DAY = re.compile(r"date|datum|.*(Date|Datum)")
+_OF_A_DAY = re.compile(r"date|datum|.+D(ate|atum).*")
 
 
 def wrong_names(fields: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Violation]:

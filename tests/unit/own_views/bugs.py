@@ -1,17 +1,15 @@
 """Bugs that somebody could make in a view of one's own, to be planted: each breaks a law."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from events.domain import facts, log, readings
+from events.domain import facts, readings
 from events.domain.log import Log
 from readmodels.domain.own_views import becoming_known, documents, functions, projection, telling
 from tests.unit.own_views.views import FOREVER
-
-Bug = Callable[[pytest.MonkeyPatch], None]
 
 
 def a_rectangle_is_never_closed(patch: pytest.MonkeyPatch) -> None:
@@ -44,21 +42,9 @@ def other_claims_of_one_occurrence_are_not_looked_at(patch: pytest.MonkeyPatch) 
     patch.setattr(becoming_known, "bearing_on", lambda about, of, **_: right(about, of, view=readings.View.LEGAL))
 
 
-def as_known_at_forgets_nothing(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(log.Log, "as_known_at", lambda self, _moment: self)
-
-
 def the_newest_facts_are_looked_at(patch: pytest.MonkeyPatch) -> None:
     right = facts.facts
     patch.setattr(facts, "facts", lambda of, **others: right(of, **{**others, "as_at": FOREVER}))
-
-
-def events_are_taken_as_they_come(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(log, "sorted", lambda events, **_: list(events), raising=False)
-
-
-def one_acceptance_too_few_is_enough(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(readings, "_enough", lambda accepts, needed: len(accepts) >= needed - 1)
 
 
 def open_claims_never_count(patch: pytest.MonkeyPatch) -> None:

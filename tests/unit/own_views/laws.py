@@ -14,7 +14,8 @@ from readmodels.domain.own_views import becoming_known, projection
 from readmodels.domain.own_views.definition import Definition
 from readmodels.domain.own_views.projection import ViewRow, as_known_at
 from readmodels.domain.own_views.telling import Row
-from tests.builders import HAPPENED, START
+from tests.builders import HAPPENED, START, Register
+from tests.unit.domain import laws
 from tests.unit.domain.generated import PEOPLE, TYPES
 from tests.unit.own_views.views import FOREVER
 
@@ -61,6 +62,24 @@ def without_validations_nothing_holds_by_law_though_it_is_asserted(
             assert [it.row.claim for it in of(someone, asserted, Log([claim]))] == [claim.id]
 
 
+def a_correction_and_its_accepted_retraction_change_nothing(
+    definition: Definition, register: Register, number: int
+) -> None:
+    claim = laws._an_accepted_claim(register, at=number)
+    before = everybody(definition, register.log)
+    correction = laws._accepted(laws._correction_of(claim, register=register, at=number), register=register)
+    laws._retracted(correction, register=register)
+    assert everybody(definition, register.log) == before
+
+
+def the_retraction_of_a_retraction_revives(definition: Definition, register: Register, number: int) -> None:
+    claim = laws._an_accepted_claim(register, at=number)
+    correction = laws._accepted(laws._correction_of(claim, register=register, at=number), register=register)
+    corrected = everybody(definition, register.log)
+    laws._retracted(laws._retracted(correction, register=register), register=register)
+    assert everybody(definition, register.log) == corrected
+
+
 def rectangles_with_one_key_never_overlap(definition: Definition, log: Log) -> None:
     for someone in PEOPLE:
         for one, other in combinations(of(someone, definition, log), 2):
@@ -105,6 +124,12 @@ def at(
     someone: UUID, definition: Definition, log: Log, *, as_of: datetime = FOREVER, as_at: datetime = FOREVER
 ) -> tuple[Row, ...]:
     return projection.rows_at(definition, someone, log, catalogue=TYPES, as_of=as_of, as_at=as_at)
+
+
+def everybody(definition: Definition, log: Log) -> list[tuple[Row, ...]]:
+    """The rows of everybody as they are known in the end, at some moments."""
+    moments = (HAPPENED - timedelta(days=2), HAPPENED, HAPPENED + timedelta(days=8), FOREVER)
+    return [at(someone, definition, log, as_of=moment) for someone in PEOPLE for moment in moments]
 
 
 def _by_key(rows: Sequence[Row]) -> list[Row]:

@@ -9,7 +9,8 @@ from tests import builders
 from tests.unit.domain import generated
 from tests.unit.domain.trying import Law, hold
 from tests.unit.own_views import bugs, laws, views
-from tests.unit.own_views.bugs import Bug
+from tests.unit.states import bugs as bugs_of_states
+from tests.unit.states.bugs import Bug
 
 ANY_LOG = st.one_of(generated.raw_logs(), generated.lawful_logs())
 LAWFUL = st.one_of(
@@ -38,6 +39,16 @@ LAWS: dict[Law, tuple[st.SearchStrategy[Any], ...]] = {
         st.just(views.small()),
         st.just(views.small(counts="asserted")),
         generated.lawful_logs(),
+    ),
+    laws.a_correction_and_its_accepted_retraction_change_nothing: (
+        views.definitions(),
+        generated.lawful_registers(),
+        st.integers(0, 19),
+    ),
+    laws.the_retraction_of_a_retraction_revives: (
+        views.definitions(),
+        generated.lawful_registers(),
+        st.integers(0, 19),
     ),
     laws.rectangles_with_one_key_never_overlap: (views.definitions(), st.one_of(LAWFUL, generated.raw_logs())),
     laws.the_rows_of_an_object_depend_on_its_own_chains_only: (
@@ -71,14 +82,19 @@ BUGS: list[tuple[Law, Bug]] = [
             bugs.the_newest_facts_are_looked_at,
         )
     ),
-    (laws.what_is_recorded_later_never_changes_what_was_known, bugs.as_known_at_forgets_nothing),
+    (laws.what_is_recorded_later_never_changes_what_was_known, bugs_of_states.as_known_at_forgets_nothing),
     (laws.what_is_recorded_later_never_changes_what_was_known, bugs.the_newest_facts_are_looked_at),
-    (laws.the_order_of_arrival_is_irrelevant, bugs.events_are_taken_as_they_come),
+    (laws.the_order_of_arrival_is_irrelevant, bugs_of_states.events_are_taken_as_they_come),
     (
         laws.without_validations_nothing_holds_by_law_though_it_is_asserted,
-        bugs.one_acceptance_too_few_is_enough,
+        bugs_of_states.one_acceptance_too_few_is_enough,
     ),
     (laws.without_validations_nothing_holds_by_law_though_it_is_asserted, bugs.open_claims_never_count),
+    (
+        laws.a_correction_and_its_accepted_retraction_change_nothing,
+        bugs_of_states.a_replacement_does_not_fall_with_its_retraction,
+    ),
+    (laws.the_retraction_of_a_retraction_revives, bugs_of_states.a_retraction_cannot_be_undone),
     (laws.rectangles_with_one_key_never_overlap, bugs.a_row_stays_when_another_takes_its_place),
     (laws.the_rows_of_an_object_depend_on_its_own_chains_only, bugs.only_who_is_named_at_first_is_looked_for),
     (laws.the_rows_of_an_object_depend_on_its_own_chains_only, bugs.other_claims_of_one_occurrence_are_not_looked_at),

@@ -173,14 +173,14 @@ def test_the_range_of_a_field_is_not_called_as_what_every_row_has() -> None:
     assert codes(with_field(name="geldig", pointer=DATED, type="date")) == [("/fields/0/name", "filter-reserved")]
 
 
-@pytest.mark.parametrize("name", ["datum", "date", "verhuisDatum", "movingDate"])
+@pytest.mark.parametrize("name", ["datum", "date", "verhuisDatum", "movingDate", "isDatumBekend"])
 def test_what_is_called_a_date_is_one(name: str) -> None:
     assert codes(with_field(name=name)) == [("/fields/0/name", "date-name")]
     accepted(with_field(name=name, pointer=DATED, type="date"))
 
 
-@pytest.mark.parametrize("name", ["ingangsdatum", "datumIngang", "update", "kandidaat"])
-def test_a_name_that_only_has_the_word_in_it_may_be_anything(name: str) -> None:
+@pytest.mark.parametrize("name", ["ingangsdatum", "datumIngang", "update", "kandidaat", "mijnDatabank"])
+def test_a_name_that_has_the_word_without_its_capital_may_be_anything(name: str) -> None:
     accepted(with_field(name=name))
 
 
