@@ -62,8 +62,6 @@ def compared(found: object, wanted: object) -> int | None:
     """Negative, zero or positive as the value in data lies before, at or after the wanted; None: not to be told."""
     if isinstance(wanted, str):
         return _day_compared(found, wanted) if is_date(wanted) else _moment_compared(found, wanted)
-    if isinstance(found, bool) or isinstance(wanted, bool):
-        return None
     one, other = functions.number(found), functions.number(wanted)
     if isinstance(found, str) or one is None or other is None:
         return None

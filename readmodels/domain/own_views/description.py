@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from events.domain.canonical import instant_text
-from events.domain.moments import LAST_MOMENT
 from events.domain.readings import View
 from readmodels.domain.own_views.definition import Definition, Field
 from readmodels.domain.own_views.field_names import ROW_MEMBERS
@@ -107,4 +106,4 @@ def _object(properties: Mapping[str, Schema], *, title: str) -> Schema:
 
 
 def _moment(found: datetime | None) -> str | None:
-    return None if found is None or found == LAST_MOMENT else instant_text(found)
+    return None if found is None else instant_text(found)

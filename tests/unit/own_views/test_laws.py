@@ -62,7 +62,7 @@ LAWS: dict[Law, tuple[st.SearchStrategy[Any], ...]] = {
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
 def test_the_law_holds(law: Law) -> None:
-    hold(law, LAWS[law], examples=40)
+    hold(law, LAWS[law], examples=120)
 
 
 @pytest.mark.verify

@@ -1,15 +1,21 @@
 """Everything that a definition can have wrong, told with its place and how to mend it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.domain import schema_messages
 from events.domain.readings import View
+from events.domain.refusals import InvalidRequest
 from readmodels.domain.own_views import definition_shape
 from readmodels.domain.own_views.definition import Definition, from_json, parse, to_json
 from readmodels.domain.own_views.field_names import RESERVED
 from readmodels.domain.own_views.messages import MESSAGES
+from readmodels.domain.own_views.source_rules import NAMES_MAX
+from tests import builders
+from tests.builders import SmallCatalogue
 from tests.unit.own_views.test_functions import JSON
 from tests.unit.own_views.views import (
     MOVES,
@@ -263,6 +269,16 @@ def test_a_type_that_the_place_never_holds_is_refused() -> None:
     accepted(with_field(pointer="/event_data/eersteInschrijving", type="boolean"))
 
 
+@pytest.mark.parametrize(("count", "told"), [(NAMES_MAX, "n29."), (NAMES_MAX + 1, "n29, ….")])
+def test_only_some_of_many_names_are_told(count: int, told: str) -> None:
+    schema = {"type": "object", "additionalProperties": False, "properties": {f"n{at}": {} for at in range(count)}}
+    wide = SmallCatalogue([replace(builders.MOVE, schema=schema)])
+    body = with_(eventTypes=["Verhuizing"], endedBy=[], fields=[{"name": "a", "pointer": "/event_data/a"}])
+    with pytest.raises(InvalidRequest) as refusal:
+        parse(body, catalogue=wide)
+    assert [found.message.rpartition(" n28, ")[2] for found in refusal.value.violations] == [told]
+
+
 # -- the key -----------------------------------------------------------------------------------------------------------
 
 
@@ -335,6 +351,12 @@ def test_a_text_that_can_never_stand_there_is_refused() -> None:
 def test_a_condition_compares_with_what_can_stand_there(pointer: str, op: str, value: object) -> None:
     condition = {"pointer": pointer, "op": op} | ({} if value is ... else {"value": value})
     assert codes(with_(where=[condition])) == [("/where/0/pointer", "never-such")]
+
+
+@pytest.mark.parametrize(("value", "words"), [(2511, "a number"), (True, "true or false")])
+def test_what_never_stands_there_is_said_in_words(value: object, words: str) -> None:
+    said = sentence(with_condition(pointer=POSTCODE, value=value))
+    assert said == f"Choose another pointer or type: at {POSTCODE} never stands {words}."
 
 
 @pytest.mark.parametrize(

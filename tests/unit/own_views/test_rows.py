@@ -14,6 +14,7 @@ from readmodels.domain.own_views.projection import ViewRow, as_known_at, rows_at
 from tests import builders
 from tests.builders import HAPPENED, a_log, acceptance, claim, moment_of, person
 from tests.unit.event_types.shipped import shipped
+from tests.unit.own_views.laws import TICK
 from tests.unit.own_views.views import FOREVER, MOVES, SHIPPED, accepted, small, with_
 
 SOMEONE = person()
@@ -157,6 +158,22 @@ def test_a_correction_to_another_person_takes_the_row_along() -> None:
     log = a_log(move, acceptance(move), corrected, acceptance(corrected))
     (was,), (becomes,) = rows(small(**STREETS), log), rows(small(**STREETS), log, about=other)
     assert was.known_until == moment_of(4) == becomes.known_from
+
+
+def test_a_rectangle_covers_its_beginnings_and_not_its_ends() -> None:
+    move = moved("Dorpsstraat 1", on="2026-01-04")
+    gone = builders.retraction(move)
+    later = moved("Kerkplein 2", on="2026-03-01")
+    log = a_log(move, acceptance(move), later, acceptance(later), gone, acceptance(gone))
+    (found,) = [it for it in rows(small(**STREETS), log) if it.until is not None]
+    begins, ends = first_instant("2026-01-04"), first_instant("2026-03-01")
+    known, forgotten = moment_of(4), moment_of(6)
+    assert found.covers(as_of=begins, as_at=known)
+    assert found.covers(as_of=ends - TICK, as_at=forgotten - TICK)
+    assert not found.covers(as_of=begins - TICK, as_at=known)
+    assert not found.covers(as_of=begins, as_at=known - TICK)
+    assert not found.covers(as_of=ends, as_at=known)
+    assert not found.covers(as_of=begins, as_at=forgotten)
 
 
 def test_what_was_retracted_is_known_no_longer() -> None:
