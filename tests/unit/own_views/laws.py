@@ -81,7 +81,11 @@ def the_retraction_of_a_retraction_revives(definition: Definition, register: Reg
 
 
 def rectangles_with_one_key_never_overlap(definition: Definition, log: Log) -> None:
+    """And none of them is empty."""
     for someone in PEOPLE:
+        for found in of(someone, definition, log):
+            assert found.until is None or found.since < found.until
+            assert found.known_until is None or found.known_from < found.known_until
         for one, other in combinations(of(someone, definition, log), 2):
             assert one.key != other.key or not _overlap(one, other)
 

@@ -194,6 +194,13 @@ def test_a_row_that_ends_as_it_begins_does_not_show() -> None:
     assert told(small(**STREETS), log) == [("Kerkplein 2", "2026-01-04", None)]
 
 
+def test_what_is_ended_at_the_moment_it_begins_never_was() -> None:
+    death = claim(builders.DEATH, object_ids=(SOMEONE,), occurred_at=first_instant("2026-01-04"))
+    view = small(**STREETS, endedBy=["Overlijden"])
+    found = rows(view, decided(moved("Dorpsstraat 1", on="2026-01-04"), death))
+    assert [(it.known_from, it.known_until, it.until) for it in found] == [(moment_of(2), moment_of(4), None)]
+
+
 def test_a_partial_date_counts_from_its_first_day_and_says_until_when_it_is_uncertain() -> None:
     (found,) = rows(small(**STREETS), decided(moved("Dorpsstraat 1", on="2026-02")))
     assert found.since == first_instant("2026-02-01")
