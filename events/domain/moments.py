@@ -209,4 +209,4 @@ def _whole(value: object) -> int | None:
     """JSON knows one kind of number: `1985.0` is the year 1985 too (JSON Schema 2020-12, 4.2.3)."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return value if isinstance(value, int) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

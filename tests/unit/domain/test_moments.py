@@ -30,7 +30,7 @@ def test_a_date_is_read_as_far_as_it_is_known(value: object, expected: PartialDa
     [
         "", "85", "1985-4", "1985-13", "1985-02-29", "0000", "1985-04-12T00:00:00Z", "١٩٨٥", None, 1985, [], {},
         {"type": "Datum", "datum": "1985"}, {"type": "JaarDatum", "jaar": "1985"}, {"type": "JaarMaandDatum"},
-        {"type": "JaarMaandDatum", "jaar": 1985, "maand": 13}, {"type": "Tijdvak"},
+        {"type": "JaarMaandDatum", "jaar": 1985, "maand": 13}, {"type": "Tijdvak"}, {"type": "JaarDatum", "jaar": True},
     ],
 )  # fmt: skip
 def test_what_says_no_existing_date_is_no_date(value: object) -> None:
