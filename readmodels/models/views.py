@@ -3,19 +3,28 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 NAME_LENGTH_MAX = 80
 DIGEST_LENGTH = 32
+OWN_ROW = "["
+"""What the name of a row in a view of one's own begins with: it is the row's key, as a JSON list."""
 
 
 class View(models.Model):
-    """A view by its name. `live` is the build that answers; without one the view answers nothing yet."""
+    """A view by its name. `live` is the build that answers; without one the view answers nothing yet.
+
+    `definition`: of a view of one's own what it is, as its owner wants it now; a build keeps the one it was made by.
+    """
 
     name = models.CharField(_("name"), max_length=NAME_LENGTH_MAX, unique=True)
     title = models.CharField(_("title"), max_length=200)
+    definition = models.JSONField(_("definition"), null=True, blank=True)
+    owner = models.UUIDField(_("source id of who made it"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
     live = models.OneToOneField(
         "Build", models.PROTECT, null=True, blank=True, related_name="live_of", verbose_name=_("live build")
     )
@@ -46,6 +55,7 @@ class Build(models.Model):
 
     view = models.ForeignKey(View, models.CASCADE, related_name="builds", verbose_name=_("view"))
     number = models.PositiveIntegerField(_("number"))
+    definition = models.JSONField(_("definition"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.FILLING)
     objects_total = models.PositiveBigIntegerField(_("objects"), default=0)
     rate_max = models.PositiveIntegerField(_("objects per second at most"), null=True, blank=True)
@@ -153,7 +163,15 @@ class StoredRow(models.Model):
     class Meta:
         verbose_name = _("row of a view")
         verbose_name_plural = _("rows of a view")
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["build", "object_id"], name="stored_row_object")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["build", "object_id"], name="stored_row_object"),
+            GinIndex(
+                fields=["values"],
+                opclasses=["jsonb_path_ops"],
+                condition=models.Q(name__startswith=OWN_ROW),
+                name="stored_row_own_values",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.material_from:%Y-%m-%d}"

@@ -88,7 +88,7 @@ def _compared(build: Build, object_ids: Collection[UUID]) -> list[Difference]:
     settled = store.settled_by(seq)
     held = ViewObject.objects.filter(build=build, object_id__in=object_ids).order_by("object_id")
     known = {it.object_id: it for it in held.select_for_update()}
-    projection = projection_of(build.view.name)
+    projection = projection_of(build)
     stored = _stored(build, object_ids)
     found = (
         _difference(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -18,9 +19,12 @@ from events.domain.refusals import RequestTooLarge, UnknownEventType
 from readmodels.domain.law.rules import RULES
 from readmodels.domain.national.file_rows import file_of_all, rows_of_file
 from readmodels.domain.national.search import search_keys
+from readmodels.domain.own_views.definition import Definition
 from readmodels.domain.register_rows import READERS
 from readmodels.domain.relatives import Reach, gathered, on_whom_they_bear
 from readmodels.domain.views.rows import ViewRow
+from readmodels.models import Build
+from readmodels.projectors.own_projection import DEFINITIONS_MAX, FORMAT, definition_of, no_keys, rows_by
 
 Key = tuple[str, str]
 """The name of a key and its value: what an object of the view is found under."""
@@ -51,10 +55,12 @@ class Projection:
     rows: Callable[[UUID, Log, Catalogue], tuple[ViewRow, ...]]
     keys: Callable[[UUID, Collection[ViewRow]], frozenset[Key]]
     with_relatives: bool
+    event_types: frozenset[str] | None = None
+    """The types on which its rows rest; None: any."""
 
     def touched(self, events: Iterable[Event]) -> Mapping[UUID, UUID]:
         """The objects whose rows these events may change, each with the last event that may."""
-        taken = list(events)
+        taken = [event for event in events if self._counts(event)]
         found = {object_id: event.id for event in taken for object_id in event.object_ids}
         if not self.with_relatives:
             return found
@@ -65,6 +71,13 @@ class Projection:
         """Of every object the log that its rows are made of."""
         around = self._around(frozenset(object_ids))
         return {object_id: self._told_of(object_id, around) for object_id in object_ids}
+
+    def log_of(self, everything: Log) -> Log:
+        """The part of a log on which its rows rest."""
+        return everything if self.event_types is None else Log(it for it in everything if self._counts(it))
+
+    def _counts(self, event: Event) -> bool:
+        return self.event_types is None or event.event_type in self.event_types
 
     def _around(self, object_ids: frozenset[UUID]) -> "Around":
         """What there is about these objects, and about whoever bears on them: read at once, as far as that may be."""
@@ -77,7 +90,7 @@ class Projection:
             return Around(own)
 
     def _told_of(self, object_id: UUID, around: "Around") -> Told:
-        own = around.about([object_id])
+        own = self.log_of(around.about([object_id]))
         if not self.with_relatives or _is_of_a_register(own):
             return Told(log=own)
         try:
@@ -163,9 +176,21 @@ PROJECTIONS: Final[Mapping[str, Projection]] = {
 """The views that F6 ships, by name."""
 
 
-def projection_of(view: str) -> Projection:
-    """The projection of a view. Raises `LookupError` for a name that has none."""
-    return PROJECTIONS[view]
+def projection_of(build: Build) -> Projection:
+    """The projection by which a build is made. Raises `LookupError` for a shipped view that is shipped no more."""
+    return PROJECTIONS[build.view.name] if build.definition is None else own(definition_of(build.definition))
+
+
+@lru_cache(maxsize=DEFINITIONS_MAX)
+def own(definition: Definition) -> Projection:
+    """The projection of a view of one's own."""
+    return Projection(
+        format=f"{FORMAT} {definition}",
+        rows=partial(rows_by, definition),
+        keys=no_keys,
+        with_relatives=False,
+        event_types=frozenset({*definition.event_types, *definition.ended_by}),
+    )
 
 
 def types() -> Catalogue:

@@ -55,13 +55,13 @@ def begin(view_name: str, *, rate_max: int | None = None, chunk_objects: int = C
 
     Raises `ViewNotFound`, and `RebuildUnderWay` when one is being filled already.
     """
-    view = View.objects.select_for_update().filter(name=view_name).first()
+    view = View.objects.select_for_update(no_key=True).filter(name=view_name, removed_at=None).first()
     if view is None:
         raise ViewNotFound(view=view_name)
     number = (view.builds.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     try:
         with transaction.atomic():
-            build = Build.objects.create(view=view, number=number, rate_max=rate_max)
+            build = Build.objects.create(view=view, number=number, definition=view.definition, rate_max=rate_max)
     except IntegrityError:
         raise RebuildUnderWay(view=view_name) from None
     # First where the log is, then which objects there are: whatever comes in between is followed.

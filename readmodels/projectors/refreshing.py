@@ -35,7 +35,7 @@ def refresh(
 
 
 def _refresh(build: Build, object_ids: list[UUID], *, because: Mapping[UUID, UUID], anew: bool) -> None:
-    projection = projection_of(build.view.name)
+    projection = projection_of(build)
     with transaction.atomic():
         known = _locked(build, object_ids)
         changed: list[ViewObject] = []
@@ -51,6 +51,7 @@ def _refresh(build: Build, object_ids: list[UUID], *, because: Mapping[UUID, UUI
             changed.append(view_object)
         _write(build, written, projection=projection)
         _note(changed)
+        ViewObject.objects.filter(pk__in=[it.pk for it in changed if not it.zones]).delete()
 
 
 def _locked(build: Build, object_ids: list[UUID]) -> dict[UUID, ViewObject]:

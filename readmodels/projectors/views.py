@@ -33,7 +33,7 @@ def follow(build: Build, events_max: int) -> int:
         sealed = store.following(checkpoint.seq, min(events_max, EVENTS_MAX))
         if not sealed:
             return 0
-        touched = projection_of(build.view.name).touched(it.event for it in sealed)
+        touched = projection_of(build).touched(it.event for it in sealed)
         refresh(build, touched.keys(), because=touched)
         checkpoint.seq = sealed[-1].seq
         checkpoint.save()

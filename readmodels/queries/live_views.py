@@ -52,7 +52,7 @@ class LiveView:
 
     def __init__(self, name: str, *, principal: Principal, fresh: Freshness) -> None:
         """Find the build, and the moment that is answered for. Raises `ViewNotFound` and `ViewBehind`."""
-        view = View.objects.select_related("live").filter(name=name).first()
+        view = View.objects.select_related("live__view").filter(name=name).first()
         if view is None or view.live is None:
             raise ViewNotFound(view=name)
         self.name = name
@@ -129,12 +129,12 @@ class LiveView:
 
     def _made(self, object_id: UUID) -> tuple[ViewRow, ...]:
         """The rows of what the caller may see of an object, made now."""
-        projection = projection_of(self.name)
+        projection = projection_of(self._build)
 
         def read(ids: frozenset[UUID]) -> Log:
             return objects.about(ids, principal=self._principal).log
 
-        log = read(frozenset([object_id]))
+        log = projection.log_of(read(frozenset([object_id])))
         if projection.with_relatives:
             _, log = gathered([object_id], read=read, reach=Reach(as_at=self.as_at))
         return projection.rows(object_id, log, catalogue())
