@@ -40,6 +40,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         {"name": "gebeurtenissen", "description": "Gebeurtenissen lezen zoals ze zijn vastgelegd."},
         {"name": "toestand", "description": "Wat gold, zoals bekend op elk moment, en waarom."},
         {"name": "brp", "description": "De vragen van de Haal Centraal BRP-API's, ook zoals eerder bekend."},
+        {"name": "overzichten", "description": "Overzichten, ook eigen: rijen op elk moment, en hun herbouw."},
         {"name": "catalogus", "description": "Zones, gebeurtenistypen en hun schema's."},
     ],
     "OAS_VERSION": "3.1.0",
@@ -51,6 +52,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "events.api.openapi.complete",
         "readmodels.api.openapi.complete",
         "readmodels.api.national_openapi.complete",
+        "readmodels.api.view_openapi.complete",
     ],
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
 }

@@ -347,6 +347,27 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
         mend=_("Report it to the administrator, who sees why; other questions are answered."),
         members=("view",),
     ),
+    r.ViewNameInUse: Row(
+        status=409,
+        title=_("Name in use"),
+        detail=_("There is a view “%(view)s” already."),
+        mend=_("Choose another name, or change that view (PUT)."),
+        members=("view",),
+    ),
+    r.TooManyViews: Row(
+        status=409,
+        title=_("Too many views"),
+        detail=_("There are %(limit)s views of one’s own, and there may be no more."),
+        mend=_("Remove one that nobody reads any more."),
+        members=("limit",),
+    ),
+    r.NotYourView: Row(
+        status=403,
+        title=_("Not your view"),
+        detail=_("Only who made the view “%(view)s”, or who administers every zone, may change it."),
+        mend=_("Make a view of your own, or ask who made it. Views that F6 ships are changed by nobody."),
+        members=("view",),
+    ),
     r.RebuildUnderWay: Row(
         status=409,
         title=_("Rebuild under way"),

@@ -61,9 +61,13 @@ class Caller:
         data = body if isinstance(body, (bytes, str)) else json.dumps(body)
         return self._http().post(address(path), data, content_type=content_type, headers=self._headers(headers))
 
-    def send(self, method: str, path: str, **headers: str) -> Answer:
-        """Any other method."""
-        return self._http().generic(method, address(path), headers=self._headers(headers))
+    def send(self, method: str, path: str, *, body: Any = None, **headers: str) -> Answer:
+        """Any other method, with a JSON body if there is one."""
+        data = b"" if body is None else json.dumps(body).encode()
+        content_type = "application/octet-stream" if body is None else "application/json"
+        return self._http().generic(
+            method, address(path), data, content_type=content_type, headers=self._headers(headers)
+        )
 
     def _http(self) -> Client:
         return Client(raise_request_exception=False)

@@ -20,21 +20,29 @@ from events.domain.refusals import Violation
 
 def seal(after: int, *, asked: Mapping[str, Any], principal: Principal) -> str:
     """The cursor that goes on after this place in the log; as long for a late place as for an early one."""
-    content = json.dumps({"after": f"{after:020d}", "bound": _bound(asked, principal=principal)}).encode()
-    return _keys().encrypt(content).decode().rstrip("=")
+    return seal_place(f"{after:020d}", asked=asked, principal=principal)
 
 
 def unseal(cursor: str | None, *, asked: Mapping[str, Any], principal: Principal) -> int:
     """The place that the cursor goes on after; the beginning without one. Raises `InvalidQuery`."""
-    if cursor is None:
-        return 0
+    return 0 if cursor is None else int(unseal_place(cursor, asked=asked, principal=principal))
+
+
+def seal_place(after: Any, *, asked: Mapping[str, Any], principal: Principal) -> str:
+    """The cursor that goes on after a place that is JSON."""
+    content = json.dumps({"after": after, "bound": _bound(asked, principal=principal)}).encode()
+    return _keys().encrypt(content).decode().rstrip("=")
+
+
+def unseal_place(cursor: str, *, asked: Mapping[str, Any], principal: Principal) -> Any:
+    """The place that the cursor goes on after. Raises `InvalidQuery`."""
     try:
         content = json.loads(_keys().decrypt(cursor.encode() + b"=" * (-len(cursor.encode()) % 4)))
     except InvalidToken:
         raise _refused(_("Give a cursor exactly as an earlier page gave it, or none.")) from None
     if content["bound"] != _bound(asked, principal=principal):
         raise _refused(_("This cursor belongs to another filter. Repeat the filter it was given for, or start anew."))
-    return int(content["after"])
+    return content["after"]
 
 
 def _bound(asked: Mapping[str, Any], *, principal: Principal) -> str:

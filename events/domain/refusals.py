@@ -367,6 +367,27 @@ class ViewIncomplete(Refusal):
 
 
 @dataclass(kw_only=True)
+class ViewNameInUse(Refusal):
+    """There is a view of this name already."""
+
+    view: str
+
+
+@dataclass(kw_only=True)
+class TooManyViews(Refusal):
+    """There are as many views of one's own as there may be."""
+
+    limit: int
+
+
+@dataclass(kw_only=True)
+class NotYourView(Refusal):
+    """Only who made a view, or who administers every zone, changes it; nobody changes one that F6 ships."""
+
+    view: str
+
+
+@dataclass(kw_only=True)
 class RebuildUnderWay(Refusal):
     """The view is being rebuilt already."""
 

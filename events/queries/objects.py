@@ -52,3 +52,9 @@ def visible_event(event_id: UUID, *, principal: Principal) -> Event | None:
     """The event, if there is one in a zone that he may read."""
     event = store.find([event_id]).get(event_id)
     return event if event is not None and event.zone in readable_zones(principal) else None
+
+
+def last_told_of(event_types: Collection[str], *, principal: Principal, limit: int) -> list[UUID]:
+    """The objects that something of these types was recorded about last, in the zones he may read; newest first."""
+    zones = sorted(readable_zones(principal))
+    return store.last_objects(event_types, zones=zones, limit=limit) if zones else []

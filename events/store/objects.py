@@ -7,6 +7,9 @@ from uuid import UUID
 
 from django.db import connection
 
+EVENTS_PER_OBJECT = 10
+"""How many of the last events are looked at for each object that is wanted."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
@@ -78,3 +81,17 @@ def seq_of(event_id: UUID) -> int | None:
         cursor.execute("SELECT l.seq FROM event AS e JOIN event_log AS l USING (pos) WHERE e.id = %s", [event_id])
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def last_objects(event_types: Collection[str], *, zones: Collection[str], limit: int) -> list[UUID]:
+    """The objects named by the last events of these types in these zones, the newest first; at most `limit`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT object_id FROM (SELECT DISTINCT ON (o.object_id) o.object_id, e.pos FROM"
+            " (SELECT e.pos FROM event AS e JOIN events_zone AS z ON z.id = e.zone_id"
+            " WHERE e.type = ANY(%s) AND z.slug = ANY(%s) ORDER BY e.pos DESC LIMIT %s) AS e"
+            " JOIN event_object AS o USING (pos) WHERE o.role = 'object' ORDER BY o.object_id, e.pos DESC) AS found"
+            " ORDER BY pos DESC LIMIT %s",
+            [sorted(event_types), sorted(zones), limit * EVENTS_PER_OBJECT, limit],
+        )
+        return [object_id for (object_id,) in cursor.fetchall()]

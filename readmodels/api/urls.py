@@ -13,7 +13,10 @@ from readmodels.api.national_views import (
 )
 from readmodels.api.object_views import DifferenceView, ExplanationsView, StateView, TimelineView
 from readmodels.api.preview_views import ClaimPreviewView, CorrectionPreviewView, ValidationPreviewView
+from readmodels.api.rebuild_views import ParkedAttemptsView, ParkedView, RebuildsView, RebuildView
 from readmodels.api.reexamination_views import ConclusionsView, ReexaminationsView, ReexaminationView
+from readmodels.api.view_row_views import RowsView, ViewDocumentView
+from readmodels.api.view_views import ViewPreviewsView, ViewsView, ViewView
 
 app_name = "states"
 urlpatterns = [
@@ -34,4 +37,13 @@ urlpatterns = [
     path("reexaminations", ReexaminationsView.as_view(), name="reexaminations"),
     path("reexaminations/<uuid:decision_id>", ReexaminationView.as_view(), name="reexamination"),
     path("reexaminations/<uuid:decision_id>/conclusions", ConclusionsView.as_view(), name="conclusions"),
+    path("views", ViewsView.as_view(), name="views"),
+    path("views/<str:name>", ViewView.as_view(), name="view"),
+    path("views/<str:name>/rows", RowsView.as_view(), name="rows"),
+    path("views/<str:name>/openapi", ViewDocumentView.as_view(), name="view-document"),
+    path("views/<str:name>/rebuilds", RebuildsView.as_view(), name="rebuilds"),
+    path("views/<str:name>/rebuilds/<int:number>", RebuildView.as_view(), name="rebuild"),
+    path("views/<str:name>/parked", ParkedView.as_view(), name="parked"),
+    path("views/<str:name>/parked/<uuid:object_id>/attempts", ParkedAttemptsView.as_view(), name="parked-attempts"),
+    path("view-previews", ViewPreviewsView.as_view(), name="view-previews"),
 ]

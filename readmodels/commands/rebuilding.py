@@ -1,18 +1,21 @@
 """Rebuilding views: who administers every zone may begin, slow down and stop it; each is audited."""
 
 from typing import Any
+from uuid import UUID
 
 import structlog
 from celery import current_app
 from django.db import transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from events import processing
 from events.domain.permissions import Permission, Principal
-from events.domain.refusals import ViewNotFound
+from events.domain.refusals import ObjectNotFound, ViewNotFound
 from events.models import Zone
-from readmodels.models import Build
+from readmodels.models import Build, ViewObject
 from readmodels.projectors import rebuilding
+from readmodels.projectors.refreshing import refresh
 
 STOPPED = "Stopgezet door een beheerder."
 
@@ -28,17 +31,20 @@ def may_rebuild(principal: Principal) -> bool:
 @transaction.atomic
 def begin_rebuild(view: str, *, rate_max: int | None, by: Principal) -> Build:
     """Begin to make a view anew. Raises `ZoneForbidden`, `ViewNotFound` and `RebuildUnderWay`."""
-    _require(by)
+    require_administrator(by)
     build = rebuilding.begin(view, rate_max=rate_max)
     _write_down("Herbouw van weergave begonnen", build, by=by, rateMax=rate_max)
     return build
 
 
 @transaction.atomic
-def set_rate(view: str, *, rate_max: int | None, by: Principal) -> Build:
-    """Let the rebuild that is under way go slower or faster. Raises `ZoneForbidden`, and `ViewNotFound` without one."""
-    _require(by)
-    build = _under_way(view)
+def set_rate(view: str, *, rate_max: int | None, by: Principal, number: int | None = None) -> Build:
+    """Let the rebuild that is under way go slower or faster. Raises `ZoneForbidden`, and `ViewNotFound` without one.
+
+    `number`: only if it is this one.
+    """
+    require_administrator(by)
+    build = _under_way(view, number=number)
     build.rate_max, build.next_batch_at = rate_max, timezone.now()
     build.save(update_fields=["rate_max", "next_batch_at"])
     _write_down("Snelheid van herbouw gewijzigd", build, by=by, rateMax=rate_max)
@@ -46,31 +52,57 @@ def set_rate(view: str, *, rate_max: int | None, by: Principal) -> Build:
 
 
 @transaction.atomic
-def stop_rebuild(view: str, *, by: Principal) -> Build:
+def stop_rebuild(view: str, *, by: Principal, number: int | None = None) -> Build:
     """Give up the rebuild that is under way; the view goes on as it was. Raises as `set_rate`."""
-    _require(by)
-    build = _under_way(view)
+    require_administrator(by)
+    build = _under_way(view, number=number)
     rebuilding.stop(build, reason=STOPPED)
     build.refresh_from_db()
     _write_down("Herbouw van weergave gestopt", build, by=by)
     return build
 
 
-def wake(build: Build) -> None:
-    """Wake workers for a build that is to be filled; should that fail, the next round of the clock does."""
-    current_app.send_task("readmodels.tasks.tend_builds")
-    log.info("view_build_begun", view=build.view.name, build=build.number, objects=build.objects_total)
+@transaction.atomic
+def retry_parked(view: str, object_id: UUID, *, by: Principal) -> str:
+    """Try once more to make the rows of a parked object; why they still cannot be made, or nothing.
+
+    Raises `ZoneForbidden`, and `ObjectNotFound` when it is not parked.
+    """
+    require_administrator(by)
+    parked = ViewObject.objects.select_related("build__view").exclude(parked_for="")
+    found = parked.filter(build__live_of__name=view, object_id=object_id).first()
+    if found is None:
+        raise ObjectNotFound(object_id=object_id)
+    refresh(found.build, [object_id], because={} if found.parked_by is None else {object_id: found.parked_by})
+    _write_down("Geparkeerd object opnieuw beproefd", found.build, by=by, object=str(object_id))
+    found.refresh_from_db()
+    return found.parked_for
 
 
-def _under_way(view: str) -> Build:
+def wake_workers() -> None:
+    """Let workers look at what is to be built, once this transaction is done; without a broker the clock will."""
+
+    def send() -> None:
+        try:
+            current_app.send_task("readmodels.tasks.tend_builds", retry=False)
+        except OperationalError as error:
+            log.warning("workers_not_woken", reason=str(error))
+
+    transaction.on_commit(send)
+
+
+def _under_way(view: str, *, number: int | None) -> Build:
     builds = Build.objects.select_for_update(no_key=True, of=("self",)).select_related("view")
+    if number is not None:
+        builds = builds.filter(number=number)
     build = builds.filter(view__name=view, state=Build.State.FILLING).first()
     if build is None:
         raise ViewNotFound(view=view)
     return build
 
 
-def _require(by: Principal) -> None:
+def require_administrator(by: Principal) -> None:
+    """Pass who administers every zone; raise `ZoneForbidden` for another."""
     for zone in Zone.objects.values_list("slug", flat=True):
         by.require(Permission.MANAGE, zone=zone)
 

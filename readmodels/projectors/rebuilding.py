@@ -205,6 +205,7 @@ def drop_what_was_replaced(*, now: datetime | None = None, grace: timedelta = GR
         Checkpoint.objects.filter(projector=build.projector).delete()
         build.delete()
         gone += 1
+    View.objects.exclude(removed_at=None).filter(builds=None).delete()
     return gone
 
 

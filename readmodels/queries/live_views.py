@@ -56,7 +56,7 @@ class LiveView:
         if view is None or view.live is None:
             raise ViewNotFound(view=name)
         self.name = name
-        self._build: Build = view.live
+        self.build: Build = view.live
         self._principal = principal
         self.zones = readable_zones(principal)
         written = None if fresh.after is None else self._await(fresh)
@@ -86,7 +86,7 @@ class LiveView:
         return event.created_at
 
     def _seq(self) -> int:
-        return Checkpoint.objects.values_list("seq", flat=True).get(projector=self._build.projector)
+        return Checkpoint.objects.values_list("seq", flat=True).get(projector=self.build.projector)
 
     def _lag(self) -> int:
         return max(1, store.last_seq() - self._seq())
@@ -94,7 +94,7 @@ class LiveView:
     def found_under(self, name: str, value: str, *, prefix: bool = False) -> list[UUID]:
         """The objects that were ever found under a key. Raises `TooManyFound` when they are too many to look at."""
         matches = Q(value__startswith=value) if prefix else Q(value=value)
-        keys = StoredKey.objects.filter(matches, build=self._build, name=name).order_by("object_id")
+        keys = StoredKey.objects.filter(matches, build=self.build, name=name).order_by("object_id")
         found = list(keys.values_list("object_id", flat=True).distinct()[: CANDIDATES_MAX + 1])
         if len(found) > CANDIDATES_MAX:
             raise TooManyFound(limit=CANDIDATES_MAX)
@@ -102,7 +102,7 @@ class LiveView:
 
     def segments(self, object_ids: Collection[UUID]) -> dict[UUID, tuple[Segment, ...]]:
         """What the view says of these objects, as known at the moment. Raises `ViewIncomplete` when one is parked."""
-        known = ViewObject.objects.filter(build=self._build, object_id__in=object_ids)
+        known = ViewObject.objects.filter(build=self.build, object_id__in=object_ids)
         whole, in_part = set[UUID](), set[UUID]()
         for it in known:
             if self.zones.isdisjoint(it.zones):
@@ -112,13 +112,13 @@ class LiveView:
             (whole if self.zones.issuperset(it.zones) else in_part).add(it.object_id)
         found = self._stored(whole)
         for object_id in in_part:
-            found[object_id] = known_at(self._made(object_id), self.as_at)
+            found[object_id] = known_at(self.made(object_id), self.as_at)
         return {object_id: found[object_id] for object_id in object_ids if found.get(object_id)}
 
     def _stored(self, object_ids: Collection[UUID]) -> dict[UUID, tuple[Segment, ...]]:
         rows = StoredRow.objects.filter(
             Q(formal_until=None) | Q(formal_until__gt=self.as_at),
-            build=self._build,
+            build=self.build,
             object_id__in=object_ids,
             formal_from__lte=self.as_at,
         )
@@ -127,9 +127,9 @@ class LiveView:
             found.setdefault(row.object_id, []).append(segment_of(row))
         return {object_id: tuple(segments) for object_id, segments in found.items()}
 
-    def _made(self, object_id: UUID) -> tuple[ViewRow, ...]:
+    def made(self, object_id: UUID) -> tuple[ViewRow, ...]:
         """The rows of what the caller may see of an object, made now."""
-        projection = projection_of(self._build)
+        projection = projection_of(self.build)
 
         def read(ids: frozenset[UUID]) -> Log:
             return objects.about(ids, principal=self._principal).log

@@ -43,6 +43,11 @@ _OF_ANSWERS: Mapping[str, Schema] = {
     "view": {"type": "string", "enum": [choice.value for choice in View]},
     "provisional": {"type": "boolean", "description": "Of het antwoord nog kan veranderen."},
     "zones": {"type": "array", "items": {"type": "string"}, "description": "De zones die zijn gelezen."},
+    "parked": {
+        "type": "array",
+        "items": _UUID,
+        "description": "Objecten waarover niets is gezegd, omdat hun rijen niet gemaakt konden worden.",
+    },
     "cursor": {"type": ["string", "null"], "description": "Hiermee gaat u verder."},
     "more": {"type": "boolean", "description": "Of er nog meer rijen zijn."},
     "next": {"type": ["string", "null"], "format": "uri", "description": "De volgende bladzijde."},

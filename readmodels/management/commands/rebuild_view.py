@@ -7,11 +7,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from kombu.exceptions import OperationalError as BrokerAway
 from tqdm import tqdm
 
 from events.domain.refusals import RebuildUnderWay, ViewNotFound
-from readmodels.commands.rebuilding import wake
+from readmodels.commands.rebuilding import wake_workers
 from readmodels.models import Build, View
 from readmodels.projectors import following, rebuilding
 from readmodels.projectors.concluding_builds import conclude
@@ -49,15 +48,9 @@ class Command(BaseCommand):
         if options["here"]:
             rebuilding.fill(build.pk, worker=f"rebuild_view:{os.getpid()}", until=lambda: False)
         else:
-            self._wake(build)
+            wake_workers()
         if not options["no_wait"]:
             self._wait(build, here=options["here"])
-
-    def _wake(self, build: Build) -> None:
-        try:
-            wake(build)
-        except BrokerAway as error:
-            raise CommandError(f"The workers cannot be woken: {error}. The build begins when they can be.") from None
 
     def _wait(self, build: Build, *, here: bool) -> None:
         with tqdm(total=build.objects_total, unit=" objects", disable=not sys.stderr.isatty()) as bar:

@@ -1,0 +1,111 @@
+"""Views, their builds and their rows as JSON."""
+
+from datetime import datetime
+from typing import Any
+
+from events.domain.canonical import instant_text
+from events.domain.moments import parse_instant
+from events.domain.permissions import Principal
+from readmodels.domain.own_views.preview import Preview
+from readmodels.models import Build
+from readmodels.queries.builds import BuildState, Parked, ViewState
+from readmodels.queries.own_rows import Found
+from readmodels.queries.own_views import Page
+
+
+def view(found: ViewState, *, principal: Principal) -> dict[str, Any]:
+    """A view: what it is, whether it answers, and how far it is."""
+    it = found.view
+    return {
+        "name": it.name,
+        "title": it.title,
+        "definition": it.definition,
+        "yours": it.owner == principal.source_id,
+        "createdAt": instant_text(it.created_at),
+        "settledTo": _moment(found.settled_to),
+        "parked": found.parked,
+        "live": None if found.live is None else build(found.live),
+        "rebuild": None if found.rebuild is None else build(found.rebuild),
+    }
+
+
+def build(found: BuildState) -> dict[str, Any]:
+    """A build: how far it is, and what was found when it was compared."""
+    it, progress = found.build, found.progress
+    filling = it.state == Build.State.FILLING
+    return {
+        "number": it.number,
+        "state": it.state,
+        "startedAt": instant_text(it.started_at),
+        "objectsTotal": it.objects_total,
+        "objectsDone": progress.objects_done if filling else it.objects_total,
+        "eventsBehind": progress.events_behind,
+        "rateMax": it.rate_max,
+        "comparison": it.compared,
+        "endedAt": _moment(it.ended_at),
+        "reason": it.reason or None,
+    }
+
+
+def parked(found: Parked) -> dict[str, Any]:
+    """A parked object."""
+    return {
+        "objectId": str(found.object_id),
+        "reason": found.reason,
+        "event": None if found.event_id is None else str(found.event_id),
+        "since": _moment(found.since),
+    }
+
+
+def page(found: Page) -> dict[str, Any]:
+    """Rows, and for which moments they are given."""
+    return {
+        "rows": [row(it, as_at=found.as_at) for it in found.rows.found],
+        "geldigOp": instant_text(found.as_of),
+        "beschikbaarOp": instant_text(found.as_at),
+        "view": found.definition.counts.value,
+        "provisional": found.provisional,
+        "zones": list(found.zones),
+        "parked": list(map(str, found.parked)),
+    }
+
+
+def row(found: Found, *, as_at: datetime) -> dict[str, Any]:
+    """A row as `own_views.description.row_schema` tells of it, as known at a formal moment."""
+    segment, known_until = found.row.segment, found.row.known_until
+    said = segment.values
+    certain = said["certainFrom"]
+    return {
+        "objectId": str(found.object_id),
+        "claim": said["claim"],
+        **said["fields"],
+        "geldigVan": instant_text(segment.since),
+        "geldigTot": _moment(segment.until),
+        "onzekerTot": None if certain is None else _moment(parse_instant(certain)),
+        "bekendVan": instant_text(found.row.known_from),
+        "bekendTot": _moment(known_until) if known_until is not None and known_until <= as_at else None,
+        "events": list(map(str, segment.supports)),
+    }
+
+
+def preview(found: Preview) -> dict[str, Any]:
+    """What a definition gives of some objects, and how well each field is filled."""
+    return {
+        "rows": [
+            {
+                "objectId": str(it.object_id),
+                "claim": str(it.claim),
+                **it.values,
+                "geldigVan": instant_text(it.since),
+                "events": list(map(str, it.supports)),
+            }
+            for it in found.rows
+        ],
+        "fields": [{"name": it.name, "found": it.found, "empty": it.empty} for it in found.fields],
+        "objects": found.objects,
+        "withoutRows": found.without_rows,
+    }
+
+
+def _moment(found: datetime | None) -> str | None:
+    return None if found is None else instant_text(found)

@@ -1,0 +1,113 @@
+"""Defining views of one's own: making, changing and removing them. Each is audited, with what it was before.
+
+Whoever may read something may define a view: of what it tells he sees no more than of the events themselves. A change
+makes a new build; until that is right, the view answers as it was.
+"""
+
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from events import processing
+from events.catalogue import catalogue
+from events.domain.permissions import Permission, Principal
+from events.domain.refusals import (
+    InvalidRequest,
+    NotYourView,
+    TooManyViews,
+    ViewNameInUse,
+    ViewNotFound,
+    Violation,
+    ZoneForbidden,
+)
+from readmodels.commands.rebuilding import may_rebuild
+from readmodels.domain.own_views.definition import Definition, parse, to_json
+from readmodels.models import Build, View
+from readmodels.projectors import rebuilding
+
+OWN_VIEWS_MAX: Final = 100
+REPLACED: Final = "Vervangen door een nieuwe definitie."
+REMOVED_MARK: Final = "~"
+"""No name of a view holds this sign: a removed one gives its name free with it."""
+
+
+@transaction.atomic
+def define(body: object, *, by: Principal) -> View:
+    """Make a view of one's own, and begin to fill it.
+
+    Raises `InvalidRequest` with everything that is wrong with the definition, `ViewNameInUse`, `TooManyViews`, and
+    `ZoneForbidden` for who may read nothing.
+    """
+    _may_define(by)
+    definition = parse(body, catalogue=catalogue())
+    if View.objects.filter(removed_at=None).exclude(definition=None).count() >= OWN_VIEWS_MAX:
+        raise TooManyViews(limit=OWN_VIEWS_MAX)
+    try:
+        with transaction.atomic():
+            view = View.objects.create(
+                name=definition.name, title=definition.title, definition=to_json(definition), owner=by.source_id
+            )
+    except IntegrityError:
+        raise ViewNameInUse(view=definition.name, pointer="/name") from None
+    rebuilding.begin(view.name)
+    _write_down("Eigen overzicht gemaakt", view, by=by, before=None, after=view.definition)
+    return view
+
+
+@transaction.atomic
+def redefine(name: str, body: object, *, by: Principal) -> View:
+    """Give a view of one's own another definition, and begin to make it anew.
+
+    Raises as `define`, `ViewNotFound`, and `NotYourView`.
+    """
+    view = _own(name, by=by)
+    definition = _of_the_same_name(name, parse(body, catalogue=catalogue()))
+    before, after = view.definition, to_json(definition)
+    if after != before:
+        for build in view.builds.filter(state=Build.State.FILLING):
+            rebuilding.stop(build, reason=REPLACED)
+        view.definition, view.title = after, definition.title
+        view.save(update_fields=["definition", "title"])
+        rebuilding.begin(name)
+        _write_down("Eigen overzicht gewijzigd", view, by=by, before=before, after=after)
+    return view
+
+
+@transaction.atomic
+def remove(name: str, *, by: Principal) -> None:
+    """Remove a view of one's own; its rows go in the background. Raises `ViewNotFound` and `NotYourView`."""
+    view = _own(name, by=by)
+    before, now = view.definition, timezone.now()
+    _write_down("Eigen overzicht verwijderd", view, by=by, before=before, after=None)
+    view.name, view.live, view.removed_at = f"{name[:60]}{REMOVED_MARK}{view.pk}", None, now
+    view.save(update_fields=["name", "live", "removed_at"])
+    ends = view.builds.filter(state__in=(Build.State.LIVE, Build.State.FILLING))
+    ends.update(state=Build.State.RETIRED, ended_at=now)
+
+
+def _own(name: str, *, by: Principal) -> View:
+    _may_define(by)
+    view = View.objects.select_for_update(no_key=True, of=("self",)).filter(name=name, removed_at=None).first()
+    if view is None:
+        raise ViewNotFound(view=name)
+    if view.definition is None or (view.owner != by.source_id and not may_rebuild(by)):
+        raise NotYourView(view=name)
+    return view
+
+
+def _may_define(by: Principal) -> None:
+    if not by.zones_with(Permission.VIEW) and not may_rebuild(by):
+        raise ZoneForbidden(zone="", permission=Permission.VIEW.value)
+
+
+def _of_the_same_name(name: str, definition: Definition) -> Definition:
+    if definition.name != name:
+        message = f"Leave the name as it is: {name}. Another name is another view."
+        raise InvalidRequest(violations=(Violation(pointer="/name", code="other-name", message=message),))
+    return definition
+
+
+def _write_down(action: str, view: View, *, by: Principal, **details: Any) -> None:
+    told = {"view": view.name, **details}
+    processing.record(action, principal=by, activity=processing.Activity.ADMINISTER, details=told)
