@@ -52,7 +52,6 @@ class RebuildsView(ApiView):
     def post(self, request: Request, name: str) -> Response:
         """The new build."""
         build = rebuilding.begin_rebuild(name, rate_max=_rate(request.data), by=self.principal)
-        rebuilding.wake_workers()
         return Response(rendering.build(builds.build_state(build)), status=201)
 
 

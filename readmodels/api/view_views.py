@@ -16,7 +16,6 @@ from readmodels.api import view_openapi as said
 from readmodels.api import view_rendering as rendering
 from readmodels.api.parameters import AS_OF
 from readmodels.commands import own_views as commands
-from readmodels.commands.rebuilding import wake_workers
 from readmodels.domain.own_views.definition import parse
 from readmodels.models import View
 from readmodels.queries import own_views
@@ -48,7 +47,6 @@ class ViewsView(ApiView):
     def post(self, request: Request) -> Response:
         """The view, being filled."""
         view = commands.define(request.data, by=self.principal)
-        wake_workers()
         return Response(self._told(view), status=201)
 
     def _told(self, view: View) -> Mapping[str, object]:
@@ -82,7 +80,6 @@ class ViewView(ApiView):
     def put(self, request: Request, name: str) -> Response:
         """The view; it answers as it was until the new build is right."""
         view = commands.redefine(name, request.data, by=self.principal)
-        wake_workers()
         return Response(rendering.view(state_of(view), principal=self.principal))
 
     @extend_schema(

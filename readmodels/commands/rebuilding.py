@@ -1,13 +1,13 @@
-"""Rebuilding views: who administers every zone may begin, slow down and stop it; each is audited."""
+"""Rebuilding views: who administers every zone may begin, slow down and stop it; each is audited.
+
+Nothing is sent to the workers from here: the clock wakes them every few seconds, also while the broker is away now.
+"""
 
 from typing import Any
 from uuid import UUID
 
-import structlog
-from celery import current_app
 from django.db import transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from events import processing
 from events.domain.permissions import Permission, Principal
@@ -18,8 +18,6 @@ from readmodels.projectors import rebuilding
 from readmodels.projectors.refreshing import refresh
 
 STOPPED = "Stopgezet door een beheerder."
-
-log = structlog.get_logger(__name__)
 
 
 def may_rebuild(principal: Principal) -> bool:
@@ -77,18 +75,6 @@ def retry_parked(view: str, object_id: UUID, *, by: Principal) -> str:
     _write_down("Geparkeerd object opnieuw beproefd", found.build, by=by, object=str(object_id))
     found.refresh_from_db()
     return found.parked_for
-
-
-def wake_workers() -> None:
-    """Let workers look at what is to be built, once this transaction is done; without a broker the clock will."""
-
-    def send() -> None:
-        try:
-            current_app.send_task("readmodels.tasks.tend_builds", retry=False)
-        except OperationalError as error:
-            log.warning("workers_not_woken", reason=str(error))
-
-    transaction.on_commit(send)
 
 
 def _under_way(view: str, *, number: int | None) -> Build:

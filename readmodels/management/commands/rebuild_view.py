@@ -10,7 +10,6 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from events.domain.refusals import RebuildUnderWay, ViewNotFound
-from readmodels.commands.rebuilding import wake_workers
 from readmodels.models import Build, View
 from readmodels.projectors import following, rebuilding
 from readmodels.projectors.concluding_builds import conclude
@@ -47,8 +46,6 @@ class Command(BaseCommand):
             ) from None
         if options["here"]:
             rebuilding.fill(build.pk, worker=f"rebuild_view:{os.getpid()}", until=lambda: False)
-        else:
-            wake_workers()
         if not options["no_wait"]:
             self._wait(build, here=options["here"])
 
