@@ -171,7 +171,7 @@ def _file_keys(object_id: UUID, rows: Collection[ViewRow]) -> frozenset[Key]:
 
 
 PROJECTIONS: Final[Mapping[str, Projection]] = {
-    PERSON_FILES: Projection(format="1", rows=_file_rows, keys=_file_keys, with_relatives=True),
+    PERSON_FILES: Projection(format="2", rows=_file_rows, keys=_file_keys, with_relatives=True),
 }
 """The views that F6 ships, by name."""
 

@@ -38,7 +38,7 @@ def custody_answer(person_ids: Iterable[UUID], society: Society, *, file_of: Fil
     return {
         "personen": [
             {
-                "burgerservicenummer": values.padded(file.bsn or "", values.BSN_LENGTH),
+                "burgerservicenummer": file.bsn,
                 "gezag": relations(file.id, society, file_of=file_of),
             }
             for file in persons
@@ -102,7 +102,7 @@ def _described(someone: Someone, file_of: FileOf) -> Tree:
     if file is None or not file.exists or not file.of(PERSON):
         return _as_named(someone)
     said, told = file.present(PERSON), Tree()
-    put(told, "burgerservicenummer", values.padded(file.bsn, values.BSN_LENGTH) if file.bsn else None)
+    put(told, "burgerservicenummer", file.bsn)
     for member, names in NAME:
         put(told, f"naam.{member}", next((text for name in names if (text := values.written(said.get(name)))), None))
     put(told, "naam.adellijkeTitelPredicaat.code", values.written(said.get("adellijkeTitelPredicaat")) or None)

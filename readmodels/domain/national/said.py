@@ -7,7 +7,8 @@ but is not known (`.`, `0`, `0000`, sixteen zeros): that was said, but nothing i
 from collections.abc import Mapping
 from typing import Any, Final
 
-from readmodels.domain.national.person_file import NOTHING, Elements
+Elements = Mapping[str, Any]
+"""Those of a row, or of an element that has elements itself: see `person_file.Elements`."""
 
 UNKNOWN_TEXT: Final = "."
 DIGITS_MAX: Final = 9
@@ -42,7 +43,7 @@ def number(elements: Elements, name: str) -> int | None:
 def part(elements: Elements, name: str) -> Elements:
     """The elements inside an element, of a residence its `adres`; none where there are none."""
     value = elements.get(name)
-    return value if isinstance(value, Mapping) else NOTHING
+    return value if isinstance(value, Mapping) else {}
 
 
 def filled(**members: Any) -> dict[str, Any]:

@@ -13,17 +13,27 @@ from functools import lru_cache, singledispatch
 from typing import Any, Final
 
 from readmodels.domain.national.codes import NationalTable
+from readmodels.domain.national.numbers import BSN_LENGTH, padded
 from readmodels.domain.national.person_file import NOTHING, PERSON, REGISTRATION, RESIDENCE, Elements, PersonFile
 from readmodels.domain.national.persons import request as requests
 from readmodels.domain.national.persons.parameters import WILDCARD
 from readmodels.domain.national.persons.request import PersonsRequest
-from readmodels.domain.national.persons.values import BSN_LENGTH, WIDTHS, eight_digits, padded, written
+from readmodels.domain.national.persons.values import WIDTHS, eight_digits, written
 
 Key = tuple[str, str]
-"""The name of a key (`bsn`, `geslachtsnaam`, …) and its value."""
+"""The name of a key and its value."""
 
 BSN: Final = "bsn"
+BIRTH: Final = "geboortedatum"
+SURNAME: Final = "geslachtsnaam"
+MUNICIPALITY: Final = "gemeente"
+POSTCODE: Final = "postcode-huisnummer"
+STREET: Final = "straat-huisnummer"
+NUMBER_DESIGNATION: Final = "nummeraanduiding"
 ADDRESSABLE_OBJECT: Final = "adresseerbaarObject"
+KEY_LENGTH_MAX: Final = 200
+"""Longer values are cut, in the index and in what is looked up alike: an index holds no text of any length."""
+
 DECEASED: Final = "O"
 PATTERNS_MAX: Final = 1024
 SURNAMES = ("geslachtsnaam", "geslachtsnaamDiakritisch")
@@ -45,31 +55,31 @@ def _by_number(request: requests.RaadpleegMetBurgerservicenummer) -> tuple[Key, 
 
 @selectors.register
 def _by_birth(request: requests.ZoekMetGeslachtsnaamEnGeboortedatum) -> tuple[Key, ...]:
-    return (("geboortedatum", _digits(request.geboortedatum)),)
+    return ((BIRTH, _digits(request.geboortedatum)),)
 
 
 @selectors.register
 def _by_name(request: requests.ZoekMetNaamEnGemeenteVanInschrijving) -> tuple[Key, ...]:
     if WILDCARD in request.geslachtsnaam:
-        return (("gemeente", str(request.gemeente_van_inschrijving)),)
-    return (("geslachtsnaam", folded(request.geslachtsnaam)),)
+        return ((MUNICIPALITY, str(request.gemeente_van_inschrijving)),)
+    return (_key(SURNAME, folded(request.geslachtsnaam)),)
 
 
 @selectors.register
 def _by_postcode(request: requests.ZoekMetPostcodeEnHuisnummer) -> tuple[Key, ...]:
-    return (("postcode-huisnummer", _pair(_postcode(request.postcode), str(request.huisnummer))),)
+    return (_key(POSTCODE, _pair(_postcode(request.postcode), str(request.huisnummer))),)
 
 
 @selectors.register
 def _by_street(request: requests.ZoekMetStraatHuisnummerEnGemeenteVanInschrijving) -> tuple[Key, ...]:
     if WILDCARD in request.straat:
-        return (("gemeente", str(request.gemeente_van_inschrijving)),)
-    return (("straat-huisnummer", _pair(folded(request.straat), str(request.huisnummer))),)
+        return ((MUNICIPALITY, str(request.gemeente_van_inschrijving)),)
+    return (_key(STREET, _pair(folded(request.straat), str(request.huisnummer))),)
 
 
 @selectors.register
 def _by_number_designation(request: requests.ZoekMetNummeraanduidingIdentificatie) -> tuple[Key, ...]:
-    return (("nummeraanduiding", request.nummeraanduiding_identificatie),)
+    return ((NUMBER_DESIGNATION, request.nummeraanduiding_identificatie),)
 
 
 @selectors.register
@@ -83,7 +93,7 @@ def search_keys(file: PersonFile) -> frozenset[Key]:
     residences = (row.elements for stack in file.of(RESIDENCE) for row in stack)
     keys = [*(key for said in persons for key in _keys_of_person(said))]
     keys += [key for said in residences for key in _keys_of_residence(said)]
-    return frozenset((name, value) for name, value in keys if value)
+    return frozenset(_key(name, value) for name, value in keys if value)
 
 
 def matches(request: PersonsRequest, file: PersonFile) -> bool:
@@ -122,20 +132,20 @@ def _is_asked_for(request: PersonsRequest, file: PersonFile) -> bool:
 
 def _keys_of_person(said: Elements) -> Iterator[Key]:
     yield BSN, _bsn(said)
-    yield "geboortedatum", eight_digits(written(said.get("geboortedatum")))
+    yield BIRTH, eight_digits(written(said.get("geboortedatum")))
     for name in SURNAMES:
-        yield "geslachtsnaam", folded(written(said.get(name)))
+        yield SURNAME, folded(written(said.get(name)))
 
 
 def _keys_of_residence(said: Elements) -> Iterator[Key]:
     address = _address(said)
     number = _number(address)
-    yield "gemeente", _municipality(said)
-    yield "nummeraanduiding", written(address.get("identificatiecodeNummeraanduiding"))
+    yield MUNICIPALITY, _municipality(said)
+    yield NUMBER_DESIGNATION, written(address.get("identificatiecodeNummeraanduiding"))
     yield ADDRESSABLE_OBJECT, written(address.get("identificatiecodeVerblijfplaats"))
-    yield "postcode-huisnummer", _pair(_postcode(written(address.get("postcode"))), number)
+    yield POSTCODE, _pair(_postcode(written(address.get("postcode"))), number)
     for name in STREETS:
-        yield "straat-huisnummer", _pair(folded(written(address.get(name))), number)
+        yield STREET, _pair(folded(written(address.get(name))), number)
 
 
 def _bsn(said: Elements) -> str:
@@ -151,6 +161,10 @@ def _municipality(said: Elements) -> str:
 def _address(residence: Elements) -> Elements:
     address = residence.get("adres")
     return address if isinstance(address, Mapping) else NOTHING
+
+
+def _key(name: str, value: str) -> Key:
+    return name, value[:KEY_LENGTH_MAX]
 
 
 def _pair(first: str, second: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from readmodels.domain.national.codes import Codes, NationalTable, coded
+from readmodels.domain.national.numbers import A_NUMBER_LENGTH, BSN_LENGTH, padded
 
 PREDICATES: Final = frozenset({"JH", "JV"})
 """Codes of table 38 that are a predicate (jonkheer, jonkvrouw); the others are titles (Wet op de adeldom)."""
@@ -12,7 +13,7 @@ EXCLUDED: Final = "A"
 """Value of 38.10 of who is excluded from voting."""
 TRUE: Final = "1"
 DIGITS_MAX: Final = 18
-BSN_LENGTH, A_NUMBER_LENGTH, YEAR_LENGTH = 9, 10, 4
+YEAR_LENGTH: Final = 4
 UNKNOWN_DATE: Final = "00000000"
 WIDTHS: Final[Mapping[NationalTable, int]] = {
     NationalTable.NATIONALITY: 4,
@@ -51,11 +52,6 @@ EUROPEAN_VOTES = {"1": "persoon is uitgesloten", "2": "persoon ontvangt oproep"}
 def written(value: object) -> str:
     """The text that an element holds; empty when it holds nothing, or no text."""
     return value.strip() if isinstance(value, str) else ""
-
-
-def padded(said: str, width: int) -> str:
-    """A number with the zeros before it that LO GBA writes and an export may have shorn; other text as it is."""
-    return said.zfill(width) if said.isascii() and said.isdigit() else said
 
 
 def eight_digits(said: str) -> str:
