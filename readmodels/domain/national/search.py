@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from readmodels.domain.national.codes import NationalTable
 from readmodels.domain.national.numbers import BSN_LENGTH, padded
+from readmodels.domain.national.parameters import WILDCARD
 from readmodels.domain.national.person_file import NOTHING, PERSON, REGISTRATION, RESIDENCE, Elements, PersonFile
 from readmodels.domain.national.persons import request as requests
-from readmodels.domain.national.persons.parameters import WILDCARD
 from readmodels.domain.national.persons.request import PersonsRequest
 from readmodels.domain.national.persons.values import WIDTHS, eight_digits, written
 
