@@ -10,10 +10,10 @@ from uuid import UUID
 
 from readmodels.domain.law.custody import custody_of
 from readmodels.domain.law.custody_outcome import UNKNOWN_THIRD, Custody, Kind
+from readmodels.domain.national import dates, said, values
 from readmodels.domain.national.codes import Codes
 from readmodels.domain.national.person_file import PERSON, PersonFile
-from readmodels.domain.national.persons import values
-from readmodels.domain.national.persons.trees import Tree, put
+from readmodels.domain.national.trees import Tree, put
 from readmodels.domain.person import Someone
 from readmodels.domain.societies import Society
 
@@ -101,12 +101,12 @@ def _described(someone: Someone, file_of: FileOf) -> Tree:
     file = None if someone.id is None else file_of(someone.id)
     if file is None or not file.exists or not file.of(PERSON):
         return _as_named(someone)
-    said, told = file.present(PERSON), Tree()
+    row, told = file.present(PERSON), Tree()
     put(told, "burgerservicenummer", file.bsn)
     for member, names in NAME:
-        put(told, f"naam.{member}", next((text for name in names if (text := values.written(said.get(name)))), None))
-    put(told, "naam.adellijkeTitelPredicaat.code", values.written(said.get("adellijkeTitelPredicaat")) or None)
-    put(told, "geslacht.code", values.written(said.get("geslachtsaanduiding")) or None)
+        put(told, f"naam.{member}", said.preferred(row, *names))
+    put(told, "naam.adellijkeTitelPredicaat.code", said.text(row, "adellijkeTitelPredicaat"))
+    put(told, "geslacht.code", said.text(row, "geslachtsaanduiding"))
     return told
 
 
@@ -123,4 +123,4 @@ def _as_named(someone: Someone) -> Tree:
 
 def _born(person_id: UUID, file_of: FileOf) -> str | None:
     file = file_of(person_id)
-    return None if file is None else values.written(file.present(PERSON).get("geboortedatum")) or None
+    return None if file is None else dates.stated(file.present(PERSON), "geboortedatum")

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, singledispatch
 from typing import Any, Final
 
+from readmodels.domain.national import codes, dates, said
 from readmodels.domain.national.codes import NationalTable
 from readmodels.domain.national.numbers import BSN_LENGTH, padded
 from readmodels.domain.national.parameters import WILDCARD
-from readmodels.domain.national.person_file import NOTHING, PERSON, REGISTRATION, RESIDENCE, Elements, PersonFile
+from readmodels.domain.national.person_file import PERSON, REGISTRATION, RESIDENCE, Elements, PersonFile
 from readmodels.domain.national.persons import request as requests
 from readmodels.domain.national.persons.request import PersonsRequest
-from readmodels.domain.national.persons.values import WIDTHS, eight_digits, written
 
 Key = tuple[str, str]
 """The name of a key and its value."""
@@ -91,8 +91,8 @@ def search_keys(file: PersonFile) -> frozenset[Key]:
     """Every key of a file, over all its rows. Total: of any rows."""
     persons = (row.elements for stack in file.of(PERSON) for row in stack)
     residences = (row.elements for stack in file.of(RESIDENCE) for row in stack)
-    keys = [*(key for said in persons for key in _keys_of_person(said))]
-    keys += [key for said in residences for key in _keys_of_residence(said)]
+    keys = [*(key for row in persons for key in _keys_of_person(row))]
+    keys += [key for row in residences for key in _keys_of_residence(row)]
     return frozenset(_key(name, value) for name, value in keys if value)
 
 
@@ -125,42 +125,45 @@ def folded(text: str) -> str:
 
 
 def _is_asked_for(request: PersonsRequest, file: PersonFile) -> bool:
-    is_dead = file.present(REGISTRATION).get("redenOpschortingBijhouding") == DECEASED
+    is_dead = said.text(file.present(REGISTRATION), "redenOpschortingBijhouding") == DECEASED
     by_number = isinstance(request, requests.RaadpleegMetBurgerservicenummer)
     return by_number or request.inclusief_overleden_personen or not is_dead
 
 
-def _keys_of_person(said: Elements) -> Iterator[Key]:
-    yield BSN, _bsn(said)
-    yield BIRTH, eight_digits(written(said.get("geboortedatum")))
+def _keys_of_person(row: Elements) -> Iterator[Key]:
+    yield BSN, _bsn(row)
+    yield BIRTH, dates.stated(row, "geboortedatum") or ""
     for name in SURNAMES:
-        yield SURNAME, folded(written(said.get(name)))
+        yield SURNAME, folded(_text(row, name))
 
 
-def _keys_of_residence(said: Elements) -> Iterator[Key]:
-    address = _address(said)
+def _keys_of_residence(row: Elements) -> Iterator[Key]:
+    address = _address(row)
     number = _number(address)
-    yield MUNICIPALITY, _municipality(said)
-    yield NUMBER_DESIGNATION, written(address.get("identificatiecodeNummeraanduiding"))
-    yield ADDRESSABLE_OBJECT, written(address.get("identificatiecodeVerblijfplaats"))
-    yield POSTCODE, _pair(_postcode(written(address.get("postcode"))), number)
+    yield MUNICIPALITY, _municipality(row)
+    yield NUMBER_DESIGNATION, _text(address, "identificatiecodeNummeraanduiding")
+    yield ADDRESSABLE_OBJECT, _text(address, "identificatiecodeVerblijfplaats")
+    yield POSTCODE, _pair(_postcode(_text(address, "postcode")), number)
     for name in STREETS:
-        yield STREET, _pair(folded(written(address.get(name))), number)
+        yield STREET, _pair(folded(_text(address, name)), number)
 
 
-def _bsn(said: Elements) -> str:
-    number = written(said.get("burgerservicenummer"))
+def _text(row: Elements, name: str) -> str:
+    return said.text(row, name) or ""
+
+
+def _bsn(row: Elements) -> str:
+    number = _text(row, "burgerservicenummer")
     return padded(number, BSN_LENGTH) if number else ""
 
 
-def _municipality(said: Elements) -> str:
-    code = written(said.get("gemeenteVanInschrijving"))
-    return padded(code, WIDTHS[NationalTable.MUNICIPALITY]) if code else ""
+def _municipality(row: Elements) -> str:
+    code = _text(row, "gemeenteVanInschrijving")
+    return codes.whole(code, NationalTable.MUNICIPALITY) if code else ""
 
 
 def _address(residence: Elements) -> Elements:
-    address = residence.get("adres")
-    return address if isinstance(address, Mapping) else NOTHING
+    return said.part(residence, "adres")
 
 
 def _key(name: str, value: str) -> Key:
@@ -176,7 +179,7 @@ def _postcode(text: str) -> str:
 
 
 def _number(address: Elements) -> str:
-    return written(address.get("huisnummer")).lstrip("0")
+    return _text(address, "huisnummer").lstrip("0")
 
 
 def _digits(day: str) -> str:
@@ -188,13 +191,13 @@ def _pattern(wanted: str) -> re.Pattern[str]:
     return re.compile(".*".join(re.escape(part) for part in folded(wanted).split(WILDCARD)), re.DOTALL)
 
 
-def _any_named(names: Iterable[str], said: Elements, wanted: str) -> bool:
+def _any_named(names: Iterable[str], row: Elements, wanted: str) -> bool:
     """Whether one of these elements is what was wanted, `*` standing for any characters."""
-    return any(_pattern(wanted).fullmatch(folded(text)) for name in names if (text := written(said.get(name))))
+    return any(_pattern(wanted).fullmatch(folded(text)) for name in names if (text := _text(row, name)))
 
 
-def _is_folded(said: object, wanted: str) -> bool:
-    return folded(written(said)) == folded(wanted)
+def _is_folded(row: Elements, name: str, wanted: str) -> bool:
+    return folded(_text(row, name)) == folded(wanted)
 
 
 Judge = Callable[[Any, Elements, Elements], bool]
@@ -202,19 +205,19 @@ _CHECKS: Mapping[str, Judge] = {
     "burgerservicenummer": lambda wanted, person, _: _bsn(person) in wanted,
     "geslachtsnaam": lambda wanted, person, _: _any_named(SURNAMES, person, wanted),
     "voornamen": lambda wanted, person, _: _any_named(GIVEN_NAMES, person, wanted),
-    "voorvoegsel": lambda wanted, person, _: _is_folded(person.get("voorvoegsel"), wanted),
-    "geslacht": lambda wanted, person, _: _is_folded(person.get("geslachtsaanduiding"), wanted),
-    "geboortedatum": lambda wanted, person, _: eight_digits(written(person.get("geboortedatum"))) == _digits(wanted),
-    "postcode": lambda wanted, _, address: _postcode(written(address.get("postcode"))) == _postcode(wanted),
+    "voorvoegsel": lambda wanted, person, _: _is_folded(person, "voorvoegsel", wanted),
+    "geslacht": lambda wanted, person, _: _is_folded(person, "geslachtsaanduiding", wanted),
+    "geboortedatum": lambda wanted, person, _: dates.stated(person, "geboortedatum") == _digits(wanted),
+    "postcode": lambda wanted, _, address: _postcode(_text(address, "postcode")) == _postcode(wanted),
     "straat": lambda wanted, _, address: _any_named(STREETS, address, wanted),
     "huisnummer": lambda wanted, _, address: _number(address) == str(wanted),
-    "huisletter": lambda wanted, _, address: _is_folded(address.get("huisletter"), wanted),
-    "huisnummertoevoeging": lambda wanted, _, address: _is_folded(address.get("huisnummertoevoeging"), wanted),
+    "huisletter": lambda wanted, _, address: _is_folded(address, "huisletter", wanted),
+    "huisnummertoevoeging": lambda wanted, _, address: _is_folded(address, "huisnummertoevoeging", wanted),
     "nummeraanduiding_identificatie": lambda wanted, _, address: (
-        written(address.get("identificatiecodeNummeraanduiding")) == wanted
+        _text(address, "identificatiecodeNummeraanduiding") == wanted
     ),
     "adresseerbaar_object_identificatie": lambda wanted, _, address: (
-        written(address.get("identificatiecodeVerblijfplaats")) == wanted
+        _text(address, "identificatiecodeVerblijfplaats") == wanted
     ),
 }
 """How each parameter of a request is judged, on the present row of the person and the address where he lives."""

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from readmodels.domain.national.persons.fields import ADDRESS_LINES
 from readmodels.domain.national.persons.marks import MARKS
-from readmodels.domain.national.persons.trees import Tree
+from readmodels.domain.national.trees import Tree
 
 KIND: Final = "type"
 NOT_THERE: Final = "indicatieVastgesteldVerblijftNietOpAdres"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from readmodels.domain.national.persons.typed_dates import typed
+from readmodels.domain.national.dates import typed
 
 UNKNOWN_CODES: Final = frozenset({"0000", "000", "."})
 UNKNOWN_TEXTS: Final = frozenset({".", "0000000000000000"})
