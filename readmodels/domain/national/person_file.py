@@ -25,6 +25,8 @@ PERMIT: Final = "10"
 CUSTODY: Final = "11"
 VOTING: Final = "13"
 
+DECEASED: Final = "O"
+"""Reason of suspension (67.20) of the file of who died."""
 NO_FILE: Final = frozenset({"F", "W"})
 """Reasons of suspension (67.20) of a file that should never have been, or was erased: nobody is there."""
 

@@ -16,7 +16,7 @@ from readmodels.domain.national import codes, dates, said
 from readmodels.domain.national.codes import NationalTable
 from readmodels.domain.national.numbers import BSN_LENGTH, padded
 from readmodels.domain.national.parameters import WILDCARD
-from readmodels.domain.national.person_file import PERSON, REGISTRATION, RESIDENCE, Elements, PersonFile
+from readmodels.domain.national.person_file import DECEASED, PERSON, REGISTRATION, RESIDENCE, Elements, PersonFile
 from readmodels.domain.national.persons import request as requests
 from readmodels.domain.national.persons.request import PersonsRequest
 
@@ -34,7 +34,6 @@ ADDRESSABLE_OBJECT: Final = "adresseerbaarObject"
 KEY_LENGTH_MAX: Final = 200
 """Longer values are cut, in the index and in what is looked up alike: an index holds no text of any length."""
 
-DECEASED: Final = "O"
 PATTERNS_MAX: Final = 1024
 SURNAMES = ("geslachtsnaam", "geslachtsnaamDiakritisch")
 GIVEN_NAMES = ("voornamen", "voornamenDiakritisch")

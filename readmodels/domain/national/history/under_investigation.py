@@ -2,6 +2,9 @@
 
 A member that was put together of several elements is in doubt as soon as one of them is (the national specification,
 "afgeleide en samengestelde velden").
+
+Persons have tables of their own (`persons.fields`, `persons.marks`), because their service marks otherwise: it names
+the category with the date, puts no town in doubt with its municipality, and no registration with where somebody lives.
 """
 
 from collections.abc import Mapping

@@ -9,7 +9,7 @@ from readmodels.domain.national.person_file import PERSON, RESIDENCE, UNION
 from readmodels.domain.national.persons import partners
 from readmodels.domain.national.persons.address_forms import address_form
 from readmodels.domain.national.persons.fields import Selection, below
-from readmodels.domain.national.persons.marks import ADDRESSING, mark
+from readmodels.domain.national.persons.marks import ADDRESSING, NOT_THERE, mark
 from readmodels.domain.national.public_values import public_value
 from readmodels.domain.national.trees import Tree, put
 
@@ -30,7 +30,7 @@ def public_addressing(person: Mapping[str, Any], selection: Selection) -> Tree:
     told |= {name: line for name, said in lines.items() if (line := public_value(name, said)) is not None}
     investigated = of_data_form(residence.get("inOnderzoek"))
     if investigated and investigated.found_not_living_there:
-        told["indicatieVastgesteldVerblijftNietOpAdres"] = True
+        told[NOT_THERE] = True
     for category, about in (
         (PERSON, person.get("persoonInOnderzoek")),
         (UNION, (partner or {}).get("inOnderzoek")),

@@ -12,6 +12,8 @@ from readmodels.domain.national.trees import Tree
 
 MARKS: Final = "inOnderzoek"
 """The member of a group that holds its marks: by field, the dates to tell with it. `choices` writes them out."""
+NOT_THERE: Final = "indicatieVastgesteldVerblijftNietOpAdres"
+"""The member that tells that somebody was found not to live at his address."""
 SinceOf = Mapping[str, Mapping[str, str]]
 TOP_LEVEL: Final[SinceOf] = {
     "": {PERSON: f"{SINCE}Persoon", RESIDENCE: f"{SINCE}Gemeente", CUSTODY: f"{SINCE}Gezag"},

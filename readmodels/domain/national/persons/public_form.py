@@ -8,6 +8,7 @@ from readmodels.domain.national.person_file import (
     CHILD,
     CUSTODY,
     DEATH,
+    DECEASED,
     PARENT_1,
     PERMIT,
     PERSON,
@@ -43,7 +44,6 @@ COPIED = (
     "verblijfstitel",
 )
 """Members of the data form that the public form tells under the same name."""
-DECEASED = "O"
 LISTS: Mapping[str, str] = {"ouders": PARENT_1, "partners": UNION, "kinderen": CHILD}
 ELSEWHERE = frozenset({*LISTS, "nationaliteiten", "verblijfplaats", addressing.GROUP})
 """Members that are made, and marked, by themselves."""

@@ -8,7 +8,7 @@ from readmodels.domain.national.dates import typed
 from readmodels.domain.national.investigations import of_data_form
 from readmodels.domain.national.person_file import RESIDENCE
 from readmodels.domain.national.persons.fields import Selection, Sources, below
-from readmodels.domain.national.persons.marks import mark
+from readmodels.domain.national.persons.marks import NOT_THERE, mark
 from readmodels.domain.national.places import Kind
 from readmodels.domain.national.trees import Tree, put
 
@@ -40,7 +40,7 @@ def public_residence(told: Mapping[str, Any], selection: Selection) -> Tree | No
     put(public, "datumIngangGeldigheid", typed(told.get("datumIngangGeldigheid")))
     investigated = of_data_form(told.get("inOnderzoek"))
     if investigated and investigated.found_not_living_there:
-        public["indicatieVastgesteldVerblijftNietOpAdres"] = True
+        public[NOT_THERE] = True
     mark(public, _sources(kind), told.get("inOnderzoek"), category=RESIDENCE)
     return public
 
