@@ -10,7 +10,7 @@ from uuid import UUID
 
 from readmodels.domain.law.custody import custody_of
 from readmodels.domain.law.custody_outcome import UNKNOWN_THIRD, Custody, Kind
-from readmodels.domain.national import dates, said, values
+from readmodels.domain.national import dates, elements, said, values
 from readmodels.domain.national.codes import Codes
 from readmodels.domain.national.person_file import PERSON, PersonFile
 from readmodels.domain.national.trees import Tree, put
@@ -21,12 +21,8 @@ FileOf = Callable[[UUID], PersonFile | None]
 """The file of a person, where there is one."""
 
 KNOWN_THIRD, UNKNOWN = "BekendeDerde", "OnbekendeDerde"
-NAME = (
-    ("voornamen", ("voornamenDiakritisch", "voornamen")),
-    ("voorvoegsel", ("voorvoegsel",)),
-    ("geslachtsnaam", ("geslachtsnaamDiakritisch", "geslachtsnaam")),
-)
-"""The members of a name, and the elements that they come from."""
+NAME = tuple(leaf for leaf in elements.NAME if leaf.read is values.text)
+"""The members of a name; of a title only the code is told."""
 
 
 def custody_answer(person_ids: Iterable[UUID], society: Society, *, file_of: FileOf) -> Tree:
@@ -37,11 +33,7 @@ def custody_answer(person_ids: Iterable[UUID], society: Society, *, file_of: Fil
     persons = (file for person_id in person_ids if (file := file_of(person_id)) is not None and file.bsn)
     return {
         "personen": [
-            {
-                "burgerservicenummer": file.bsn,
-                "gezag": relations(file.id, society, file_of=file_of),
-            }
-            for file in persons
+            {"burgerservicenummer": file.bsn, "gezag": relations(file.id, society, file_of=file_of)} for file in persons
         ]
     }
 
@@ -103,8 +95,8 @@ def _described(someone: Someone, file_of: FileOf) -> Tree:
         return _as_named(someone)
     row, told = file.present(PERSON), Tree()
     put(told, "burgerservicenummer", file.bsn)
-    for member, names in NAME:
-        put(told, f"naam.{member}", said.preferred(row, *names))
+    for leaf in NAME:
+        put(told, leaf.path, said.preferred(row, *leaf.names))
     put(told, "naam.adellijkeTitelPredicaat.code", said.text(row, "adellijkeTitelPredicaat"))
     put(told, "geslacht.code", said.text(row, "geslachtsaanduiding"))
     return told

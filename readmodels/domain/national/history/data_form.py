@@ -1,4 +1,4 @@
-"""The history as the register's own elements: eight-digit dates, standard values and codes as they were written."""
+"""The history as the register's own elements: eight-digit dates, standard values and codes, nothing derived."""
 
 from typing import Any, Final
 
@@ -37,7 +37,8 @@ def data_answer(file: PersonFile, request: HistoryRequest, describe: Codes) -> d
 def place(residence: Residence, describe: Codes) -> Tree:
     """The municipality, address and place abroad of a residence."""
     told = elements.told(_TOLD, residence.elements, describe)
-    return told | dict(told.pop(PLACE, {}))
+    lives_at: Tree = told.pop(PLACE, {})
+    return told | lives_at
 
 
 def _residence(stay: Stay, describe: Codes) -> dict[str, Any]:

@@ -41,9 +41,9 @@ def in_public_form(occupant: Occupant, describe: Codes) -> dict[str, Any]:
 def order(occupant: Occupant) -> tuple[str, ...]:
     """How residents are ordered: by the start of the stay, surname, given names and date of birth."""
     person = occupant.file.present(PERSON)
-    names = [(said.text(person, name) or "").casefold() for name in ("geslachtsnaam", "voornamen")]
+    called = [(said.text(person, name) or "").casefold() for name in ("geslachtsnaam", "voornamen")]
     born = dates.eight_digits(dates.read(said.text(person, "geboortedatum")))
-    return (dates.eight_digits(occupant.stay.residence.start), *names, born, occupant.file.bsn or "")
+    return (dates.eight_digits(occupant.stay.residence.start), *called, born, occupant.file.bsn or "")
 
 
 def _is_doubtful(occupant: Occupant) -> bool:
