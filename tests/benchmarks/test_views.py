@@ -74,13 +74,13 @@ def test_following_and_rebuilding_beside_the_bare_function(town: Principal, caps
     bare = seconds(only_the_function)
     followed = seconds(following.catch_up)
     rows = StoredRow.objects.filter(build=live()).count()
-    alone, together = (seconds(lambda workers=workers: filled(workers)) for workers in (1, 2))
+    alone, together = (seconds(partial(filled, workers)) for workers in (1, 2))
     lines = [
         f"{len(ids)} persons, {events} events, {rows} rows",
         f"  making the rows from logs in memory   {events / bare:8.0f} events/s",
         f"  following: read, make, write, commit  {events / followed:8.0f} events/s  {bare / followed:5.2f} of that",
         f"  rebuilding, one worker                {len(ids) / alone:8.0f} persons/s {bare / alone:5.2f} of that",
-        f"  rebuilding, two workers               {len(ids) / together:8.0f} persons/s {alone / together:5.2f} times it",
+        f"  rebuilding, two workers               {len(ids) / together:8.0f} persons/s {alone / together:5.2f} times",
     ]
     with capsys.disabled():
         sys.stdout.write("\n" + "\n".join(lines) + "\n")

@@ -1,7 +1,7 @@
 """Finding persons by what a request says of them: keys under which their files can be indexed, then an exact match.
 
-A search is made in two steps. `selectors` gives keys of which every file that matches has at least one in
-`search_keys`; whoever keeps an index finds candidates by them. `matches` then judges each on its present rows. The
+A search is made in two steps. `selectors` finds every file that matches by one of its `search_keys`; whoever keeps an
+index finds candidates by them. `matches` then judges each on its present rows. The
 index may hold more than the present: keys are made of every row, history included, so that a file is found as it was
 on any day (`PersonFile.as_of`).
 """
@@ -9,6 +9,7 @@ on any day (`PersonFile.as_of`).
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache, singledispatch
 from typing import Any, Final
 
@@ -41,49 +42,71 @@ STREETS = ("straatnaam", "straatnaamDiakritisch", "naamOpenbareRuimte", "naamOpe
 _SEPARATOR: Final = "|"
 
 
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A key of files, or (`beginning`) what the value of a key begins with."""
+
+    name: str
+    value: str
+    beginning: bool = False
+
+    def finds(self, keys: Iterable[Key]) -> bool:
+        """Whether it finds who has these keys."""
+        return any(
+            name == self.name and (value.startswith(self.value) if self.beginning else value == self.value)
+            for name, value in keys
+        )
+
+
+def _written(name: str, wanted: str, *, request: PersonsRequest, beside: str = "") -> Selector:
+    """By a text in which `*` may stand: by all of it, by what stands before the `*`, or else by the municipality."""
+    if WILDCARD not in wanted:
+        return Selector(*_key(name, f"{folded(wanted)}{beside}"))
+    begins = folded(wanted.split(WILDCARD, 1)[0])
+    if not begins:
+        return Selector(MUNICIPALITY, str(request.gemeente_van_inschrijving))
+    return Selector(*_key(name, begins), beginning=True)
+
+
 @singledispatch
-def selectors(request: PersonsRequest) -> tuple[Key, ...]:
-    """Keys of which every file that matches the request has at least one; few where the request allows it."""
+def selectors(request: PersonsRequest) -> tuple[Selector, ...]:
+    """What finds every file that matches the request, by one of its keys; few files where the request allows it."""
     raise NotImplementedError(request.type)
 
 
 @selectors.register
-def _by_number(request: requests.RaadpleegMetBurgerservicenummer) -> tuple[Key, ...]:
-    return tuple((BSN, bsn) for bsn in dict.fromkeys(request.burgerservicenummer))
+def _by_number(request: requests.RaadpleegMetBurgerservicenummer) -> tuple[Selector, ...]:
+    return tuple(Selector(BSN, bsn) for bsn in dict.fromkeys(request.burgerservicenummer))
 
 
 @selectors.register
-def _by_birth(request: requests.ZoekMetGeslachtsnaamEnGeboortedatum) -> tuple[Key, ...]:
-    return ((BIRTH, _digits(request.geboortedatum)),)
+def _by_birth(request: requests.ZoekMetGeslachtsnaamEnGeboortedatum) -> tuple[Selector, ...]:
+    return (Selector(BIRTH, _digits(request.geboortedatum)),)
 
 
 @selectors.register
-def _by_name(request: requests.ZoekMetNaamEnGemeenteVanInschrijving) -> tuple[Key, ...]:
-    if WILDCARD in request.geslachtsnaam:
-        return ((MUNICIPALITY, str(request.gemeente_van_inschrijving)),)
-    return (_key(SURNAME, folded(request.geslachtsnaam)),)
+def _by_name(request: requests.ZoekMetNaamEnGemeenteVanInschrijving) -> tuple[Selector, ...]:
+    return (_written(SURNAME, request.geslachtsnaam, request=request),)
 
 
 @selectors.register
-def _by_postcode(request: requests.ZoekMetPostcodeEnHuisnummer) -> tuple[Key, ...]:
-    return (_key(POSTCODE, _pair(_postcode(request.postcode), str(request.huisnummer))),)
+def _by_postcode(request: requests.ZoekMetPostcodeEnHuisnummer) -> tuple[Selector, ...]:
+    return (Selector(*_key(POSTCODE, _pair(_postcode(request.postcode), str(request.huisnummer)))),)
 
 
 @selectors.register
-def _by_street(request: requests.ZoekMetStraatHuisnummerEnGemeenteVanInschrijving) -> tuple[Key, ...]:
-    if WILDCARD in request.straat:
-        return ((MUNICIPALITY, str(request.gemeente_van_inschrijving)),)
-    return (_key(STREET, _pair(folded(request.straat), str(request.huisnummer))),)
+def _by_street(request: requests.ZoekMetStraatHuisnummerEnGemeenteVanInschrijving) -> tuple[Selector, ...]:
+    return (_written(STREET, request.straat, request=request, beside=f"{_SEPARATOR}{request.huisnummer}"),)
 
 
 @selectors.register
-def _by_number_designation(request: requests.ZoekMetNummeraanduidingIdentificatie) -> tuple[Key, ...]:
-    return ((NUMBER_DESIGNATION, request.nummeraanduiding_identificatie),)
+def _by_number_designation(request: requests.ZoekMetNummeraanduidingIdentificatie) -> tuple[Selector, ...]:
+    return (Selector(NUMBER_DESIGNATION, request.nummeraanduiding_identificatie),)
 
 
 @selectors.register
-def _by_addressable_object(request: requests.ZoekMetAdresseerbaarObjectIdentificatie) -> tuple[Key, ...]:
-    return ((ADDRESSABLE_OBJECT, request.adresseerbaar_object_identificatie),)
+def _by_addressable_object(request: requests.ZoekMetAdresseerbaarObjectIdentificatie) -> tuple[Selector, ...]:
+    return (Selector(ADDRESSABLE_OBJECT, request.adresseerbaar_object_identificatie),)
 
 
 def search_keys(file: PersonFile) -> frozenset[Key]:

@@ -65,7 +65,7 @@ def finds(body: dict[str, Any], file: PersonFile = FILE) -> bool:
     asked = request.parse(body | {"fields": ["burgerservicenummer"]})
     is_found = search.matches(asked, file)
     if is_found:
-        assert search.search_keys(file) & set(search.selectors(asked)), "no index would find him"
+        assert any(it.finds(search.search_keys(file)) for it in search.selectors(asked)), "no index would find him"
     return is_found
 
 
@@ -151,7 +151,7 @@ def test_every_file_that_matches_has_a_key_by_which_it_is_looked_up(said: str, w
         person = {"geslachtsnaam": name, "voornamen": "Sanne"}
         file = a_file(c01=person, c08={"gemeenteVanInschrijving": "0164"})
         if search.matches(asked, file):
-            assert search.search_keys(file) & set(search.selectors(asked))
+            assert any(it.finds(search.search_keys(file)) for it in search.selectors(asked))
 
 
 def test_who_stands_in_an_export_without_zeros_is_found_by_his_whole_number_and_municipality() -> None:
