@@ -79,14 +79,14 @@ def begin(view_name: str, *, rate_max: int | None = None, chunk_objects: int = C
 def progress(build: Build) -> Progress:
     """How far it is. A build that is not being filled has done all that it holds."""
     chunks = build.chunks.aggregate(
-        done=Coalesce(Sum("objects_done"), 0), total=Count("pk"), finished=Count("pk", filter=Q(done=True))
+        objects=Coalesce(Sum("objects_done"), 0), total=Count("pk"), finished=Count("pk", filter=Q(done=True))
     )
     seq = Checkpoint.objects.filter(projector=build.projector).values_list("seq", flat=True).first() or 0
     filling = build.state == Build.State.FILLING
     held = 0 if filling else ViewObject.objects.filter(build=build).count()
     return Progress(
         objects_total=build.objects_total if filling else held,
-        objects_done=chunks["done"] if filling else held,
+        objects_done=chunks["objects"] if filling else held,
         chunks_total=chunks["total"],
         chunks_done=chunks["finished"],
         events_behind=max(0, store.last_seq() - seq),
