@@ -58,6 +58,18 @@ def with_events(objects: Collection[UUID]) -> frozenset[UUID]:
         return frozenset(object_id for (object_id,) in cursor.fetchall())
 
 
+def zones_about(object_id: UUID, *, event_types: Collection[str] | None = None) -> frozenset[str]:
+    """The zones in which there are events about an object (of these types; None: of any)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT z.slug FROM event_object AS o JOIN event AS e USING (pos)"
+            " JOIN events_zone AS z ON z.id = e.zone_id WHERE o.object_id = %s AND o.role = 'object'"
+            " AND (%s::text[] IS NULL OR e.type = ANY(%s::text[]))",
+            [object_id, *[None if event_types is None else sorted(event_types)] * 2],
+        )
+        return frozenset(zone for (zone,) in cursor.fetchall())
+
+
 def settled_by(seq: int) -> datetime | None:
     """Up to which formal moment a follower that has taken in everything up to `seq` has all there will ever be.
 

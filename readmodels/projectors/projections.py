@@ -37,9 +37,13 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """The log about one object; `too_large` when more bears on it than may be read: then only its own events."""
+    """The log about one object, and the zones that it lies in.
+
+    `too_large` when more bears on it than may be read: then only its own events, or none when those are too many.
+    """
 
     log: Log
+    zones: frozenset[str]
     too_large: RequestTooLarge | None = None
 
 
@@ -79,9 +83,15 @@ class Projection:
     def _counts(self, event: Event) -> bool:
         return self.event_types is None or event.event_type in self.event_types
 
-    def _around(self, object_ids: frozenset[UUID]) -> "Around":
-        """What there is about these objects, and about whoever bears on them: read at once, as far as that may be."""
-        own = _read(object_ids)
+    def _around(self, object_ids: frozenset[UUID]) -> "Around | None":
+        """What there is about these objects, and about whoever bears on them: read at once, as far as that may be.
+
+        None when even their own events are too many at once.
+        """
+        try:
+            own = _read(object_ids)
+        except RequestTooLarge:
+            return None
         if not self.with_relatives or _is_of_a_register(own):
             return Around(own)
         try:
@@ -89,14 +99,20 @@ class Projection:
         except RequestTooLarge:
             return Around(own)
 
-    def _told_of(self, object_id: UUID, around: "Around") -> Told:
-        own = self.log_of(around.about([object_id]))
-        if not self.with_relatives or _is_of_a_register(own):
-            return Told(log=own)
+    def _told_of(self, object_id: UUID, around: "Around | None") -> Told:
         try:
-            return Told(log=gathered([object_id], read=around.about if around.whole else _read, reach=REACH)[1])
+            own = self.log_of(_read(frozenset([object_id])) if around is None else around.about([object_id]))
         except RequestTooLarge as refusal:
-            return Told(log=own, too_large=refusal)
+            zones = store.zones_about(object_id, event_types=self.event_types)
+            return Told(log=Log(), zones=zones, too_large=refusal)
+        if not self.with_relatives or _is_of_a_register(own):
+            return Told(log=own, zones=_zones(own))
+        read = around.about if around is not None and around.whole else _read
+        try:
+            _, log_of_all = gathered([object_id], read=read, reach=REACH)
+        except RequestTooLarge as refusal:
+            return Told(log=own, zones=_zones(own), too_large=refusal)
+        return Told(log=log_of_all, zones=_zones(log_of_all))
 
     def digest(self, log: Log, *, types: Catalogue) -> bytes:
         """SHA-256 over what the rows are a function of: the format, the rules, the types, and the events."""
@@ -173,6 +189,10 @@ def _file_keys(object_id: UUID, rows: Collection[ViewRow]) -> frozenset[Key]:
 PROJECTIONS: Final[Mapping[str, Projection]] = {
     PERSON_FILES: Projection(format="1", rows=_file_rows, keys=_file_keys, with_relatives=True),
 }
+def _zones(told: Log) -> frozenset[str]:
+    return frozenset(event.zone for event in told)
+
+
 """The views that F6 ships, by name."""
 
 
