@@ -11,7 +11,7 @@ import structlog
 
 from events import store
 from events.catalogue import catalogue
-from events.domain.event import Event
+from events.domain.event import Event, Kind
 from events.domain.event_types import Catalogue
 from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT
@@ -68,7 +68,8 @@ class Projection:
         found = {object_id: event.id for event in taken for object_id in event.object_ids}
         if not self.with_relatives:
             return found
-        own = frozenset(it for event in taken if event.event_type not in READERS for it in event.object_ids)
+        register = _of_the_takeover(taken)
+        own = frozenset(it for event in taken if event.id not in register for it in event.object_ids)
         return dict.fromkeys(_on_whom_bear(own), taken[-1].id) | found if own else found
 
     def told(self, object_ids: Collection[UUID]) -> dict[UUID, Told]:
@@ -151,6 +152,27 @@ class Around:
         return Log(found.values())
 
 
+def _of_the_takeover(events: Collection[Event]) -> frozenset[UUID]:
+    """Those by which a register was taken over: before anything of our own could rest on what they say.
+
+    Who corrects a row afterwards is another than the register that told it.
+    """
+    found = {event.id: event for event in events if event.event_type in READERS}
+    known = dict(found)
+    while missing := {it.references[0] for it in known.values() if it.kind is not Kind.CLAIM} - known.keys():
+        known |= store.find(missing)
+
+    def is_of_it(event: Event) -> bool:
+        if event.kind is Kind.CLAIM:
+            return True
+        target = known[event.references[0]]
+        if event.kind is Kind.VALIDATION:
+            return is_of_it(target)
+        return target.kind is not Kind.VALIDATION and target.source_id == event.source_id and is_of_it(target)
+
+    return frozenset(event.id for event in found.values() if is_of_it(event))
+
+
 def _on_whom_bear(object_ids: frozenset[UUID]) -> frozenset[UUID]:
     """These and everybody for whom the law may look at one of them. Of too many at once, one by one."""
     try:
@@ -165,6 +187,10 @@ def _on_whom_bear(object_ids: frozenset[UUID]) -> frozenset[UUID]:
 def _is_of_a_register(found: Log) -> bool:
     """Whether only registers that were taken over tell: their rows say everything themselves."""
     return all(event.event_type in READERS for event in found)
+
+
+def _zones(told: Log) -> frozenset[str]:
+    return frozenset(event.zone for event in told)
 
 
 def _read(object_ids: frozenset[UUID]) -> Log:
@@ -189,10 +215,6 @@ def _file_keys(object_id: UUID, rows: Collection[ViewRow]) -> frozenset[Key]:
 PROJECTIONS: Final[Mapping[str, Projection]] = {
     PERSON_FILES: Projection(format="1", rows=_file_rows, keys=_file_keys, with_relatives=True),
 }
-def _zones(told: Log) -> frozenset[str]:
-    return frozenset(event.zone for event in told)
-
-
 """The views that F6 ships, by name."""
 
 
