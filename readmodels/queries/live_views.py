@@ -52,17 +52,20 @@ class LiveView:
 
     def __init__(self, name: str, *, principal: Principal, fresh: Freshness) -> None:
         """Find the build, and the moment that is answered for. Raises `ViewNotFound` and `ViewBehind`."""
-        view = View.objects.select_related("live__view").filter(name=name).first()
-        if view is None or view.live is None:
-            raise ViewNotFound(view=name)
         self.name = name
-        self.build: Build = view.live
+        self.build = self._live()
         self._principal = principal
         self.zones = readable_zones(principal)
         written = None if fresh.after is None else self._await(fresh)
         settled = store.settled_by(self._seq())
         self.as_at = fresh.as_at or self._newest(settled, written)
         self.provisional = settled is None or self.as_at > settled
+
+    def _live(self) -> Build:
+        view = View.objects.select_related("live__view").filter(name=self.name).first()
+        if view is None or view.live is None:
+            raise ViewNotFound(view=self.name)
+        return view.live
 
     def _newest(self, settled: datetime | None, written: datetime | None) -> datetime:
         """What he wrote himself, else the newest moment that is settled. Raises `ViewBehind` when that is long ago."""
@@ -83,6 +86,7 @@ class LiveView:
             if time.monotonic() >= until:
                 raise ViewBehind(view=self.name, events=self._lag())
             time.sleep(WAIT_STEP_SECONDS)
+            self.build = self._live()  # what was replaced meanwhile takes nothing in any more
         return event.created_at
 
     def _seq(self) -> int:
