@@ -105,7 +105,11 @@ class LiveView:
         return found
 
     def segments(self, object_ids: Collection[UUID]) -> dict[UUID, tuple[Segment, ...]]:
-        """What the view says of these objects, as known at the moment. Raises `ViewIncomplete` when one is parked."""
+        """What the view says of these objects, as known at the moment. Raises `ViewIncomplete` when one is parked.
+
+        First what is stored, then what of it may be seen: a zone that tells of somebody in between hides more of him.
+        """
+        stored = self._stored(object_ids)
         known = ViewObject.objects.filter(build=self.build, object_id__in=object_ids)
         whole, in_part = set[UUID](), set[UUID]()
         for it in known:
@@ -114,7 +118,7 @@ class LiveView:
             if it.parked_for:
                 raise ViewIncomplete(view=self.name)
             (whole if self.zones.issuperset(it.zones) else in_part).add(it.object_id)
-        found = self._stored(whole)
+        found = {object_id: segments for object_id, segments in stored.items() if object_id in whole}
         for object_id in in_part:
             found[object_id] = known_at(self.made(object_id), self.as_at)
         return {object_id: found[object_id] for object_id in object_ids if found.get(object_id)}
