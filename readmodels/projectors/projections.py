@@ -26,6 +26,7 @@ from readmodels.domain.views.rows import ViewRow
 from readmodels.models import Build
 from readmodels.projectors.own_projection import DEFINITIONS_MAX, FORMAT, definition_of, no_keys, rows_by
 
+Read = Callable[[frozenset[UUID]], Log]
 Key = tuple[str, str]
 """The name of a key and its value: what an object of the view is found under."""
 
@@ -72,10 +73,11 @@ class Projection:
         own = frozenset(it for event in taken if event.id not in register for it in event.object_ids)
         return dict.fromkeys(_on_whom_bear(own), taken[-1].id) | found if own else found
 
-    def told(self, object_ids: Collection[UUID]) -> dict[UUID, Told]:
-        """Of every object the log that its rows are made of."""
-        around = self._around(frozenset(object_ids))
-        return {object_id: self._told_of(object_id, around) for object_id in object_ids}
+    def told(self, object_ids: Collection[UUID], *, read: Read | None = None) -> dict[UUID, Told]:
+        """Of every object the log that its rows are made of; `read` gives what may be seen (None: everything)."""
+        reading = read or _read
+        around = self._around(frozenset(object_ids), read=reading)
+        return {object_id: self._told_of(object_id, around, read=reading) for object_id in object_ids}
 
     def log_of(self, everything: Log) -> Log:
         """The part of a log on which its rows rest."""
@@ -84,33 +86,33 @@ class Projection:
     def _counts(self, event: Event) -> bool:
         return self.event_types is None or event.event_type in self.event_types
 
-    def _around(self, object_ids: frozenset[UUID]) -> "Around | None":
+    def _around(self, object_ids: frozenset[UUID], *, read: Read) -> "Around | None":
         """What there is about these objects, and about whoever bears on them: read at once, as far as that may be.
 
         None when even their own events are too many at once.
         """
         try:
-            own = _read(object_ids)
+            own = read(object_ids)
         except RequestTooLarge:
             return None
         if not self.with_relatives or _is_of_a_register(own):
             return Around(own)
         try:
-            return Around(gathered(object_ids, read=_read, reach=REACH)[1], with_relatives=True)
+            return Around(gathered(object_ids, read=read, reach=REACH)[1], with_relatives=True)
         except RequestTooLarge:
             return Around(own)
 
-    def _told_of(self, object_id: UUID, around: "Around | None") -> Told:
+    def _told_of(self, object_id: UUID, around: "Around | None", *, read: Read) -> Told:
         try:
-            own = self.log_of(_read(frozenset([object_id])) if around is None else around.about([object_id]))
+            own = self.log_of(read(frozenset([object_id])) if around is None else around.about([object_id]))
         except RequestTooLarge as refusal:
             zones = store.zones_about(object_id, event_types=self.event_types)
             return Told(log=Log(), zones=zones, too_large=refusal)
         if not self.with_relatives or _is_of_a_register(own):
             return Told(log=own, zones=_zones(own))
-        read = around.about if around is not None and around.whole else _read
+        taken = around.about if around is not None and around.whole else read
         try:
-            _, log_of_all = gathered([object_id], read=read, reach=REACH)
+            _, log_of_all = gathered([object_id], read=taken, reach=REACH)
         except RequestTooLarge as refusal:
             return Told(log=own, zones=_zones(own), too_large=refusal)
         return Told(log=log_of_all, zones=_zones(log_of_all))

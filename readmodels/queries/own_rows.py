@@ -149,8 +149,8 @@ class Reading:
 
     def _made_anew(self, object_ids: list[UUID]) -> Iterator[Found]:
         after = self._question.after
-        for object_id in object_ids:
-            rows = (Found(object_id=object_id, row=row) for row in self._view.made(object_id))
+        for object_id, made in self._view.made(object_ids):
+            rows = (Found(object_id=object_id, row=row) for row in made)
             shown = (it for it in rows if self._is_asked(it))
             yield from sorted(
                 (it for it in shown if not isinstance(after, Place) or it.place > after), key=lambda it: it.place
