@@ -58,6 +58,18 @@ def with_events(objects: Collection[UUID]) -> frozenset[UUID]:
         return frozenset(object_id for (object_id,) in cursor.fetchall())
 
 
+def named_in_chains(event_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Of each event the objects that it, or any other event of its chain, is about: a correction can leave some out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.id, array_agg(DISTINCT o.object_id) FROM event AS e JOIN event AS c ON c.root_id = e.root_id"
+            " JOIN event_object AS o ON o.pos = c.pos AND o.role = 'object'"
+            " WHERE e.id = ANY(%s::uuid[]) GROUP BY e.id",
+            [sorted(event_ids)],
+        )
+        return {event_id: frozenset(objects) for event_id, objects in cursor.fetchall()}
+
+
 def zones_about(object_id: UUID, *, event_types: Collection[str] | None = None) -> frozenset[str]:
     """The zones in which there are events about an object (of these types; None: of any)."""
     with connection.cursor() as cursor:

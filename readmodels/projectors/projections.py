@@ -64,13 +64,18 @@ class Projection:
     """The types on which its rows rest; None: any."""
 
     def touched(self, events: Iterable[Event]) -> Mapping[UUID, UUID]:
-        """The objects whose rows these events may change, each with the last event that may."""
+        """The objects whose rows these events may change, each with the last event that may.
+
+        Also those of whom their chains told before: a correction moves a claim to another, and leaves somebody out.
+        """
         taken = [event for event in events if self._counts(event)]
-        found = {object_id: event.id for event in taken for object_id in event.object_ids}
+        named = {event.id: frozenset(event.object_ids) for event in taken}
+        named |= store.named_in_chains([event.id for event in taken if event.kind is not Kind.CLAIM])
+        found = {object_id: event.id for event in taken for object_id in named[event.id]}
         if not self.with_relatives:
             return found
         register = _of_the_takeover(taken)
-        own = frozenset(it for event in taken if event.id not in register for it in event.object_ids)
+        own = frozenset(it for event in taken if event.id not in register for it in named[event.id])
         return dict.fromkeys(_on_whom_bear(own), taken[-1].id) | found if own else found
 
     def told(self, object_ids: Collection[UUID], *, read: Read | None = None) -> dict[UUID, Told]:

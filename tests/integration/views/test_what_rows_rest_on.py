@@ -10,8 +10,8 @@ from events.domain.permissions import Principal
 from readmodels.models import StoredRow
 from tests import registry
 from tests.integration.takeover import registers
-from tests.integration.views.scenes import defined, wrong
-from tests.people import accepted, caught_up, live, somebody
+from tests.integration.views.scenes import MOVES, defined, wrong
+from tests.people import accepted, caught_up, live, moves, somebody
 
 
 def test_a_row_of_a_register_that_is_corrected_changes_what_is_said_of_a_partner(town: None) -> None:
@@ -72,3 +72,23 @@ def test_the_same_occurrence_told_of_others_changes_the_rows_where_claims_count(
     registry.record(registry.birth(child, other), by=by, zone=registry.CIVIL)
     caught_up()
     assert wrong(build) == []
+
+
+def test_a_correction_that_moves_a_claim_to_another_changes_both(reader: Principal) -> None:
+    build = defined(MOVES, by=reader)
+    one, other = somebody(), somebody()
+    move = accepted(moves(one))
+    caught_up()
+    right = moves(other)
+    body = {
+        "occurred_at": right["occurred_at"],
+        "object_ids": [str(other)],
+        "event_reference": [str(move.id)],
+        "event_kind": "correction",
+        "event_data": {"operation": "replace", "reason": "Een ander.", "data": right["event_data"]},
+    }
+    accepted(body)
+    caught_up()
+    assert (wrong(build), wrong(live())) == ([], [])
+    assert StoredRow.objects.filter(build=build, object_id=other, formal_until=None).exists()
+    assert not StoredRow.objects.filter(build=build, object_id=one, formal_until=None).exists()
