@@ -58,7 +58,7 @@ class LiveView:
         self._principal = principal
         self.zones = readable_zones(principal)
         written = None if fresh.after is None else self._await(fresh)
-        settled = store.settled_by(self._seq())
+        settled = store.settled_by(self._seq(), zones=self.zones)
         self.as_at = fresh.as_at or self._newest(settled, written)
         self.provisional = settled is None or self.as_at > settled
 
