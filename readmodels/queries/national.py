@@ -27,6 +27,7 @@ from readmodels.domain.national.history.request import HistoryRequest
 from readmodels.domain.national.occupancy.request import OccupancyRequest
 from readmodels.domain.national.person_file import PersonFile
 from readmodels.domain.national.persons import answers as of_persons
+from readmodels.domain.national.persons.parameters import WILDCARD
 from readmodels.domain.national.persons.request import PersonsRequest
 from readmodels.domain.societies import Society
 from readmodels.projectors.projections import PERSON_FILES
@@ -70,7 +71,8 @@ class Files:
 
     def under(self, name: str, value: str) -> list[PersonFile]:
         """The files that ever said this, as they were known at the moment."""
-        return self._read(self._view.found_under(name, value))
+        begins = value.removesuffix(WILDCARD)
+        return self._read(self._view.found_under(name, begins, prefix=begins != value))
 
     def of_id(self, person_id: UUID) -> PersonFile | None:
         """The file of a person; None when nothing was known of him."""

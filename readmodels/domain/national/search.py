@@ -34,7 +34,10 @@ _SEPARATOR: Final = "|"
 
 @singledispatch
 def selectors(request: PersonsRequest) -> tuple[Key, ...]:
-    """Keys of which every file that matches the request has at least one; few where the request allows it."""
+    """Keys of which every file that matches the request has at least one; few where the request allows it.
+
+    A value that ends in `*` stands for every key that begins so.
+    """
     raise NotImplementedError(request.type)
 
 
@@ -50,8 +53,6 @@ def _by_birth(request: requests.ZoekMetGeslachtsnaamEnGeboortedatum) -> tuple[Ke
 
 @selectors.register
 def _by_name(request: requests.ZoekMetNaamEnGemeenteVanInschrijving) -> tuple[Key, ...]:
-    if WILDCARD in request.geslachtsnaam:
-        return (("gemeente", str(request.gemeente_van_inschrijving)),)
     return (("geslachtsnaam", folded(request.geslachtsnaam)),)
 
 
@@ -75,6 +76,13 @@ def _by_number_designation(request: requests.ZoekMetNummeraanduidingIdentificati
 @selectors.register
 def _by_addressable_object(request: requests.ZoekMetAdresseerbaarObjectIdentificatie) -> tuple[Key, ...]:
     return ((ADDRESSABLE_OBJECT, request.adresseerbaar_object_identificatie),)
+
+
+def selects(selector: Key, key: Key) -> bool:
+    """Whether a key is one that the selector stands for."""
+    (wanted, value), (name, said) = selector, key
+    begins = value.removesuffix(WILDCARD)
+    return wanted == name and (said == value if begins == value else said.startswith(begins))
 
 
 def search_keys(file: PersonFile) -> frozenset[Key]:

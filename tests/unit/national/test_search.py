@@ -62,7 +62,9 @@ def finds(body: dict[str, Any], file: PersonFile = FILE) -> bool:
     asked = request.parse(body | {"fields": ["burgerservicenummer"]})
     is_found = search.matches(asked, file)
     if is_found:
-        assert search.search_keys(file) & set(search.selectors(asked)), "no index would find him"
+        assert any(search.selects(it, key) for it in search.selectors(asked) for key in search.search_keys(file)), (
+            "no index would find him"
+        )
     return is_found
 
 
@@ -148,7 +150,7 @@ def test_every_file_that_matches_has_a_key_by_which_it_is_looked_up(said: str, w
         person = {"geslachtsnaam": name, "voornamen": "Sanne"}
         file = a_file(c01=person, c08={"gemeenteVanInschrijving": "0164"})
         if search.matches(asked, file):
-            assert search.search_keys(file) & set(search.selectors(asked))
+            assert any(search.selects(it, key) for it in search.selectors(asked) for key in search.search_keys(file))
 
 
 def test_who_stands_in_an_export_without_zeros_is_found_by_his_whole_number_and_municipality() -> None:
