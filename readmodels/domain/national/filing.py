@@ -108,6 +108,8 @@ class _Filing:
             ended = {(category, names.get(category, key)) for category, key in looks[moment].ended}
             for place in dict.fromkeys((*before, *rows, *sorted(ended))):
                 row, spoken = rows.get(place), self._speaks(place, after=last, by=moment)
+                if spoken:
+                    self._marked.pop(place, None)
                 if row is not None and any(it in own for it in row.supports):
                     self._state(place, row, since=moment)
                 elif not spoken and (place in self._standing or (moment in changed and place in {*before, *ended})):

@@ -157,3 +157,34 @@ def test_what_the_register_says_of_a_later_day_stands_beside_an_earlier_event_of
     file = file_of(story, someone)
     assert file.present("08").get("adres") == address
     assert file.as_of(first_instant("2016-01-01")).present("08")["adres"]["straatnaam"] == "Lindelaan"
+
+
+def test_a_later_row_of_the_register_keeps_its_own_mark_of_investigation() -> None:
+    """Of the row before it something was doubted by an event of ours: that mark went with that row."""
+    story = Story()
+    someone = registered(story)
+    doubted = {"aanduidingInOnderzoek": "080000", "datumIngangOnderzoek": "20220101"}
+    here = {"gemeenteVanInschrijving": "0518", "functieAdres": "W", "adres": {"straatnaam": "Parklaan"}, **doubted}
+    told(
+        story, "08", "OvernameVerblijfplaats", someone, since="2022-01-01", datumAanvangAdreshouding="20220101", **here
+    )
+    story.doubt(someone, story.move(someone, on="2010-01-01"), on="2015-01-01")
+    file = file_of(story, someone)
+    assert file.present("08").items() >= doubted.items()
+    assert file.as_of(first_instant("2016-01-01")).present("08")["datumIngangOnderzoek"] == "20150101"
+
+
+def test_who_is_adopted_has_nothing_of_his_parents_before_in_the_rows_of_those_who_adopt() -> None:
+    story = Story()
+    child, mother = builders.person(), story.born(on="1980-01-01")
+    registered(story, child)
+    named = {"geslachtsnaam": "Moeder", "voorvoegsel": "de", "burgerservicenummer": bsn(77), "anummer": "1234567890"}
+    told(story, "02", "OvernameOuder", child, since="1990-01-01", gerelateerde=ref(mother), **named)
+    (row,) = (it for it in story.register.log.claims() if it.event_type == "OvernamePersoon")
+    adopter = builders.person()
+    data = {"kind": ref(child), "adoptanten": [ref(adopter)], "datumIngang": date_form("2000-01-01")}
+    act = {"aktenummer": "1QA0001", "registergemeente": "0518", "jaar": 2000}
+    story.happened("Adoptie", [child, adopter], {**data, "uitspraak": RULING, "akte": act}, row)
+    said = file_of(story, child).present("02")
+    assert said["gerelateerde"] == ref(adopter)
+    assert named.keys().isdisjoint(said)
