@@ -4,6 +4,8 @@ import pytest
 
 from events.domain.permissions import Permission
 from readmodels.api.preferences import InvalidHeader, applied, freshness
+from readmodels.models import Build
+from readmodels.projectors import rebuilding
 from tests import registry
 from tests.acceptance.test_own_views import ADDRESSES, HOUSE, defined, filled
 from tests.callers import Caller, caller, content, problem
@@ -41,3 +43,13 @@ def test_a_wait_that_is_none_is_refused(seconds: str) -> None:
 def test_a_wait_is_at_most_half_a_minute() -> None:
     asked = freshness('wait=030, after="0193b5c2-7a1e-7c3f-9d43-3c1d6c0a51e2"')
     assert applied(asked) == 'wait=30, after="0193b5c2-7a1e-7c3f-9d43-3c1d6c0a51e2"'
+
+
+def test_a_view_of_which_the_making_failed_is_made_again_when_it_is_sent_again(consumer: Caller) -> None:
+    assert consumer.post("views", ADDRESSES).status_code == 201
+    rebuilding.stop(Build.objects.get(view__name="adressen"), reason="Mislukt.")
+    problem(consumer.get("views/adressen/rows"), 404, "view-not-found")
+    assert content(consumer.send("PUT", "views/adressen", body=ADDRESSES))["rebuild"]["state"] == "filling"
+    filled("adressen")
+    assert content(consumer.get("views/adressen/rows"))["rows"] == []
+    assert content(consumer.send("PUT", "views/adressen", body=ADDRESSES))["rebuild"] is None
