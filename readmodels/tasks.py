@@ -38,7 +38,11 @@ def fill_build(build_id: int) -> None:
 def tend_builds() -> None:
     """Wake workers for every build that is being filled, conclude what is filled, drop what was replaced."""
     for build_id in Build.objects.filter(state=Build.State.FILLING).values_list("pk", flat=True):
-        tend_build(build_id)
+        try:
+            tend_build(build_id)
+        except Exception:
+            # What is wrong with one build keeps no other from being filled, nor what was replaced from being dropped.
+            log.exception("view_build_not_tended", build=build_id)
     dropped = rebuilding.drop_what_was_replaced()
     if dropped:
         log.info("view_builds_dropped", builds=dropped)

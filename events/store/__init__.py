@@ -8,7 +8,17 @@ from events.domain.boundaries import Addresses
 from events.store.appending import Appended, append
 from events.store.entries import BOUNDARY_MAX, BoundaryMoved, Entry, Precision
 from events.store.importing import import_events
-from events.store.objects import Span, last_objects, object_ids, seq_of, settled_by, spans, with_events
+from events.store.objects import (
+    Span,
+    last_objects,
+    named_in_chains,
+    object_ids,
+    seq_of,
+    settled_by,
+    spans,
+    with_events,
+    zones_about,
+)
 from events.store.reading import (
     READ_MAX,
     Read,
@@ -45,6 +55,7 @@ __all__ = [
     "import_events",
     "last_objects",
     "last_seq",
+    "named_in_chains",
     "object_ids",
     "read",
     "roots",
@@ -54,4 +65,5 @@ __all__ = [
     "settled_by",
     "spans",
     "with_events",
+    "zones_about",
 ]

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+
+from events.domain.moments import UNKNOWN_MOMENT
 
 EVENTS_PER_OBJECT = 10
 """How many of the last events are looked at for each object that is wanted."""
@@ -58,21 +60,51 @@ def with_events(objects: Collection[UUID]) -> frozenset[UUID]:
         return frozenset(object_id for (object_id,) in cursor.fetchall())
 
 
-def settled_by(seq: int) -> datetime | None:
+def named_in_chains(event_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Of each event the objects that it, or any other event of its chain, is about: a correction can leave some out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.id, array_agg(DISTINCT o.object_id) FROM event AS e JOIN event AS c ON c.root_id = e.root_id"
+            " JOIN event_object AS o ON o.pos = c.pos AND o.role = 'object'"
+            " WHERE e.id = ANY(%s::uuid[]) GROUP BY e.id",
+            [sorted(event_ids)],
+        )
+        return {event_id: frozenset(objects) for event_id, objects in cursor.fetchall()}
+
+
+def zones_about(object_id: UUID, *, event_types: Collection[str] | None = None) -> frozenset[str]:
+    """The zones in which there are events about an object (of these types; None: of any)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT z.slug FROM event_object AS o JOIN event AS e USING (pos)"
+            " JOIN events_zone AS z ON z.id = e.zone_id WHERE o.object_id = %s AND o.role = 'object'"
+            " AND (%s::text[] IS NULL OR e.type = ANY(%s::text[]))",
+            [object_id, *[None if event_types is None else sorted(event_types)] * 2],
+        )
+        return frozenset(zone for (zone,) in cursor.fetchall())
+
+
+def settled_by(seq: int, *, zones: Collection[str] | None = None) -> datetime | None:
     """Up to which formal moment a follower that has taken in everything up to `seq` has all there will ever be.
 
     The formal horizon, or the last moment before the first event that it lacks. None before the sequencer first ran.
-    Events in closed zones do not count: those zones answer nothing.
+    Events in closed zones do not count: those zones answer nothing. Nor do those outside `zones`, when they are given:
+    for who sees only those, what else happened is nothing that he lacks.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT least(h.horizon, (SELECT min(e.created_at) - interval '1 microsecond' FROM event_log AS l"
-            " JOIN event AS e USING (pos) JOIN events_zone AS z ON z.id = e.zone_id WHERE l.seq > %s AND NOT z.closed))"
+            "SELECT h.horizon, (SELECT min(e.created_at) FROM event_log AS l"
+            " JOIN event AS e USING (pos) JOIN events_zone AS z ON z.id = e.zone_id WHERE l.seq > %s AND NOT z.closed"
+            " AND (%s::text[] IS NULL OR z.slug = ANY(%s::text[])))"
             " FROM event_horizon AS h ORDER BY h.tick DESC LIMIT 1",
-            [seq],
+            [seq, *[None if zones is None else sorted(zones)] * 2],
         )
         row = cursor.fetchone()
-    return row[0] if row else None
+    if row is None or row[1] is None:
+        return row[0] if row else None
+    horizon, lacking = row
+    # What a register does not date was recorded at the first moment there is: before it nothing is settled.
+    return None if lacking == UNKNOWN_MOMENT else min(horizon, lacking - timedelta(microseconds=1))
 
 
 def seq_of(event_id: UUID) -> int | None:

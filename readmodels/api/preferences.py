@@ -34,7 +34,7 @@ def freshness(header: str) -> Freshness:
     violations: list[Violation] = []
     seconds = 0
     if "wait" in said:
-        if said["wait"].isascii() and said["wait"].isdigit() and int(said["wait"][:6]) <= WAIT_SECONDS_MAX:
+        if re.fullmatch(r"0{0,6}[0-9]{1,2}", said["wait"], re.ASCII) and int(said["wait"]) <= WAIT_SECONDS_MAX:
             seconds = int(said["wait"])
         else:
             message = _("Wait 0 to %(limit)s seconds.") % {"limit": WAIT_SECONDS_MAX}

@@ -92,6 +92,9 @@ def _nullable(name: str) -> Schema:
     return {"oneOf": [ref(name), {"type": "null"}]}
 
 
+HIDDEN: Final = "Null voor wie niet alle zones mag zien."
+_COUNT_OR_HIDDEN: Final[Schema] = {"type": ["integer", "null"], "minimum": 0, "description": HIDDEN}
+
 COMPONENTS: Final[Schema] = {
     "Overzichtsdefinitie": dict(SHAPE),
     "Bouwsel": _object(
@@ -99,9 +102,9 @@ COMPONENTS: Final[Schema] = {
             "number": _COUNT,
             "state": {"type": "string", "enum": ["filling", "live", "retired", "failed"]},
             "startedAt": _MOMENT,
-            "objectsTotal": _COUNT,
-            "objectsDone": _COUNT,
-            "eventsBehind": _COUNT | {"description": "Gebeurtenissen die nog niet zijn verwerkt."},
+            "objectsTotal": _COUNT_OR_HIDDEN,
+            "objectsDone": _COUNT_OR_HIDDEN,
+            "eventsBehind": _COUNT_OR_HIDDEN | {"description": f"Gebeurtenissen die nog niet zijn verwerkt. {HIDDEN}"},
             "rateMax": _RATE,
             "comparison": {"type": ["object", "null"], "description": "Wat de vergelijking voor de wissel vond."},
             "endedAt": _NO_MOMENT,
@@ -118,7 +121,8 @@ COMPONENTS: Final[Schema] = {
             "yours": _FLAG | {"description": "Of u het hebt gemaakt."},
             "createdAt": _MOMENT,
             "settledTo": _NO_MOMENT | {"description": "Tot dit formele moment staat alles erin."},
-            "parked": _COUNT | {"description": "Objecten waarvan de rijen niet gemaakt konden worden."},
+            "parked": _COUNT_OR_HIDDEN
+            | {"description": f"Objecten waarvan de rijen niet gemaakt konden worden. {HIDDEN}"},
             "live": _nullable("Bouwsel"),
             "rebuild": _nullable("Bouwsel"),
         }

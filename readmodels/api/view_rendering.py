@@ -6,6 +6,8 @@ from typing import Any
 from events.domain.canonical import instant_text
 from events.domain.moments import parse_instant
 from events.domain.permissions import Principal
+from events.queries.work import reads_every_zone
+from readmodels.commands.rebuilding import may_rebuild
 from readmodels.domain.own_views.definition import Definition
 from readmodels.domain.own_views.preview import Preview
 from readmodels.queries.builds import BuildState, Parked, ViewState
@@ -14,8 +16,8 @@ from readmodels.queries.own_views import Page
 
 
 def view(found: ViewState, *, principal: Principal) -> dict[str, Any]:
-    """A view: what it is, whether it answers, and how far it is."""
-    it = found.view
+    """A view: what it is, whether it answers, and how far it is; numbers only for who may know what they count."""
+    it, counted = found.view, reads_every_zone(principal) or may_rebuild(principal)
     return {
         "name": it.name,
         "title": it.title,
@@ -23,26 +25,30 @@ def view(found: ViewState, *, principal: Principal) -> dict[str, Any]:
         "yours": it.owner == principal.source_id,
         "createdAt": instant_text(it.created_at),
         "settledTo": _moment(found.settled_to),
-        "parked": found.parked,
-        "live": None if found.live is None else build(found.live),
-        "rebuild": None if found.rebuild is None else build(found.rebuild),
+        "parked": found.parked if counted else None,
+        "live": None if found.live is None else build(found.live, counted=counted),
+        "rebuild": None if found.rebuild is None else build(found.rebuild, counted=counted),
     }
 
 
-def build(found: BuildState) -> dict[str, Any]:
-    """A build: how far it is, and what was found when it was compared."""
+def build(found: BuildState, *, counted: bool = True) -> dict[str, Any]:
+    """A build: how far it is, and what was found when it was compared.
+
+    `counted`: also how many objects and events there are. They lie in all zones: who chooses the types of a view would
+    learn from it what hidden zones hold.
+    """
     it, progress = found.build, found.progress
     return {
         "number": it.number,
         "state": it.state,
         "startedAt": instant_text(it.started_at),
-        "objectsTotal": progress.objects_total,
-        "objectsDone": progress.objects_done,
-        "eventsBehind": progress.events_behind,
+        "objectsTotal": progress.objects_total if counted else None,
+        "objectsDone": progress.objects_done if counted else None,
+        "eventsBehind": progress.events_behind if counted else None,
         "rateMax": it.rate_max,
-        "comparison": it.compared,
+        "comparison": it.compared if counted else None,
         "endedAt": _moment(it.ended_at),
-        "reason": it.reason or None,
+        "reason": (it.reason or None) if counted else None,
     }
 
 

@@ -23,6 +23,7 @@ from events.domain.refusals import InvalidRequest, Violation
 from readmodels.api import preferences, view_openapi
 from readmodels.api import view_rendering as rendering
 from readmodels.api.parameters import AS_AT, AS_OF
+from readmodels.domain.own_views.definition import Definition
 from readmodels.domain.own_views.filters import Asked, parse_filters
 from readmodels.queries import own_views
 from readmodels.queries.live_views import Freshness
@@ -68,31 +69,34 @@ class RowsView(ApiView):
     )
     def get(self, request: Request, name: str) -> Response:
         """One page."""
-        filters = self._filters(name)
-        bound = {
-            "view": name,
-            **self.filters,
-            "as_of": self.asked.get("as_of", ""),
-            "as_at": self.asked.get("as_at", ""),
-        }
-        after, as_of, as_at = self._place(bound)
+        known = own_views.definition_that_answers(name)
+        filters = self._filters(known)
+        after, as_of, as_at = self._place(self._bound(name, known))
+
+        def ask(definition: Definition) -> Question:
+            if definition == known:
+                return Question(as_of=as_of, asked=filters, size=self.asked.get("size", PAGE_SIZE), after=after)
+            self._place(self._bound(name, definition))
+            return Question(as_of=as_of, asked=self._filters(definition), size=self.asked.get("size", PAGE_SIZE))
+
         fresh = preferences.freshness(request.headers.get(preferences.HEADER, ""))
         page = own_views.rows_of(
-            name,
-            Question(as_of=as_of, asked=filters, size=self.asked.get("size", PAGE_SIZE), after=after),
-            principal=self.principal,
-            fresh=replace(fresh, as_at=as_at) if as_at is not None else fresh,
+            name, ask, principal=self.principal, fresh=replace(fresh, as_at=as_at) if as_at is not None else fresh
         )
-        cursor = self._cursor(page, bound)
+        cursor = self._cursor(page, self._bound(name, page.definition))
         told = {"cursor": cursor, "more": cursor is not None, "next": cursor and self._next(request, cursor)}
         return Response(rendering.page(page) | told, headers=self._headers(fresh))
+
+    def _bound(self, name: str, definition: Definition) -> dict[str, Any]:
+        """What a cursor belongs to: of a view that is defined otherwise, no page goes on where another ended."""
+        moments = {moment: self.asked.get(moment, "") for moment in ("as_of", "as_at")}
+        return {**self.filters, "view": name, "definition": definition, **moments}
 
     def _headers(self, fresh: Freshness) -> dict[str, str]:
         applied = preferences.applied(fresh)
         return {"Preference-Applied": applied} if applied else {}
 
-    def _filters(self, name: str) -> tuple[Asked, ...]:
-        definition = own_views.definition_that_answers(name)
+    def _filters(self, definition: Definition) -> tuple[Asked, ...]:
         try:
             return parse_filters(definition, self.filters)
         except InvalidRequest as refusal:

@@ -57,14 +57,16 @@ def define(body: object, *, by: Principal) -> View:
 
 @transaction.atomic
 def redefine(name: str, body: object, *, by: Principal) -> View:
-    """Give a view of one's own another definition, and begin to make it anew.
+    """Give a view of one's own another definition, and begin to make it anew. Also the same, when making it failed.
 
     Raises as `define`, `ViewNotFound`, and `NotYourView`.
     """
     view = _own(name, by=by)
     definition = _of_the_same_name(name, parse(body, catalogue=catalogue()))
     before, after = view.definition, to_json(definition)
-    if after != before:
+    filling = view.builds.filter(state=Build.State.FILLING).exists()
+    answers = view.live is not None and view.live.definition == after
+    if after != before or not (filling or answers):
         for build in view.builds.filter(state=Build.State.FILLING):
             rebuilding.stop(build, reason=REPLACED)
         view.definition, view.title = after, definition.title

@@ -64,13 +64,33 @@ def some_objects(build: Build, count: int, *, seed: str) -> list[UUID]:
 
 def told_otherwise(build: Build, live: Build, *, limit: int) -> list[UUID]:
     """The objects of which two builds that take the same events into account say something else; at most so many."""
+    return _both(
+        "(n.rows_digest <> o.rows_digest OR n.parked_for <> '') AND n.log_digest = o.log_digest",
+        build=build,
+        live=live,
+        limit=limit,
+    )
+
+
+def parked_anew(build: Build, live: Build, *, limit: int) -> list[UUID]:
+    """The objects that a build could not make and the live one could, at most so many: readers would lose them."""
+    return _both("n.parked_for <> '' AND o.parked_for = ''", build=build, live=live, limit=limit)
+
+
+def lacking(build: Build, live: Build, *, limit: int) -> list[UUID]:
+    """Objects of which the live build tells and another does not, at most so many. It may not have come to them."""
+    told = ViewObject.objects.filter(build=live).exclude(
+        object_id__in=ViewObject.objects.filter(build=build).values("object_id")
+    )
+    return list(told.order_by("object_id").values_list("object_id", flat=True)[:limit])
+
+
+def _both(condition: str, *, build: Build, live: Build, limit: int) -> list[UUID]:
+    """The objects of which two builds tell, and for which a condition holds of the new and the live one."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(n.object_id, o.object_id) FROM"
-            " (SELECT * FROM readmodels_viewobject WHERE build_id = %s) AS n FULL JOIN"
-            " (SELECT * FROM readmodels_viewobject WHERE build_id = %s) AS o USING (object_id)"
-            " WHERE (n.rows_digest IS DISTINCT FROM o.rows_digest OR n.parked_for <> '') AND"
-            " (n.log_digest = o.log_digest OR n.object_id IS NULL OR o.object_id IS NULL) LIMIT %s",
+            "SELECT n.object_id FROM readmodels_viewobject AS n JOIN readmodels_viewobject AS o USING (object_id)"  # noqa: S608 - constants
+            f" WHERE n.build_id = %s AND o.build_id = %s AND {condition} LIMIT %s",
             [build.pk, live.pk, limit],
         )
         return [object_id for (object_id,) in cursor.fetchall()]

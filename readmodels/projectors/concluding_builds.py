@@ -9,6 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 from itertools import chain
 from typing import Any, Final
+from uuid import UUID
 
 import structlog
 from django.db.models import Q
@@ -41,7 +42,7 @@ class Outcome(StrEnum):
 class Comparison:
     """What was found. `differ_from_live`: objects of which the live build says something else of the same events.
 
-    `wrong`: of those and of the sample, what the log does not give.
+    `wrong`: of those and of the sample, what the log does not give; and what only the live build could make.
     """
 
     objects: int
@@ -71,7 +72,10 @@ def conclude(build_id: int) -> Outcome:
     build.compared = found.as_json()
     build.save(update_fields=["compared"])
     if found.wrong or found.differ_from_live > DIFFERING_MAX:
-        reason = f"{found.wrong} of {found.made_again} objects made again differ from what the log gives"
+        reason = (
+            f"{found.differ_from_live} objects differ from the live build; {found.wrong} of {found.made_again} objects"
+            " made again differ from what the log gives"
+        )
         log.error("view_build_failed", view=build.view.name, build=build.number, **found.as_json())
         rebuilding.stop(build, reason=reason)
         return Outcome.FAILED
@@ -95,11 +99,19 @@ def _taken(build_id: int) -> Build | None:
 
 
 def compare(build: Build) -> Comparison:
-    """Compare a build with the live one, and what differs and a sample with the log."""
+    """Compare a build with the live one, and what differs and a sample with the log.
+
+    One that is made by another definition is compared with the log alone: it is meant to say something else. Whom
+    the live build has not come to is no difference; whom only the live one could make is lost, and that is wrong.
+    """
     live = build.view.live
-    differing = [] if live is None else comparing.told_otherwise(build, live, limit=DIFFERING_MAX + 1)
-    again = dict.fromkeys(chain(differing, comparing.some_objects(build, SAMPLE, seed=str(build.pk))))
-    wrong = [it for it in comparing.differences(build, again) if not it.parked]
+    differing, lost, lacking = list[UUID](), list[UUID](), list[UUID]()
+    if live is not None and live.definition == build.definition:
+        differing = comparing.told_otherwise(build, live, limit=DIFFERING_MAX + 1)
+        lost = comparing.parked_anew(build, live, limit=DIFFERING_MAX + 1)
+        lacking = comparing.lacking(build, live, limit=SAMPLE)
+    again = dict.fromkeys(chain(differing, lacking, comparing.some_objects(build, SAMPLE, seed=str(build.pk))))
+    wrong = {it.object_id for it in comparing.differences(build, again) if not it.parked}.union(lost)
     return Comparison(
         objects=ViewObject.objects.filter(build=build).count(),
         differ_from_live=len(differing),

@@ -1,7 +1,8 @@
 """Following the log: each projector takes in what is new, until it is told to stop."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -31,12 +32,13 @@ def run(stop: threading.Event) -> None:
     A projector that meets a fault stands still and tries again, while the others go on: nothing is skipped in silence,
     and health tells of it.
     """
+    resting: dict[str, float] = {}
     while not stop.is_set():
         try:
-            taken, faults = _step()
-            if faults:
-                stop.wait(PAUSE_AFTER_FAULT_SECONDS)
-            elif not taken:
+            now = time.monotonic()
+            taken, faults = _step(without={name for name, until in resting.items() if until > now})
+            resting |= dict.fromkeys(faults, now + PAUSE_AFTER_FAULT_SECONDS)
+            if not taken:
                 stop.wait(PAUSE_SECONDS)
         except (OperationalError, InterfaceError) as error:
             log.warning("projector_database_away", reason=str(error).strip())
@@ -50,21 +52,24 @@ def step() -> int:
     Raises what one of them raised, after the others had their turn.
     """
     taken, faults = _step()
-    if faults:
-        raise faults[0]
+    for fault in faults.values():
+        raise fault
     return taken
 
 
-def _step() -> tuple[int, list[Exception]]:
-    taken, faults = 0, list[Exception]()
+def _step(*, without: Collection[str] = ()) -> tuple[int, dict[str, Exception]]:
+    """One turn of every projector but those. Raises when the database is away, not when it refuses one a statement."""
+    taken, faults = 0, dict[str, Exception]()
     for name, follow in _projectors():
+        if name in without:
+            continue
         try:
             taken += follow(EVENTS_MAX)
-        except (OperationalError, InterfaceError):
-            raise
         except Exception as fault:
+            if isinstance(fault, (OperationalError, InterfaceError)) and not connection.is_usable():
+                raise
             log.exception("projector_stands_still", projector=name)
-            faults.append(fault)
+            faults[name] = fault
     return taken, faults
 
 

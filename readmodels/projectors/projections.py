@@ -11,7 +11,7 @@ import structlog
 
 from events import store
 from events.catalogue import catalogue
-from events.domain.event import Event
+from events.domain.event import Event, Kind
 from events.domain.event_types import Catalogue
 from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT
@@ -28,6 +28,7 @@ from readmodels.domain.views.rows import ViewRow
 from readmodels.models import Build
 from readmodels.projectors.own_projection import DEFINITIONS_MAX, FORMAT, definition_of, no_keys, rows_by
 
+Read = Callable[[frozenset[UUID]], Log]
 Key = tuple[str, str]
 """The name of a key and its value: what an object of the view is found under."""
 
@@ -40,9 +41,13 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """The log about one object; `too_large` when more bears on it than may be read: then only its own events."""
+    """The log about one object, and the zones that it lies in.
+
+    `too_large` when more bears on it than may be read: then only its own events, or none when those are too many.
+    """
 
     log: Log
+    zones: frozenset[str]
     too_large: RequestTooLarge | None = None
 
 
@@ -64,19 +69,25 @@ class Projection:
     """The types on which its rows rest; None: any."""
 
     def touched(self, events: Iterable[Event]) -> Mapping[UUID, UUID]:
-        """The objects whose rows these events may change, each with the last event that may."""
+        """The objects whose rows these events may change, each with the last event that may.
+
+        Also those of whom their chains told before: a correction moves a claim to another, and leaves somebody out.
+        """
         taken = [event for event in events if self._counts(event)]
-        found = {object_id: event.id for event in taken for object_id in event.object_ids}
+        named = {event.id: frozenset(event.object_ids) for event in taken}
+        named |= store.named_in_chains([event.id for event in taken if event.kind is not Kind.CLAIM])
+        found = {object_id: event.id for event in taken for object_id in named[event.id]}
         if not self.with_relatives:
             return found
-        bearing = (it for it in taken if self.of_registers_too or it.event_type not in READERS)
-        own = frozenset(object_id for event in bearing for object_id in event.object_ids)
+        register = frozenset[UUID]() if self.of_registers_too else _of_the_takeover(taken)
+        own = frozenset(it for event in taken if event.id not in register for it in named[event.id])
         return dict.fromkeys(_on_whom_bear(own), taken[-1].id) | found if own else found
 
-    def told(self, object_ids: Collection[UUID]) -> dict[UUID, Told]:
-        """Of every object the log that its rows are made of."""
-        around = self._around(frozenset(object_ids))
-        return {object_id: self._told_of(object_id, around) for object_id in object_ids}
+    def told(self, object_ids: Collection[UUID], *, read: Read | None = None) -> dict[UUID, Told]:
+        """Of every object the log that its rows are made of; `read` gives what may be seen (None: everything)."""
+        reading = read or _read
+        around = self._around(frozenset(object_ids), read=reading)
+        return {object_id: self._told_of(object_id, around, read=reading) for object_id in object_ids}
 
     def log_of(self, everything: Log) -> Log:
         """The part of a log on which its rows rest."""
@@ -85,17 +96,20 @@ class Projection:
     def _counts(self, event: Event) -> bool:
         return self.event_types is None or event.event_type in self.event_types
 
-    def _around(self, object_ids: frozenset[UUID]) -> "Around":
+    def _around(self, object_ids: frozenset[UUID], *, read: Read) -> "Around | None":
         """What there is about these objects, and about whoever bears on them: read at once, as far as that may be.
 
-        Of whom only a register tells, nobody bears on the rows.
+        Of whom only a register tells, nobody bears on the rows. None when even their own events are too many at once.
         """
-        own = Around(_read(object_ids))
+        try:
+            own = Around(read(object_ids))
+        except RequestTooLarge:
+            return None
         ours = frozenset(it for it in object_ids if self._needs_relatives(own.about([it])))
         if not ours:
             return own
         try:
-            _, theirs = gathered(ours, read=_read, reach=REACH)
+            _, theirs = gathered(ours, read=read, reach=REACH)
         except RequestTooLarge:
             return own
         return Around(Log((*own.log, *theirs)), with_relatives=True)
@@ -103,14 +117,20 @@ class Projection:
     def _needs_relatives(self, own: Log) -> bool:
         return self.with_relatives and (self.of_registers_too or not is_of_a_register(own))
 
-    def _told_of(self, object_id: UUID, around: "Around") -> Told:
-        own = self.log_of(around.about([object_id]))
-        if not self._needs_relatives(own):
-            return Told(log=own)
+    def _told_of(self, object_id: UUID, around: "Around | None", *, read: Read) -> Told:
         try:
-            return Told(log=gathered([object_id], read=around.about if around.whole else _read, reach=REACH)[1])
+            own = self.log_of(read(frozenset([object_id])) if around is None else around.about([object_id]))
         except RequestTooLarge as refusal:
-            return Told(log=own, too_large=refusal)
+            zones = store.zones_about(object_id, event_types=self.event_types)
+            return Told(log=Log(), zones=zones, too_large=refusal)
+        if not self._needs_relatives(own):
+            return Told(log=own, zones=_zones(own))
+        taken = around.about if around is not None and around.whole else read
+        try:
+            _, log_of_all = gathered([object_id], read=taken, reach=REACH)
+        except RequestTooLarge as refusal:
+            return Told(log=own, zones=_zones(own), too_large=refusal)
+        return Told(log=log_of_all, zones=_zones(log_of_all))
 
     def digest(self, log: Log, *, types: Catalogue) -> bytes:
         """SHA-256 over what the rows are a function of: the format, the rules, the types, and the events."""
@@ -149,6 +169,27 @@ class Around:
         return Log(found.values())
 
 
+def _of_the_takeover(events: Collection[Event]) -> frozenset[UUID]:
+    """Those by which a register was taken over: before anything of our own could rest on what they say.
+
+    Who corrects a row afterwards is another than the register that told it.
+    """
+    found = {event.id: event for event in events if event.event_type in READERS}
+    known = dict(found)
+    while missing := {it.references[0] for it in known.values() if it.kind is not Kind.CLAIM} - known.keys():
+        known |= store.find(missing)
+
+    def is_of_it(event: Event) -> bool:
+        if event.kind is Kind.CLAIM:
+            return True
+        target = known[event.references[0]]
+        if event.kind is Kind.VALIDATION:
+            return is_of_it(target)
+        return target.kind is not Kind.VALIDATION and target.source_id == event.source_id and is_of_it(target)
+
+    return frozenset(event.id for event in found.values() if is_of_it(event))
+
+
 def _on_whom_bear(object_ids: frozenset[UUID]) -> frozenset[UUID]:
     """These and everybody for whom the law may look at one of them. Of too many at once, one by one."""
     try:
@@ -158,6 +199,10 @@ def _on_whom_bear(object_ids: frozenset[UUID]) -> frozenset[UUID]:
             log.warning("view_touches_too_many", object=str(min(object_ids)), limit=refusal.limit, unit=refusal.unit)
             return object_ids
         return frozenset[UUID]().union(*(_on_whom_bear(frozenset([it])) for it in object_ids))
+
+
+def _zones(told: Log) -> frozenset[str]:
+    return frozenset(event.zone for event in told)
 
 
 def _read(object_ids: frozenset[UUID]) -> Log:

@@ -28,7 +28,8 @@ LEASE: Final = timedelta(seconds=5)
 GRACE: Final = timedelta(minutes=15)
 """How long what was replaced stays: longer than any answer that reads it."""
 DROP_ROWS_MAX: Final = 20_000
-PAUSE_SECONDS_MAX: Final = 5.0
+PAUSE_SECONDS_MAX: Final = 1.0
+"""How long one waits for his turn before he says that he is still there."""
 
 log = structlog.get_logger(__name__)
 
@@ -126,12 +127,12 @@ def _fill_batch(chunk_id: int, *, worker: str) -> tuple[int, bool]:
 
     Nothing when the chunk is another's now: this worker was thought dead.
     """
-    _keep_pace(chunk_id)
+    size = _keep_pace(chunk_id, worker=worker)
     with transaction.atomic():
         chunk = Chunk.objects.select_for_update(of=("self",)).select_related("build__view").get(pk=chunk_id)
         if chunk.worker != worker or chunk.done or chunk.build.state != Build.State.FILLING:
             return 0, False
-        object_ids = store.object_ids(after=chunk.after, until=chunk.until, limit=BATCH_OBJECTS)
+        object_ids = store.object_ids(after=chunk.after, until=chunk.until, limit=size)
         if object_ids:
             refresh(chunk.build, object_ids)
             chunk.after = object_ids[-1]
@@ -146,13 +147,18 @@ def _leave(chunk_id: int, *, worker: str) -> None:
     Chunk.objects.filter(pk=chunk_id, worker=worker).update(leased_until=None, worker="")
 
 
-def _keep_pace(chunk_id: int) -> None:
-    """Wait for the turn of the next batch: all workers together make no more objects per second than is allowed."""
+def _keep_pace(chunk_id: int, *, worker: str) -> int:
+    """Wait for the turn of the next batch, and how many objects it is.
+
+    All workers together make no more objects per second than is allowed: a batch is what may be made in a second. The
+    chunk is kept while one waits.
+    """
     chunk = Chunk.objects.select_related("build").get(pk=chunk_id)
     build = chunk.build
     if not build.rate_max:
-        return
-    seconds = min(BATCH_OBJECTS, chunk.objects_total) / build.rate_max
+        return BATCH_OBJECTS
+    size = min(BATCH_OBJECTS, build.rate_max, max(1, chunk.objects_total))
+    seconds = size / build.rate_max
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE readmodels_build"
@@ -161,7 +167,12 @@ def _keep_pace(chunk_id: int) -> None:
             [seconds, build.pk, seconds],
         )
         (early,) = cursor.fetchone()
-    time.sleep(min(max(0.0, float(early)), PAUSE_SECONDS_MAX))
+    waiting = max(0.0, float(early))
+    while waiting > 0:
+        Chunk.objects.filter(pk=chunk_id, worker=worker).update(leased_until=timezone.now() + LEASE)
+        time.sleep(min(waiting, PAUSE_SECONDS_MAX))
+        waiting -= PAUSE_SECONDS_MAX
+    return size
 
 
 @transaction.atomic

@@ -67,7 +67,7 @@ def _made(view_object: ViewObject, told: Told, *, projection: Projection, by: Ca
     """The rows from these events, noted in the object; None when they cannot be made: then it is parked."""
     view_object.parked_for = ""
     view_object.parked_by = None
-    view_object.zones = sorted({event.zone for event in told.log})
+    view_object.zones = sorted(told.zones)
     view_object.log_digest = projection.digest(told.log, types=by)
     if told.too_large is not None:
         view_object.parked_for = f"more than {told.too_large.limit} {told.too_large.unit} bear on it"

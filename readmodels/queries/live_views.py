@@ -5,7 +5,7 @@ what he may see. One answer reads one build: the one that was live when it began
 """
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,7 +20,6 @@ from events.domain.permissions import Principal
 from events.domain.refusals import ReferenceNotFound, TooManyFound, ViewBehind, ViewIncomplete, ViewNotFound
 from events.queries import objects
 from events.queries.work import readable_zones
-from readmodels.domain.relatives import Reach, gathered
 from readmodels.domain.views.rows import Segment, ViewRow, known_at
 from readmodels.models import Build, Checkpoint, StoredKey, StoredRow, View, ViewObject
 from readmodels.projectors.projections import projection_of
@@ -33,6 +32,8 @@ LAG_MAX: Final = timedelta(minutes=5)
 """Without a moment asked for, a view that is further behind than this gives no answer."""
 CANDIDATES_MAX: Final = 5_000
 """Objects that one question may look at."""
+MADE_AT_ONCE: Final = 50
+"""Objects that are seen in part, read at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,17 +53,20 @@ class LiveView:
 
     def __init__(self, name: str, *, principal: Principal, fresh: Freshness) -> None:
         """Find the build, and the moment that is answered for. Raises `ViewNotFound` and `ViewBehind`."""
-        view = View.objects.select_related("live__view").filter(name=name).first()
-        if view is None or view.live is None:
-            raise ViewNotFound(view=name)
         self.name = name
-        self.build: Build = view.live
+        self.build = self._live()
         self._principal = principal
         self.zones = readable_zones(principal)
         written = None if fresh.after is None else self._await(fresh)
-        settled = store.settled_by(self._seq())
+        settled = store.settled_by(self._seq(), zones=self.zones)
         self.as_at = fresh.as_at or self._newest(settled, written)
         self.provisional = settled is None or self.as_at > settled
+
+    def _live(self) -> Build:
+        view = View.objects.select_related("live__view").filter(name=self.name).first()
+        if view is None or view.live is None:
+            raise ViewNotFound(view=self.name)
+        return view.live
 
     def _newest(self, settled: datetime | None, written: datetime | None) -> datetime:
         """What he wrote himself, else the newest moment that is settled. Raises `ViewBehind` when that is long ago."""
@@ -83,6 +87,7 @@ class LiveView:
             if time.monotonic() >= until:
                 raise ViewBehind(view=self.name, events=self._lag())
             time.sleep(WAIT_STEP_SECONDS)
+            self.build = self._live()  # what was replaced meanwhile takes nothing in any more
         return event.created_at
 
     def _seq(self) -> int:
@@ -101,7 +106,11 @@ class LiveView:
         return found
 
     def segments(self, object_ids: Collection[UUID]) -> dict[UUID, tuple[Segment, ...]]:
-        """What the view says of these objects, as known at the moment. Raises `ViewIncomplete` when one is parked."""
+        """What the view says of these objects, as known at the moment. Raises `ViewIncomplete` when one is parked.
+
+        First what is stored, then what of it may be seen: a zone that tells of somebody in between hides more of him.
+        """
+        stored = self._stored(object_ids)
         known = ViewObject.objects.filter(build=self.build, object_id__in=object_ids)
         whole, in_part = set[UUID](), set[UUID]()
         for it in known:
@@ -110,9 +119,9 @@ class LiveView:
             if it.parked_for:
                 raise ViewIncomplete(view=self.name)
             (whole if self.zones.issuperset(it.zones) else in_part).add(it.object_id)
-        found = self._stored(whole)
-        for object_id in in_part:
-            found[object_id] = known_at(self.made(object_id), self.as_at)
+        found = {object_id: segments for object_id, segments in stored.items() if object_id in whole}
+        for object_id, rows in self.made(sorted(in_part)):
+            found[object_id] = known_at(rows, self.as_at)
         return {object_id: found[object_id] for object_id in object_ids if found.get(object_id)}
 
     def _stored(self, object_ids: Collection[UUID]) -> dict[UUID, tuple[Segment, ...]]:
@@ -127,14 +136,16 @@ class LiveView:
             found.setdefault(row.object_id, []).append(segment_of(row))
         return {object_id: tuple(segments) for object_id, segments in found.items()}
 
-    def made(self, object_id: UUID) -> tuple[ViewRow, ...]:
-        """The rows of what the caller may see of an object, made now."""
-        projection = projection_of(self.build)
+    def made(self, object_ids: Sequence[UUID]) -> Iterator[tuple[UUID, tuple[ViewRow, ...]]]:
+        """The rows of what the caller may see of objects, made now; read many at once. Raises `RequestTooLarge`."""
+        projection, types = projection_of(self.build), catalogue()
 
         def read(ids: frozenset[UUID]) -> Log:
             return objects.about(ids, principal=self._principal).log
 
-        log = projection.log_of(read(frozenset([object_id])))
-        if projection.with_relatives:
-            _, log = gathered([object_id], read=read, reach=Reach(as_at=self.as_at))
-        return projection.rows(object_id, log, catalogue())
+        for first in range(0, len(object_ids), MADE_AT_ONCE):
+            told = projection.told(object_ids[first : first + MADE_AT_ONCE], read=read)
+            for object_id, it in told.items():
+                if it.too_large is not None:
+                    raise it.too_large
+                yield object_id, projection.rows(object_id, it.log, types)

@@ -3,7 +3,7 @@
 Every reading is written to the log of processing in the same transaction; when that fails, nothing is returned.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -189,7 +189,15 @@ def occupants(request: OccupancyRequest, *, form: Form, principal: Principal, fr
     lived = files.under(search.ADDRESSABLE_OBJECT, request.object_id)
     answer = {Form.DATA: occupancy.data_answer, Form.PUBLIC: occupancy.public_answer}[form]
     body = answer(lived, request, descriptions())
-    return files.answered(body, action="Bewoning geraadpleegd", about=(file.id for file in lived))
+    told_of = {it["burgerservicenummer"] for part in body["bewoningen"] for it in _people(part)}
+    about = [file.id for file in lived if file.bsn in told_of]
+    return files.answered(body, action="Bewoning geraadpleegd", about=about)
+
+
+def _people(part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Who is told of as living there, or possibly."""
+    everybody = (*part.get("bewoners", ()), *part.get("mogelijkeBewoners", ()))
+    return (it for it in everybody if "burgerservicenummer" in it)
 
 
 def _holds(file: PersonFile, bsn: str) -> bool:

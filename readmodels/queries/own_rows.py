@@ -79,13 +79,22 @@ class Reading:
         self._visible = sorted(view.zones)
 
     def rows(self) -> Rows:
-        """One page."""
-        size, ids = self._question.size, self._seen_in_part()
+        """One page.
+
+        First what is stored, then of whom a part is seen: a zone that tells of somebody in between makes him both, and
+        then he is made anew.
+        """
+        size, stored, ids = self._question.size, self._stored(), self._seen_in_part()
         end = ids[MADE_MAX - 1] if len(ids) > MADE_MAX else None
-        both = merge(self._stored(end), self._made_anew(ids[:MADE_MAX]), key=lambda it: it.place)
-        found = tuple(islice(both, size + 1))
+        last = stored[size].place if len(stored) > size else None
+        in_part = frozenset(ids)
+        whole = (it for it in stored if it.object_id not in in_part and (end is None or it.object_id <= end))
+        both = merge(whole, self._made_anew(ids[:MADE_MAX]), key=lambda it: it.place)
+        found = tuple(islice((it for it in both if last is None or it.place <= last), size + 1))
         if len(found) > size:
             return Rows(found=found[:size], after=found[size - 1].place)
+        if last is not None and (end is None or last.object_id <= end):
+            return Rows(found=found, after=last)
         return Rows(found=found, after=end)
 
     def parked(self, limit: int) -> tuple[UUID, ...]:
@@ -93,15 +102,13 @@ class Reading:
         parked = self._objects.exclude(parked_for="").filter(zones__overlap=self._visible)
         return tuple(parked.order_by("object_id").values_list("object_id", flat=True)[:limit])
 
-    def _stored(self, end: UUID | None) -> Iterator[Found]:
-        """The rows of objects of which the caller may see everything, up to an object."""
+    def _stored(self) -> list[Found]:
+        """The next rows of objects of which the caller may see everything; one more than a page holds."""
         whole = self._objects.filter(zones__contained_by=self._visible, parked_for="")
         rows = StoredRow.objects.filter(build=self._view.build, object_id__in=whole.values("object_id"))
-        if end is not None:
-            rows = rows.filter(object_id__lte=end)
         rows = self._asked(self._beyond(rows))
         ordered = rows.order_by("object_id", "name", "material_from")[: self._question.size + 1]
-        return (Found(object_id=row.object_id, row=row_of(row)) for row in ordered)
+        return [Found(object_id=row.object_id, row=row_of(row)) for row in ordered]
 
     def _beyond(self, rows: QuerySet[StoredRow]) -> QuerySet[StoredRow]:
         match self._question.after:
@@ -130,6 +137,9 @@ class Reading:
         """The next objects of which the caller may see a part; one more than are made for a page."""
         in_part = self._objects.filter(zones__overlap=self._visible, parked_for="")
         in_part = in_part.exclude(zones__contained_by=self._visible)
+        wanted = [str(asked.value) for asked in self._question.asked if asked.field == OBJECT_ID]
+        if wanted:
+            in_part = in_part.filter(object_id__in=wanted)
         match self._question.after:
             case UUID() as object_id:
                 in_part = in_part.filter(object_id__gt=object_id)
@@ -139,8 +149,8 @@ class Reading:
 
     def _made_anew(self, object_ids: list[UUID]) -> Iterator[Found]:
         after = self._question.after
-        for object_id in object_ids:
-            rows = (Found(object_id=object_id, row=row) for row in self._view.made(object_id))
+        for object_id, made in self._view.made(object_ids):
+            rows = (Found(object_id=object_id, row=row) for row in made)
             shown = (it for it in rows if self._is_asked(it))
             yield from sorted(
                 (it for it in shown if not isinstance(after, Place) or it.place > after), key=lambda it: it.place

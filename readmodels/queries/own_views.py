@@ -1,5 +1,6 @@
 """Reading views of one's own: which there are, and their rows at any two moments, filtered, page by page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -68,11 +69,15 @@ def definition_that_answers(name: str) -> Definition:
 
 
 @transaction.atomic
-def rows_of(name: str, question: Question, *, principal: Principal, fresh: Freshness) -> Page:
-    """One page of a view of one's own. Raises `ViewNotFound` and `ViewBehind`."""
+def rows_of(name: str, ask: Callable[[Definition], Question], *, principal: Principal, fresh: Freshness) -> Page:
+    """One page of a view of one's own. Raises `ViewNotFound` and `ViewBehind`.
+
+    `ask` makes the question, by the definition of the build that answers it: that may have been changed just now.
+    """
     view = LiveView(name, principal=principal, fresh=fresh)
     if view.build.definition is None:
         raise ViewNotFound(view=name)
+    question = ask(definition_of(view.build.definition))
     reading = Reading(view, question)
     rows = reading.rows()
     processing.record(

@@ -17,7 +17,7 @@ from readmodels.domain.lives import Memory
 from readmodels.domain.national import dates
 from readmodels.domain.national.person_file import RESIDENCE, Elements, FileRow, PersonFile, Stack
 from readmodels.domain.national.register_stacks import is_told_by_register, register_rows
-from readmodels.domain.national.written import Written, written
+from readmodels.domain.national.written import WRITES, Written, written
 from readmodels.domain.person import Investigation
 from readmodels.domain.pictures import across_life
 from readmodels.domain.societies import Society
@@ -31,6 +31,8 @@ OF_A_ROW: Final = MARKS | {"datumIngangGeldigheid", "datumVanOpneming"}
 SEVERAL: Final = frozenset({"04", "05", "09"})
 """Categories of which a person can have several stacks."""
 WHOLE_EVENT: Final = "000000"
+WITH_SIGNS: Final = "Diakritisch"
+"""How the name of an element ends that says the same with diacritics."""
 
 
 def person_file(
@@ -40,27 +42,34 @@ def person_file(
     told = [fact for fact in facts if person_id in fact.object_ids]
     filing = _Filing()
     for category, stack, row in register_rows(told):
-        filing.put((category, stack), row)
+        filing.tell((category, stack), row)
     own = frozenset(fact.claim.id for fact in facts if not is_told_by_register(fact))
-    if any(fact.claim.id in own for fact in told):
+    changed = frozenset(fact.moment for fact in told if fact.claim.id in own)
+    if changed:
         society = Society(facts, as_of=LAST_MOMENT, catalogue=catalogue, memory=memory)
         looks = across_life(society, person_id, look=lambda then: _look(person_id, then, own=own))
-        filing.add(looks)
+        filing.add(looks, own=own, changed=changed)
     return PersonFile(id=person_id, stacks=filing.by_category())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """At one moment: the rows that are ours, and what our own events put under investigation."""
+    """At one moment: the rows that hold, whoever told of them, and what is under investigation.
+
+    `ended`: where somebody stood who is no parent any more by an event of ours; by law he may never have been one.
+    """
 
     rows: Mapping[Place, Written]
+    ended: frozenset[Place]
     investigations: tuple[Investigation, ...]
 
 
 def _look(person_id: UUID, then: Society, *, own: frozenset[UUID]) -> Look:
     person = then.person(person_id)
+    parents = (it for it in person.parentages if it.value.ended is not None and not own.isdisjoint(it.supports))
     return Look(
-        rows={(row.category, row.key): row for row in written(person, then) if not own.isdisjoint(row.supports)},
+        rows={(row.category, row.key): row for row in written(person, then)},
+        ended=frozenset((f"{it.value.place + 1:02d}", "") for it in parents),
         investigations=tuple(it.value for it in person.investigations if it.value.doubt.runs_on(then.today)),
     )
 
@@ -70,28 +79,61 @@ class _Filing:
 
     def __init__(self) -> None:
         self._stacks: dict[Place, list[FileRow]] = {}
+        self._told: dict[Place, list[datetime]] = {}
+        """From when each row of a register counts."""
         self._standing: dict[Place, Elements] = {}
         """What our own rows say of each place at the moment that was looked at last."""
         self._marked: dict[Place, Elements] = {}
         """The marks of investigation that we put on the row that stands."""
 
-    def put(self, place: Place, row: FileRow) -> None:
-        """One more row, newer than those before it."""
+    def tell(self, place: Place, row: FileRow) -> None:
+        """One more row of a register, newer than those before it."""
+        self._told.setdefault(place, []).append(row.since)
+        self._put(place, row)
+
+    def _put(self, place: Place, row: FileRow) -> None:
         self._stacks.setdefault(place, []).append(row)
 
-    def add(self, looks: Mapping[datetime, Look]) -> None:
-        """Add the rows of our own, each from the first moment at which it says something else."""
+    def add(self, looks: Mapping[datetime, Look], *, own: Collection[UUID], changed: Collection[datetime]) -> None:
+        """Add the rows of our own, each from the first moment at which it says something else.
+
+        `own`: the claims that no register told, and `changed` the moments at which one changed something of the person
+        himself: then also what the register said may hold no more, or otherwise. Where the register speaks again, it
+        is heard.
+        """
         names = {category: stack for category, stack in reversed(self._stacks) if category not in SEVERAL}
+        before: dict[Place, Written] = {}
+        last: datetime | None = None
         for moment in sorted(looks):
             rows = {(category, names.get(category, key)): row for (category, key), row in looks[moment].rows.items()}
-            for place in [place for place in self._standing if place not in rows]:
-                self.put(place, FileRow(elements={}, since=moment, supports=self._supports(place, by=moment)))
-                del self._standing[place]
-            for place, row in rows.items():
-                self._state(place, row, since=moment)
+            ended = {(category, names.get(category, key)) for category, key in looks[moment].ended}
+            for place in dict.fromkeys((*before, *rows, *sorted(ended))):
+                row, spoken = rows.get(place), self._speaks(place, after=last, by=moment)
+                if spoken:
+                    self._marked.pop(place, None)
+                if row is not None and any(it in own for it in row.supports):
+                    self._state(place, row, since=moment)
+                elif not spoken and (place in self._standing or (moment in changed and place in {*before, *ended})):
+                    self._give_up(place, row, before=before.get(place), since=moment)
+                elif spoken:
+                    self._standing.pop(place, None)
             self._doubt(looks[moment].investigations, since=moment)
+            before, last = rows, moment
         for found in self._stacks.values():
             found.sort(key=lambda row: row.since)
+
+    def _speaks(self, place: Place, *, after: datetime | None, by: datetime) -> bool:
+        """Whether a row of a register begins to count in between."""
+        return any((after is None or after < since) and since <= by for since in self._told.get(place, ()))
+
+    def _give_up(self, place: Place, row: Written | None, *, before: Written | None, since: datetime) -> None:
+        """No event of ours tells of the place any more: what holds there now, or that nothing does."""
+        present = self._present(place, by=since)
+        if row is not None and before is not None and row.elements != before.elements:
+            self._state(place, row, since=since)
+        elif row is None and present is not None and present.elements:
+            self._put(place, FileRow(elements={}, since=since, supports=present.supports))
+        self._standing.pop(place, None)
 
     def _state(self, place: Place, row: Written, *, since: datetime) -> None:
         """The row, with what the row before it says besides; a new residence says everything itself."""
@@ -100,9 +142,8 @@ class _Filing:
         self._standing[place] = row.elements
         self._marked.pop(place, None)
         before = self._present(place, by=since)
-        kept = {} if before is None or row.category == RESIDENCE else before.elements
-        elements = {name: value for name, value in kept.items() if name not in OF_A_ROW}
-        self.put(place, FileRow(elements={**elements, **row.elements}, since=since, supports=row.supports))
+        kept: Elements = {} if before is None else _besides(before.elements, row)
+        self._put(place, FileRow(elements={**kept, **row.elements}, since=since, supports=row.supports))
 
     def _doubt(self, investigations: Collection[Investigation], *, since: datetime) -> None:
         """Mark the rows of which something is under investigation, and unmark those that we marked before."""
@@ -113,16 +154,12 @@ class _Filing:
             if row is not None and marks != self._marked.get(place, {}):
                 self._marked[place] = marks
                 said = {name: value for name, value in row.elements.items() if name not in MARKS}
-                self.put(place, replace(row, elements={**said, **marks}, since=since))
+                self._put(place, replace(row, elements={**said, **marks}, since=since))
 
     def _present(self, place: Place, *, by: datetime) -> FileRow | None:
         """The row that stands at a moment: of those that have begun the last that did, or was put there."""
         begun = [row for row in self._stacks.get(place, ()) if row.since <= by]
         return max(reversed(begun), key=lambda row: row.since, default=None)
-
-    def _supports(self, place: Place, *, by: datetime) -> tuple[UUID, ...]:
-        row = self._present(place, by=by)
-        return () if row is None else row.supports
 
     def by_category(self) -> dict[str, tuple[Stack, ...]]:
         """The stacks, the newest row first."""
@@ -130,6 +167,31 @@ class _Filing:
         for (category, _), rows in self._stacks.items():
             found[category] = (*found.get(category, ()), tuple(reversed(rows)))
         return dict(sorted(found.items()))
+
+
+def _besides(before: Elements, row: Written) -> Elements:
+    """What the row before says of which ours says nothing. Of another person, or residence, that is nothing."""
+    if row.category == RESIDENCE or not _of_the_same(before, row.elements):
+        return {}
+    kept = {name: it for name, it in before.items() if name not in OF_A_ROW | WRITES[row.category]}
+    for name in ("voornamen", "geslachtsnaam"):
+        with_signs = kept.pop(f"{name}{WITH_SIGNS}", None)
+        if with_signs is not None and with_signs == row.elements.get(name):
+            kept[f"{name}{WITH_SIGNS}"] = with_signs
+    return kept
+
+
+def _of_the_same(one: Elements, other: Elements) -> bool:
+    """Whether two rows name the same other person, or none."""
+    ids = [it.get("gerelateerde") for it in (one, other)]
+    if None not in ids or ids == [None, None]:
+        return ids[0] == ids[1]
+    born, names = ({it.get("geboortedatum") for it in (one, other)}, {_surname(it) for it in (one, other)})
+    return len(born) == len(names) == 1
+
+
+def _surname(said: Elements) -> object:
+    return said.get(f"geslachtsnaam{WITH_SIGNS}") or said.get("geslachtsnaam")
 
 
 def _doubted(row: FileRow, investigations: Iterable[Investigation], *, category: str) -> Investigation | None:

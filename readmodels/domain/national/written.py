@@ -19,6 +19,8 @@ from readmodels.domain.national.person_file import (
     CUSTODY,
     DEATH,
     NATIONALITY,
+    PARENT_1,
+    PARENT_2,
     PERSON,
     REGISTRATION,
     RESIDENCE,
@@ -43,6 +45,32 @@ ADDRESS = {
 ABROAD = {"regel1": "regel1AdresBuitenland", "regel2": "regel2AdresBuitenland", "regel3": "regel3AdresBuitenland"}
 ENDED_BY = {"overlijden": "O", "echtscheiding": "S", "verklaring": "R", "omzetting": "Z", "nietig": "N"}
 """Why a union ended in our words → element 07.40 (national table 41)."""
+OF_SOMEBODY = frozenset(
+    {
+        "burgerservicenummer",
+        "geslachtsaanduiding",
+        "voornamen",
+        "adellijkeTitelPredicaat",
+        "voorvoegsel",
+        "geslachtsnaam",
+        "geboortedatum",
+        "geboorteplaats",
+        "geboorteland",
+    }
+)
+OF_ANOTHER = OF_SOMEBODY | {"gerelateerde"}
+WRITES: Mapping[str, frozenset[str]] = {
+    PERSON: OF_SOMEBODY | {"anummer", "aanduidingNaamgebruik"},
+    PARENT_1: OF_ANOTHER | {"datumIngangFamilierechtelijkeBetrekking"},
+    PARENT_2: OF_ANOTHER | {"datumIngangFamilierechtelijkeBetrekking"},
+    NATIONALITY: frozenset({"nationaliteit", "bijzonderNederlanderschap", "redenOpnemen", "redenBeeindigen"}),
+    UNION: OF_ANOTHER | {"soortVerbintenis", "redenOntbinding", "datumAangaan", "datumOntbinding"},
+    DEATH: frozenset({"datumOverlijden"}),
+    REGISTRATION: frozenset({"indicatieGeheim", "redenOpschortingBijhouding", "datumOpschortingBijhouding"}),
+    CHILD: OF_ANOTHER,
+    CUSTODY: frozenset({"indicatieGezagMinderjarige", "indicatieCurateleregister"}),
+}
+"""Category → the elements of which a row of ours says all there is: one that it leaves out is not so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

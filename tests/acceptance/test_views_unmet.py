@@ -1,0 +1,71 @@
+"""What views do not do yet, each a test that is expected to fail."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from events.domain.permissions import Permission
+from events.models import ProcessingRecord
+from readmodels.models import ViewObject
+from readmodels.projectors import following
+from tests import registry
+from tests.acceptance.test_own_views import ADDRESSES, HOUSE, OTHER_HOUSE
+from tests.callers import Caller, caller, content
+from tests.database import Database
+from tests.people import accepted, caught_up, moves, somebody
+
+
+@pytest.fixture
+def system(database: Database) -> Caller:
+    registry.furnish()
+    return caller("systeem", Permission.VIEW, zones=(registry.CIVIL, registry.ADDRESSES))
+
+
+@pytest.mark.xfail(strict=True, reason="every view takes some ten queries")
+def test_the_list_of_views_takes_as_many_queries_for_many_as_for_one(system: Caller) -> None:
+    counted = []
+    for name in ("een", "twee"):
+        assert system.post("views", {**ADDRESSES, "name": name}).status_code == 201
+        with CaptureQueriesContext(connection) as queries:
+            system.get("views")
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+
+
+@pytest.mark.xfail(strict=True, reason="everybody who ever lived there is written down")
+def test_who_is_not_told_of_is_not_written_down_as_told_of(system: Caller) -> None:
+    person = somebody()
+    accepted(moves(person, on="2010-01-01", object_id=HOUSE))
+    accepted(moves(person, on="2012-01-01", object_id=OTHER_HOUSE))
+    caught_up()
+    before = ProcessingRecord.objects.count()
+    body = {"type": "BewoningMetPeildatum", "adresseerbaarObjectIdentificatie": HOUSE, "peildatum": "2020-01-01"}
+    assert content(system.post("brp/bewoningen", body))["bewoningen"] == []
+    told = ProcessingRecord.objects.order_by("pk")[before:]
+    assert not [it for it in told if "dpl.core.data_subject_id" in it.attributes]
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the message of a fault is kept and logged as it is, with what it could not read"
+)
+def test_why_an_object_is_parked_tells_nothing_of_a_person(
+    system: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def rows(*_: object, **__: object) -> None:
+        raise ValueError("invalid literal: 'van den Berg'")
+
+    somebody()
+    monkeypatch.setattr("readmodels.projectors.projections.rows_of_file", rows)
+    caught_up()
+    following.catch_up()
+    assert not [it for it in ViewObject.objects.all() if "Berg" in it.parked_for]
+    assert "Berg" not in caplog.text
+
+
+@pytest.mark.xfail(strict=True, reason="views are listed to whoever is known, with what their conditions name")
+def test_who_may_read_nothing_reads_no_definitions(system: Caller) -> None:
+    condition = {"pointer": "/event_data/gemeente", "op": "equals", "value": "9901"}
+    answer = system.post("views", {**ADDRESSES, "where": [condition]})
+    assert answer.status_code == 201, answer.content
+    listed = content(caller("systeem").get("views"))["views"]
+    assert not [it for it in listed if it["definition"] and it["definition"].get("where")]
