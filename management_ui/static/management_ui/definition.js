@@ -1,0 +1,70 @@
+// The form of a view's definition without reloading the page: rows come and go in place, and what it gives on real
+// events shows by itself a moment after the last key. The server answers the same pages; without this file the same
+// buttons load them.
+(() => {
+  "use strict";
+  const PAUSE_MS = 900;
+  let timer = 0;
+  let asking = null;
+
+  const ask = async (form, action, signal) => {
+    const body = new FormData(form);
+    body.set("action", action);
+    const answer = await fetch(form.action, { method: "POST", body, signal, redirect: "error" });
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  };
+
+  const take = (page, id) => {
+    const found = page.getElementById(id);
+    if (found !== null) document.getElementById(id).innerHTML = found.innerHTML;
+  };
+
+  const showTrial = (page) => {
+    take(page, "places");
+    take(page, "trial");
+    const said = page.getElementById("trial-said").textContent.trim().replace(/\s+/g, " ");
+    const status = document.getElementById("trial-said");
+    if (status.textContent.trim() !== said) status.textContent = said;
+  };
+
+  const tryLater = (form) => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      asking?.abort();
+      asking = new AbortController();
+      try {
+        showTrial(await ask(form, "live", asking.signal));
+      } catch {
+        // A newer question took its place, or the network is away: the button still works.
+      }
+    }, PAUSE_MS);
+  };
+
+  const changeRows = async (form, button) => {
+    try {
+      const page = await ask(form, button.value);
+      take(page, "inputs");
+      take(page, "places");
+      (document.querySelector("#inputs [autofocus]") ?? document.getElementById(button.id))?.focus();
+      tryLater(form);
+    } catch {
+      button.removeAttribute("data-inplace");
+      button.click();
+    }
+  };
+
+  const start = () => {
+    document.getElementById("problems")?.focus();
+    const form = document.querySelector("form[data-definition]");
+    if (form === null) return;
+    form.addEventListener("input", () => tryLater(form));
+    form.addEventListener("click", (event) => {
+      const button = event.target.closest("button[data-inplace]");
+      if (button === null) return;
+      event.preventDefault();
+      changeRows(form, button);
+    });
+  };
+
+  document.addEventListener("DOMContentLoaded", start);
+})();
