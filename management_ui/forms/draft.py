@@ -41,7 +41,7 @@ class ConditionRow:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was filled in: such a row says nothing."""
-        return not any((*self.pointers, self.value))
+        return not "".join((*self.pointers, self.value)).strip()
 
     def data(self, number: int) -> dict[str, Any]:
         """The names and values of its inputs."""
@@ -63,7 +63,7 @@ class FieldRow:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was filled in: such a row says nothing."""
-        return not any((*self.pointers, self.title, self.name))
+        return not "".join((*self.pointers, self.title, self.name)).strip()
 
     def data(self, number: int) -> dict[str, Any]:
         """The names and values of its inputs."""
