@@ -100,7 +100,9 @@ class ConditionForm(forms.Form):
 
     op = forms.ChoiceField(label=_("Comparison"), required=False)
     value = forms.CharField(
-        label=_("Value"), required=False, help_text=_("Of several: with commas between. A day as 2026-11-20.")
+        label=_("Value to compare with"),
+        required=False,
+        help_text=_("Of several: with commas between. A day as 2026-11-20."),
     )
 
     def __init__(self, row: ConditionRow, *, number: int, labels: Mapping[str, str]) -> None:

@@ -11,6 +11,7 @@ from readmodels.models import View
 from tests import view_story as story
 from tests.desk_story import Municipality
 from tests.integration.desk.conftest import LogIn
+from tests.investigation_story import follow
 
 DUTCH = {"Accept-Language": "nl"}
 PAGES = ["", "nieuw", "adressen/", "adressen/wijzigen", "adressen/verwijderen", "adressen/herbouw"]
@@ -134,7 +135,7 @@ def test_the_next_page_goes_on_for_the_same_moments(
     client = log_in(town.official)
     first = client.get("/overzichten/adressen/", {"as_of": "2026-11-05"})
     story.moves(town, uuid4())
-    story.follow()
+    follow()
     second = client.get("/overzichten/adressen/", {"as_of": "2026-11-05", "after": first.context["next"]})
     found = [row.person for page in (first, second) for row in page.context["rows"]]
     assert sorted(found) == sorted(people)
