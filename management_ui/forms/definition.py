@@ -158,17 +158,19 @@ class FieldForm(forms.Form):
     @property
     def is_open(self) -> bool:
         """Whether those show at once."""
-        return any(bound.value() or bound.errors for bound in (*self.more, self["key"]))
+        said = self["type"].value() or self["key"].value()
+        return bool(said) or any(bound.errors for bound in self.more)
 
 
 class DefinitionForm:
-    """All inputs of a definition, as they were typed. `focus`: the input to begin at."""
+    """All inputs of a definition, as they were typed. `focus`: the input or button to begin at."""
 
     def __init__(
         self, draft: Draft, *, types: Mapping[str, str], places: Sequence[Place], is_new: bool, focus: str = ""
     ) -> None:
         labels = {place.pointer: place.label for place in places}
         self.draft = draft
+        self.focus = focus
         self.places = places
         self.head = HeadForm(draft, types=types, is_new=is_new)
         self.conditions = [ConditionForm(row, number=at, labels=labels) for at, row in enumerate(draft.conditions)]
@@ -189,7 +191,7 @@ class DefinitionForm:
             for bound in form:
                 if bound.html_name == name:
                     form.add_error(bound.name, text)
-                    return _id(bound), f"{self._called(form)}{bound.label}: {text}"
+                    return _id(bound), f"{self._called(form)}{str(bound.label).rstrip('?')}: {text}"
         return name, text
 
     def _forms(self) -> list[forms.Form]:

@@ -105,6 +105,8 @@ class Draft:
         A place may also be given by what it is called (`suggested`).
         """
         self._inputs = {f"/{member}": name for member, name in _HEAD.items()}
+        if self.fields:
+            self._inputs["/fields"] = f"{FORM_OF_FIELD}-0-pointer-0"
         reading = _Reading(types=types, called={place.label.casefold(): place.pointer for place in suggested})
         title, fields = self.title.strip(), list(self._fields_json(reading))
         said: dict[str, Any] = {
@@ -237,7 +239,7 @@ def written_as(definition: Mapping[str, Any]) -> Draft:
                 title=it.get("title", ""),
                 pointers=_several(it["pointer"]),
                 function=it["function"],
-                type=it["type"],
+                type="" if it["type"] == functions.natural_type(it["function"]) else it["type"],
                 name=it["name"],
                 key=it["name"] in key[1:],
             )

@@ -65,7 +65,7 @@ def mistake_text(violation: Violation) -> str:
     if violation.code == "required":
         return _("Fill this in.")
     if violation.code == "min-items":
-        return {"/eventTypes": _("Choose at least one."), "/fields": _("Add at least one field.")}.get(
+        return {"/eventTypes": _("Choose at least one."), "/fields": _("Fill in at least one field.")}.get(
             violation.pointer, violation_text(violation)
         )
     return violation_text(violation)

@@ -175,7 +175,7 @@ def _changed(draft: Draft, action: str) -> str:
         return of
     if verb == "remove":
         del rows[at]
-        return f"{of}-{max(0, at - 1)}-pointer-0"
+        return f"{of}-{max(0, at - 1)}-pointer-0" if rows else f"add-{of}"
     if len(rows[at].pointers) < POINTERS_MAX:
         rows[at].pointers.append("")
     return f"{of}-{at}-pointer-{len(rows[at].pointers) - 1}"

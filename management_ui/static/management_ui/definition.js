@@ -10,13 +10,15 @@
   const ask = async (form, action, signal) => {
     const body = new FormData(form);
     body.set("action", action);
-    const answer = await fetch(form.action, { method: "POST", body, signal, redirect: "error" });
-    return new DOMParser().parseFromString(await answer.text(), "text/html");
+    // Not form.action: that is its buttons, which are called so.
+    const answer = await fetch(location.pathname, { method: "POST", body, signal, redirect: "error" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (page.getElementById("inputs") === null) throw new Error(`answered ${answer.status}`);
+    return page;
   };
 
   const take = (page, id) => {
-    const found = page.getElementById(id);
-    if (found !== null) document.getElementById(id).innerHTML = found.innerHTML;
+    document.getElementById(id).innerHTML = page.getElementById(id).innerHTML;
   };
 
   const showTrial = (page) => {

@@ -220,8 +220,10 @@ def test_each_mistake_stands_at_its_own_input(town: Municipality, log_in: LogIn,
 def test_without_any_field_the_summary_leads_to_the_button_that_adds_one(town: Municipality, log_in: LogIn) -> None:
     none = {name: None for name in story.FORM if name.startswith("fields-")}
     page = html(sent(log_in(town.official), "save", said=none))
-    assert '<a href="#add-fields">Voeg minstens één veld toe.</a>' in page
+    assert '<a href="#add-fields">Vul minstens één veld in.</a>' in page
     assert 'id="add-fields"' in page
+    empty = html(sent(log_in(town.official), "save", said=none | {"fields-0-title": "", "fields-0-pointer-0": ""}))
+    assert '<a href="#id_fields-0-pointer-0">Veld 1, Waar het staat: Vul minstens één veld in.</a>' in empty
 
 
 def test_a_name_in_use_is_said_at_the_name(town: Municipality, log_in: LogIn) -> None:
