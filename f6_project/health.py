@@ -160,6 +160,26 @@ def check_projector() -> Finding:
 PROJECTOR_REMEDY: Final = "See that `manage.py projector` runs; its log says what it cannot take in."
 
 
+def check_views() -> Finding:
+    """Every view answers, and of every object: nothing is parked."""
+    from readmodels.queries.builds import state_of
+    from readmodels.queries.own_views import views
+
+    states = [state_of(view) for view in views()]
+    parked = {it.view.name: it.parked for it in states if it.parked}
+    if parked:
+        told = ", ".join(f"{count} in {name}" for name, count in parked.items())
+        return Finding("views", sound=False, found=f"objects parked: {told}", remedy=VIEWS_REMEDY)
+    filling = [it.view.name for it in states if it.rebuild is not None]
+    told = f"; being rebuilt: {', '.join(filling)}" if filling else ""
+    return Finding("views", sound=True, found=f"{len(states)}, nothing parked{told}")
+
+
+VIEWS_REMEDY: Final = (
+    "Read why under Overzichten (or /api/v1/views/NAME/parked), mend the cause, and try them again there."
+)
+
+
 def check_broker() -> Finding:
     """The broker answers."""
     try:

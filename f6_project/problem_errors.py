@@ -34,6 +34,11 @@ PLAIN: Mapping[str, str] = {
     "nesting": _("Nest less deeply."),
     "nul": _("Remove the NUL character: text in the log cannot hold it."),
     "surrogate": _("Remove the lone surrogate: it is not a character."),
+    "house-number": _("Give a whole number from 1 to 99999."),
+    "items": _("Give a list with at least one item, and no more than may be asked for at once."),
+    "last-day": _("Give a day before 9999-12-31."),
+    "order": _("Give a day after datumVan: datumTot itself is not in the period."),
+    "search-text": _("Give text that is not too long; a * stands only where it may, beside enough other characters."),
     "number": _("Give a number between -9007199254740991 and 9007199254740991, or send it as text."),
 }
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from drf_spectacular.utils import OpenApiParameter
 
-from readmodels.domain.national.persons import parameters
+from readmodels.domain.national import parameters
 from readmodels.queries.live_views import WAIT_SECONDS_MAX
 
 AS_AT_HEADER: Final = "Beschikbaar-Op"

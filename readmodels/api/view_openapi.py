@@ -183,6 +183,27 @@ def complete(result: dict[str, Any], **_about: Any) -> dict[str, Any]:
 
 def document(definition: Definition, *, server: str) -> dict[str, Any]:
     """The OpenAPI document of one view: its rows, and every filter."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": definition.title,
+            "description": definition.description or definition.title,
+            "version": settings.API_VERSION,
+            "contact": settings.SPECTACULAR_SETTINGS["CONTACT"],
+        },
+        "servers": [{"url": server}],
+        "security": [{"bearer": []}],
+        "paths": {f"/views/{definition.name}/rows": {"get": _rows_of(definition)}},
+        "tags": [{"name": "overzichten", "description": "Eigen overzichten."}],
+        "components": {
+            "schemas": openapi_schema(definition),
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _rows_of(definition: Definition) -> dict[str, Any]:
+    """The operation that reads the rows of a view."""
     row, answer = component_names(definition)
     parameters = [
         {"name": it.name, "in": "query", "required": False, "description": it.description, "schema": dict(it.schema)}
@@ -197,42 +218,22 @@ def document(definition: Definition, *, server: str) -> dict[str, Any]:
     ]
     version = {"API-Version": openapi.VERSION_HEADER}
     return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": definition.title,
-            "description": definition.description or definition.title,
-            "version": settings.API_VERSION,
-            "contact": settings.SPECTACULAR_SETTINGS["CONTACT"],
-        },
-        "servers": [{"url": server}],
-        "security": [{"bearer": []}],
-        "paths": {
-            f"/views/{definition.name}/rows": {
-                "get": {
-                    "operationId": f"rijen{row}",
-                    "summary": definition.title,
-                    "description": ROWS,
-                    "tags": ["overzichten"],
-                    "parameters": [*moments, *parameters],
-                    "responses": {
-                        "200": {
-                            "description": "Gelukt.",
-                            "headers": version,
-                            "content": {openapi.JSON: {"schema": ref(answer)}},
-                        },
-                        "400": {
-                            "description": "Een parameter deugt niet.",
-                            "headers": version,
-                            "content": {openapi.PROBLEM_JSON: {"schema": _PROBLEM}},
-                        },
-                    },
-                }
-            }
-        },
-        "tags": [{"name": "overzichten", "description": "Eigen overzichten."}],
-        "components": {
-            "schemas": openapi_schema(definition),
-            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+        "operationId": f"rijen{row}",
+        "summary": definition.title,
+        "description": ROWS,
+        "tags": ["overzichten"],
+        "parameters": [*moments, *parameters],
+        "responses": {
+            "200": {
+                "description": "Gelukt.",
+                "headers": version,
+                "content": {openapi.JSON: {"schema": ref(answer)}},
+            },
+            "400": {
+                "description": "Een parameter deugt niet.",
+                "headers": version,
+                "content": {openapi.PROBLEM_JSON: {"schema": _PROBLEM}},
+            },
         },
     }
 

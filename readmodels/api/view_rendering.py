@@ -6,8 +6,8 @@ from typing import Any
 from events.domain.canonical import instant_text
 from events.domain.moments import parse_instant
 from events.domain.permissions import Principal
+from readmodels.domain.own_views.definition import Definition
 from readmodels.domain.own_views.preview import Preview
-from readmodels.models import Build
 from readmodels.queries.builds import BuildState, Parked, ViewState
 from readmodels.queries.own_rows import Found
 from readmodels.queries.own_views import Page
@@ -32,13 +32,12 @@ def view(found: ViewState, *, principal: Principal) -> dict[str, Any]:
 def build(found: BuildState) -> dict[str, Any]:
     """A build: how far it is, and what was found when it was compared."""
     it, progress = found.build, found.progress
-    filling = it.state == Build.State.FILLING
     return {
         "number": it.number,
         "state": it.state,
         "startedAt": instant_text(it.started_at),
-        "objectsTotal": it.objects_total,
-        "objectsDone": progress.objects_done if filling else it.objects_total,
+        "objectsTotal": progress.objects_total,
+        "objectsDone": progress.objects_done,
         "eventsBehind": progress.events_behind,
         "rateMax": it.rate_max,
         "comparison": it.compared,
@@ -60,7 +59,7 @@ def parked(found: Parked) -> dict[str, Any]:
 def page(found: Page) -> dict[str, Any]:
     """Rows, and for which moments they are given."""
     return {
-        "rows": [row(it, as_at=found.as_at) for it in found.rows.found],
+        "rows": [row(it, definition=found.definition, as_at=found.as_at) for it in found.rows.found],
         "geldigOp": instant_text(found.as_of),
         "beschikbaarOp": instant_text(found.as_at),
         "view": found.definition.counts.value,
@@ -70,7 +69,7 @@ def page(found: Page) -> dict[str, Any]:
     }
 
 
-def row(found: Found, *, as_at: datetime) -> dict[str, Any]:
+def row(found: Found, *, definition: Definition, as_at: datetime) -> dict[str, Any]:
     """A row as `own_views.description.row_schema` tells of it, as known at a formal moment."""
     segment, known_until = found.row.segment, found.row.known_until
     said = segment.values
@@ -78,7 +77,7 @@ def row(found: Found, *, as_at: datetime) -> dict[str, Any]:
     return {
         "objectId": str(found.object_id),
         "claim": said["claim"],
-        **said["fields"],
+        **{field.name: said["fields"].get(field.name) for field in definition.fields},
         "geldigVan": instant_text(segment.since),
         "geldigTot": _moment(segment.until),
         "onzekerTot": None if certain is None else _moment(parse_instant(certain)),

@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=80, verbose_name="name")),
-                ("value", models.TextField(verbose_name="value")),
+                ("value", models.TextField(db_collation="C", verbose_name="value")),
                 ("object_id", models.UUIDField(verbose_name="object")),
                 (
                     "build",
@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("object_id", models.UUIDField(verbose_name="object")),
-                ("name", models.TextField(verbose_name="name")),
+                ("name", models.TextField(db_collation="C", verbose_name="name")),
                 ("number", models.PositiveIntegerField(verbose_name="number")),
                 ("values", models.JSONField(verbose_name="values")),
                 ("material_from", models.DateTimeField(verbose_name="holds from")),

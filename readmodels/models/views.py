@@ -151,7 +151,7 @@ class StoredRow(models.Model):
 
     build = models.ForeignKey(Build, models.CASCADE, related_name="rows", verbose_name=_("build"), db_index=False)
     object_id = models.UUIDField(_("object"))
-    name = models.TextField(_("name"))
+    name = models.TextField(_("name"), db_collation="C")
     number = models.PositiveIntegerField(_("number"))
     values = models.JSONField(_("values"))
     material_from = models.DateTimeField(_("holds from"))
@@ -182,7 +182,7 @@ class StoredKey(models.Model):
 
     build = models.ForeignKey(Build, models.CASCADE, related_name="keys", verbose_name=_("build"), db_index=False)
     name = models.CharField(_("name"), max_length=NAME_LENGTH_MAX)
-    value = models.TextField(_("value"))
+    value = models.TextField(_("value"), db_collation="C")
     object_id = models.UUIDField(_("object"))
 
     class Meta:

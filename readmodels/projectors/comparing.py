@@ -114,9 +114,10 @@ def _difference(
         return Difference(object_id=object_id, parked=known.parked_for)
     if told.too_large is not None:
         return Difference(object_id=object_id, parked=str(told.too_large))
-    made = by.rows(object_id, told.log, types())
+    known_types = types()
+    made = by.rows(object_id, told.log, known_types)
     ours, theirs = (_settled(rows, settled) for rows in (made, stored.rows))
-    same_events = known is not None and bytes(known.log_digest) == by.digest(told.log, types=types())
+    same_events = known is not None and bytes(known.log_digest) == by.digest(told.log, types=known_types)
     keys = same_events and by.keys(object_id, made) != stored.keys
     if ours.keys() == theirs.keys() and not keys:
         return None

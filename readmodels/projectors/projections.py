@@ -18,6 +18,7 @@ from events.domain.moments import LAST_MOMENT
 from events.domain.refusals import RequestTooLarge, UnknownEventType
 from readmodels.domain.law.rules import RULES
 from readmodels.domain.national.file_rows import file_of_all, rows_of_file
+from readmodels.domain.national.register_stacks import is_of_a_register
 from readmodels.domain.national.search import search_keys
 from readmodels.domain.own_views.definition import Definition
 from readmodels.domain.register_rows import READERS
@@ -80,18 +81,23 @@ class Projection:
         return self.event_types is None or event.event_type in self.event_types
 
     def _around(self, object_ids: frozenset[UUID]) -> "Around":
-        """What there is about these objects, and about whoever bears on them: read at once, as far as that may be."""
-        own = _read(object_ids)
-        if not self.with_relatives or _is_of_a_register(own):
-            return Around(own)
+        """What there is about these objects, and about whoever bears on them: read at once, as far as that may be.
+
+        Of whom only a register tells, nobody bears on the rows.
+        """
+        own = Around(_read(object_ids))
+        ours = frozenset(it for it in object_ids if self.with_relatives and not is_of_a_register(own.about([it])))
+        if not ours:
+            return own
         try:
-            return Around(gathered(object_ids, read=_read, reach=REACH)[1], with_relatives=True)
+            _, theirs = gathered(ours, read=_read, reach=REACH)
         except RequestTooLarge:
-            return Around(own)
+            return own
+        return Around(Log((*own.log, *theirs)), with_relatives=True)
 
     def _told_of(self, object_id: UUID, around: "Around") -> Told:
         own = self.log_of(around.about([object_id]))
-        if not self.with_relatives or _is_of_a_register(own):
+        if not self.with_relatives or is_of_a_register(own):
             return Told(log=own)
         try:
             return Told(log=gathered([object_id], read=around.about if around.whole else _read, reach=REACH)[1])
@@ -113,7 +119,7 @@ class Around:
 
     def __init__(self, log: Log, *, with_relatives: bool = False) -> None:
         self.whole = with_relatives
-        self._log = log
+        self.log = log
         self._roots: dict[UUID, set[UUID]] = {}
         for event in log:
             root = log.root_id(event.id)
@@ -128,9 +134,9 @@ class Around:
         seen: set[UUID] = set()
         while waiting:
             seen |= waiting
-            chains = [event for root in waiting for event in self._log.chain(root)]
+            chains = [event for root in waiting for event in self.log.chain(root)]
             found |= {event.id: event for event in chains}
-            named = (self._log.root_id(reference) for event in chains for reference in event.references)
+            named = (self.log.root_id(reference) for event in chains for reference in event.references)
             waiting = {root for root in named if root is not None} - seen
         return Log(found.values())
 
@@ -144,11 +150,6 @@ def _on_whom_bear(object_ids: frozenset[UUID]) -> frozenset[UUID]:
             log.warning("view_touches_too_many", object=str(min(object_ids)), limit=refusal.limit, unit=refusal.unit)
             return object_ids
         return frozenset[UUID]().union(*(_on_whom_bear(frozenset([it])) for it in object_ids))
-
-
-def _is_of_a_register(found: Log) -> bool:
-    """Whether only registers that were taken over tell: their rows say everything themselves."""
-    return all(event.event_type in READERS for event in found)
 
 
 def _read(object_ids: frozenset[UUID]) -> Log:
@@ -171,7 +172,7 @@ def _file_keys(object_id: UUID, rows: Collection[ViewRow]) -> frozenset[Key]:
 
 
 PROJECTIONS: Final[Mapping[str, Projection]] = {
-    PERSON_FILES: Projection(format="1", rows=_file_rows, keys=_file_keys, with_relatives=True),
+    PERSON_FILES: Projection(format="2", rows=_file_rows, keys=_file_keys, with_relatives=True),
 }
 """The views that F6 ships, by name."""
 

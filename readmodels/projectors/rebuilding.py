@@ -12,7 +12,7 @@ from typing import Final
 
 import structlog
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
@@ -77,14 +77,18 @@ def begin(view_name: str, *, rate_max: int | None = None, chunk_objects: int = C
 
 
 def progress(build: Build) -> Progress:
-    """How far it is."""
-    chunks = build.chunks.aggregate(done=Coalesce(Sum("objects_done"), 0))
+    """How far it is. A build that is not being filled has done all that it holds."""
+    chunks = build.chunks.aggregate(
+        objects=Coalesce(Sum("objects_done"), 0), total=Count("pk"), finished=Count("pk", filter=Q(done=True))
+    )
     seq = Checkpoint.objects.filter(projector=build.projector).values_list("seq", flat=True).first() or 0
+    filling = build.state == Build.State.FILLING
+    held = 0 if filling else ViewObject.objects.filter(build=build).count()
     return Progress(
-        objects_total=build.objects_total,
-        objects_done=chunks["done"],
-        chunks_total=build.chunks.count(),
-        chunks_done=build.chunks.filter(done=True).count(),
+        objects_total=build.objects_total if filling else held,
+        objects_done=chunks["objects"] if filling else held,
+        chunks_total=chunks["total"],
+        chunks_done=chunks["finished"],
         events_behind=max(0, store.last_seq() - seq),
     )
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
-from django.db.models.functions import Now
+from django.utils import timezone
 
+from events.domain.event_types import Catalogue
 from readmodels.domain.views.rows import Segment, ViewRow, digest_of
 from readmodels.models import Build, StoredKey, StoredRow, ViewObject
 from readmodels.projectors.projections import Key, Projection, Told, projection_of, types
@@ -35,14 +36,14 @@ def refresh(
 
 
 def _refresh(build: Build, object_ids: list[UUID], *, because: Mapping[UUID, UUID], anew: bool) -> None:
-    projection = projection_of(build)
+    projection, by = projection_of(build), types()
     with transaction.atomic():
         known = _locked(build, object_ids)
         changed: list[ViewObject] = []
         written: list[tuple[ViewObject, tuple[ViewRow, ...]]] = []
         for object_id, told in projection.told(object_ids).items():
             view_object = known[object_id]
-            rows = _made(view_object, told, projection=projection)
+            rows = _made(view_object, told, projection=projection, by=by)
             if rows is None:
                 view_object.parked_by = because.get(object_id)
             elif anew or bytes(view_object.rows_digest) != digest_of(rows):
@@ -51,7 +52,6 @@ def _refresh(build: Build, object_ids: list[UUID], *, because: Mapping[UUID, UUI
             changed.append(view_object)
         _write(build, written, projection=projection)
         _note(changed)
-        ViewObject.objects.filter(pk__in=[it.pk for it in changed if not it.zones]).delete()
 
 
 def _locked(build: Build, object_ids: list[UUID]) -> dict[UUID, ViewObject]:
@@ -63,12 +63,11 @@ def _locked(build: Build, object_ids: list[UUID]) -> dict[UUID, ViewObject]:
     return {it.object_id: it for it in found.select_for_update()}
 
 
-def _made(view_object: ViewObject, told: Told, *, projection: Projection) -> tuple[ViewRow, ...] | None:
+def _made(view_object: ViewObject, told: Told, *, projection: Projection, by: Catalogue) -> tuple[ViewRow, ...] | None:
     """The rows from these events, noted in the object; None when they cannot be made: then it is parked."""
     view_object.parked_for = ""
     view_object.parked_by = None
     view_object.zones = sorted({event.zone for event in told.log})
-    by = types()
     view_object.log_digest = projection.digest(told.log, types=by)
     if told.too_large is not None:
         view_object.parked_for = f"more than {told.too_large.limit} {told.too_large.unit} bear on it"
@@ -98,9 +97,13 @@ def _write(build: Build, written: Iterable[tuple[ViewObject, tuple[ViewRow, ...]
 
 def _note(changed: Collection[ViewObject]) -> None:
     for it in changed:
-        it.parked_at = Now() if it.parked_for else None
-    fields = ["log_digest", "rows_digest", "zones", "parked_for", "parked_by", "parked_at"]
-    ViewObject.objects.bulk_update(changed, fields)
+        it.parked_at = timezone.now() if it.parked_for else None
+    noted = ["log_digest", "rows_digest", "zones", "parked_for", "parked_by", "parked_at"]
+    ViewObject.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["build", "object_id"], update_fields=noted
+    )
+    gone = [it.object_id for it in changed if not it.zones]
+    ViewObject.objects.filter(build__in={it.build_id for it in changed}, object_id__in=gone).delete()
 
 
 def _stored(build: Build, object_id: UUID, row: ViewRow) -> StoredRow:

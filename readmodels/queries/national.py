@@ -28,6 +28,7 @@ from readmodels.domain.national.occupancy.request import OccupancyRequest
 from readmodels.domain.national.person_file import PersonFile
 from readmodels.domain.national.persons import answers as of_persons
 from readmodels.domain.national.persons.request import PersonsRequest
+from readmodels.domain.national.search import Selector
 from readmodels.domain.societies import Society
 from readmodels.projectors.projections import PERSON_FILES
 from readmodels.queries.code_tables import descriptions
@@ -72,6 +73,10 @@ class Files:
         """The files that ever said this, as they were known at the moment."""
         return self._read(self._view.found_under(name, value))
 
+    def selected(self, selector: Selector) -> list[PersonFile]:
+        """The files that a selector finds."""
+        return self._read(self._view.found_under(selector.name, selector.value, prefix=selector.beginning))
+
     def of_id(self, person_id: UUID) -> PersonFile | None:
         """The file of a person; None when nothing was known of him."""
         if person_id not in self._known:
@@ -102,7 +107,7 @@ def persons(
 ) -> Answered:
     """The persons that are asked or searched for, as they were in reality at a moment. Raises `TooManyFound`."""
     files = Files(principal=principal, fresh=fresh)
-    candidates = {file.id: file for key in search.selectors(request) for file in files.under(*key)}
+    candidates = {file.id: file for it in search.selectors(request) for file in files.selected(it)}
     found = search.found(request, (file.as_of(as_of) for file in candidates.values()))
     if len(found) > FOUND_MAX:
         raise TooManyFound(limit=FOUND_MAX)

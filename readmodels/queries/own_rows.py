@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db.models import DateTimeField, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Cast, Collate
+from django.db.models.functions import Cast
 
 from readmodels.domain.own_views.filters import OBJECT_ID, Asked, Comparison
 from readmodels.domain.own_views.functions import FieldType
@@ -99,8 +99,8 @@ class Reading:
         rows = StoredRow.objects.filter(build=self._view.build, object_id__in=whole.values("object_id"))
         if end is not None:
             rows = rows.filter(object_id__lte=end)
-        rows = self._asked(self._beyond(rows.alias(key=Collate("name", "C"))))
-        ordered = rows.order_by("object_id", Collate("name", "C"), "material_from")[: self._question.size + 1]
+        rows = self._asked(self._beyond(rows))
+        ordered = rows.order_by("object_id", "name", "material_from")[: self._question.size + 1]
         return (Found(object_id=row.object_id, row=row_of(row)) for row in ordered)
 
     def _beyond(self, rows: QuerySet[StoredRow]) -> QuerySet[StoredRow]:
@@ -110,7 +110,7 @@ class Reading:
             case UUID() as object_id:
                 return rows.filter(object_id__gt=object_id)
             case Place(object_id=object_id, key=key, since=since):
-                later = Q(key__gt=key) | Q(key=key, material_from__gt=since)
+                later = Q(name__gt=key) | Q(name=key, material_from__gt=since)
                 return rows.filter(Q(object_id__gt=object_id) | (Q(object_id=object_id) & later))
 
     def _asked(self, rows: QuerySet[StoredRow]) -> QuerySet[StoredRow]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import jsonschema_rs
 import pytest
@@ -274,7 +274,8 @@ def test_many_objects_seen_in_part_come_page_by_page(consumer: Caller, monkeypat
         registry.record(moves(person, on="2022-01-01"), by=by, zone=registry.ADDRESSES)
     caught_up()
     civil = caller("systeem", Permission.VIEW, zones=(registry.CIVIL,))
-    found, query, pages = [], {}, 0
+    query: dict[str, Any] = {}
+    found, pages = [], 0
     while True:
         page = content(civil.get("views/adressen/rows", query))
         found += [row["objectId"] for row in page["rows"]]
@@ -407,4 +408,3 @@ def retraction() -> dict[str, Any]:
 def test_an_unknown_view_is_not_found(consumer: Caller) -> None:
     for path in ("views/geen", "views/geen/rows", "views/geen/openapi", "views/persoonslijsten/rows"):
         problem(consumer.get(path), 404, "view-not-found")
-    assert UUID(int=0)

@@ -197,8 +197,8 @@ def _read(diary: Diary, stop: threading.Event, everybody: Sequence[UUID], reader
     while not stop.is_set():
         street = f"05180100000000{rng.randrange(40):02d}"
         try:
-            with _builds_read() as builds:
-                files, as_at = _asked(street, reader)
+            with builds_read() as builds:
+                files, as_at = asked(street, reader)
         except Exception as error:  # noqa: BLE001 - a reader must always be answered: whatever it was is noted
             diary.failed.append(repr(error))
             continue
@@ -212,13 +212,13 @@ def _read(diary: Diary, stop: threading.Event, everybody: Sequence[UUID], reader
 
 
 @transaction.atomic
-def _asked(street: str, reader: Principal) -> tuple[list[PersonFile], Any]:
+def asked(street: str, reader: Principal) -> tuple[list[PersonFile], Any]:
     files = Files(principal=reader, fresh=Freshness())
     return files.under("adresseerbaarObject", street), files.as_at
 
 
 @contextmanager
-def _builds_read() -> Iterator[set[int]]:
+def builds_read() -> Iterator[set[int]]:
     """Which builds' rows are read inside, as the database is asked for them."""
     builds: set[int] = set()
 

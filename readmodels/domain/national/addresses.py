@@ -1,50 +1,66 @@
 """The lines of an address, as one writes them on an envelope (`adressering`; NEN 5825)."""
 
-from typing import Final
+import re
+from collections.abc import Mapping
+from typing import Any, Final
 
 from readmodels.domain.national import said
-from readmodels.domain.national.person_file import Elements
+from readmodels.domain.national.names import joined
+from readmodels.domain.national.places import Kind, kind_of
 
-BESIDE_NUMBER: Final = {"by": "bij", "to": "t/o"}
+BESIDE: Final[Mapping[str, str]] = {"by": "bij", "to": "t/o"}
 """How the indication with a house number (11.50) reads in a line."""
-DIGITS_OF_POSTCODE: Final = 4
-STREET: Final = ("straatnaamDiakritisch", "straatnaam")
-PUBLIC_SPACE: Final = ("naamOpenbareRuimteDiakritisch", "naamOpenbareRuimte")
+BETWEEN_POSTCODE_AND_TOWN: Final = "  "
+UNKNOWN_NUMBER: Final = 0
+_POSTCODE = re.compile(r"(\d{4}) ?([A-Za-z]{2})", re.ASCII)
 
 
-def first_line(address: Elements) -> str | None:
-    """Street and number, or the description of a location; None when the street or the number is a standard value."""
-    location = said.known(address, "locatiebeschrijving")
-    if location is not None:
-        return location
-    street = said.preferred(address, *STREET)
-    number = said.text(address, "huisnummer")
-    if street is None or street == said.UNKNOWN_TEXT or (number is not None and not number.strip("0")):
+def lines(place: Mapping[str, Any], municipality: Mapping[str, Any]) -> dict[str, Any]:
+    """The lines for a place of the data form; none for an address of which street or number is not known."""
+    match kind_of(place):
+        case Kind.ADDRESS:
+            return _told(adresregel1=_street_line(place), adresregel2=_town_line(place, municipality))
+        case Kind.LOCATION:
+            return _told(adresregel1=place.get("locatiebeschrijving"), adresregel2=_town(place, municipality) or None)
+        case Kind.ABROAD:
+            abroad = {f"adresregel{line}": place.get(f"regel{line}") for line in (1, 2, 3)}
+            return _told(**abroad, land=place.get("land") if any(abroad.values()) else None)
+    return {}
+
+
+def _told(**members: Any) -> dict[str, Any]:
+    return {name: member for name, member in members.items() if member}
+
+
+def _is_known(place: Mapping[str, Any]) -> bool:
+    """Whether neither the street nor the number is written as unknown; there may be no number."""
+    return bool(
+        place.get("straat", said.UNKNOWN_TEXT) != said.UNKNOWN_TEXT and place.get("huisnummer") != UNKNOWN_NUMBER
+    )
+
+
+def _street_line(place: Mapping[str, Any]) -> str | None:
+    """Street and number, with letter and addition: `Dam 1`, `Dam bij 1 B`, `Dam 1-2`, `Dam 1 III`, `Dam 1 BIII`."""
+    if not _is_known(place):
         return None
-    beside = BESIDE_NUMBER.get(said.text(address, "aanduidingBijHuisnummer") or "")
-    return " ".join(part for part in (street, beside, _numbered(address, number)) if part)
+    letter, addition = str(place.get("huisletter", "")), str(place.get("huisnummertoevoeging", ""))
+    beside = BESIDE.get(place.get("aanduidingBijHuisnummer", {}).get("code", ""))
+    numbered = joined(place["straat"], beside, str(place.get("huisnummer", "")))
+    if letter or not addition[:1].isdigit():
+        return joined(numbered, letter + addition)
+    return f"{numbered}-{addition}"
 
 
-def second_line(address: Elements, *, municipality: str | None) -> str | None:
-    """Postcode and place in capitals, two blanks between; of a location the place alone; None without a postcode.
-
-    `municipality`: the name of the municipality, which stands in where no place is stated (11.70).
-    """
-    place = said.known(address, "woonplaats") or municipality
-    if said.known(address, "locatiebeschrijving") is not None:
-        return place.upper() if place else None
-    postcode = said.known(address, "postcode")
-    if postcode is None or not place:
+def _town_line(place: Mapping[str, Any], municipality: Mapping[str, Any]) -> str | None:
+    """Postcode and town, two blanks between; none when either is missing: `2511 CV  DEN HAAG`."""
+    if not _is_known(place):
         return None
-    return f"{postcode[:DIGITS_OF_POSTCODE]} {postcode[DIGITS_OF_POSTCODE:].strip()}  {place.upper()}"
+    postcode = _POSTCODE.fullmatch(str(place.get("postcode", "")))
+    town = _town(place, municipality)
+    return f"{postcode[1]} {postcode[2]}{BETWEEN_POSTCODE_AND_TOWN}{town}" if postcode and town else None
 
 
-def _numbered(address: Elements, number: str | None) -> str | None:
-    """`35`, `103 c`, `400 LToe`, `9-2`, `35 III`: an addition follows a letter at once, a digit by a hyphen."""
-    if number is None:
-        return None
-    letter = said.text(address, "huisletter")
-    addition = said.text(address, "huisnummertoevoeging") or ""
-    if letter is not None:
-        return f"{number} {letter}{addition}"
-    return f"{number}{'-' if addition[0].isdigit() else ' '}{addition}" if addition else number
+def _town(place: Mapping[str, Any], municipality: Mapping[str, Any]) -> str:
+    """The town in capitals; without one, the municipality."""
+    town = str(place.get("woonplaats", said.UNKNOWN_TEXT))
+    return (town if town != said.UNKNOWN_TEXT else str(municipality.get("omschrijving", ""))).upper()

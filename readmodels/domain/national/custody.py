@@ -10,10 +10,10 @@ from uuid import UUID
 
 from readmodels.domain.law.custody import custody_of
 from readmodels.domain.law.custody_outcome import UNKNOWN_THIRD, Custody, Kind
+from readmodels.domain.national import dates, elements, said, values
 from readmodels.domain.national.codes import Codes
 from readmodels.domain.national.person_file import PERSON, PersonFile
-from readmodels.domain.national.persons import values
-from readmodels.domain.national.persons.trees import Tree, put
+from readmodels.domain.national.trees import Tree, put
 from readmodels.domain.person import Someone
 from readmodels.domain.societies import Society
 
@@ -21,12 +21,8 @@ FileOf = Callable[[UUID], PersonFile | None]
 """The file of a person, where there is one."""
 
 KNOWN_THIRD, UNKNOWN = "BekendeDerde", "OnbekendeDerde"
-NAME = (
-    ("voornamen", ("voornamenDiakritisch", "voornamen")),
-    ("voorvoegsel", ("voorvoegsel",)),
-    ("geslachtsnaam", ("geslachtsnaamDiakritisch", "geslachtsnaam")),
-)
-"""The members of a name, and the elements that they come from."""
+NAME = tuple(leaf for leaf in elements.NAME if leaf.read is values.text)
+"""The members of a name; of a title only the code is told."""
 
 
 def custody_answer(person_ids: Iterable[UUID], society: Society, *, file_of: FileOf) -> Tree:
@@ -37,11 +33,7 @@ def custody_answer(person_ids: Iterable[UUID], society: Society, *, file_of: Fil
     persons = (file for person_id in person_ids if (file := file_of(person_id)) is not None and file.bsn)
     return {
         "personen": [
-            {
-                "burgerservicenummer": values.padded(file.bsn or "", values.BSN_LENGTH),
-                "gezag": relations(file.id, society, file_of=file_of),
-            }
-            for file in persons
+            {"burgerservicenummer": file.bsn, "gezag": relations(file.id, society, file_of=file_of)} for file in persons
         ]
     }
 
@@ -101,12 +93,12 @@ def _described(someone: Someone, file_of: FileOf) -> Tree:
     file = None if someone.id is None else file_of(someone.id)
     if file is None or not file.exists or not file.of(PERSON):
         return _as_named(someone)
-    said, told = file.present(PERSON), Tree()
-    put(told, "burgerservicenummer", values.padded(file.bsn, values.BSN_LENGTH) if file.bsn else None)
-    for member, names in NAME:
-        put(told, f"naam.{member}", next((text for name in names if (text := values.written(said.get(name)))), None))
-    put(told, "naam.adellijkeTitelPredicaat.code", values.written(said.get("adellijkeTitelPredicaat")) or None)
-    put(told, "geslacht.code", values.written(said.get("geslachtsaanduiding")) or None)
+    row, told = file.present(PERSON), Tree()
+    put(told, "burgerservicenummer", file.bsn)
+    for leaf in NAME:
+        put(told, leaf.path, said.preferred(row, *leaf.names))
+    put(told, "naam.adellijkeTitelPredicaat.code", said.text(row, "adellijkeTitelPredicaat"))
+    put(told, "geslacht.code", said.text(row, "geslachtsaanduiding"))
     return told
 
 
@@ -123,4 +115,4 @@ def _as_named(someone: Someone) -> Tree:
 
 def _born(person_id: UUID, file_of: FileOf) -> str | None:
     file = file_of(person_id)
-    return None if file is None else values.written(file.present(PERSON).get("geboortedatum")) or None
+    return None if file is None else dates.stated(file.present(PERSON), "geboortedatum")

@@ -1,14 +1,12 @@
 """A question for custody: of whom, by citizen service number."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from events.domain.plain_json import pointer_token
-from events.domain.refusals import InvalidRequest, Violation
-from readmodels.domain.national.persons import parameters
+from readmodels.domain.national import parameters, questions
+from readmodels.domain.national.parameters import Parameter
 
-NUMBERS: Final = "burgerservicenummer"
+WHOSE: Final = Parameter("burgerservicenummer", parameters.BSNS, required=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,19 +18,5 @@ class CustodyRequest:
 
 def parse(body: object) -> CustodyRequest:
     """Read a request body (already JSON). Raises `InvalidRequest` with every violation."""
-    if not isinstance(body, Mapping):
-        raise InvalidRequest(violations=(Violation(pointer="", code="type", message="Send one JSON object."),))
-    violations = [
-        Violation(pointer=f"/{pointer_token(str(name))}", code="unknown-field", message="Leave this out.")
-        for name in body
-        if name != NUMBERS
-    ]
-    if NUMBERS not in body:
-        message = "Send the numbers of whom you ask."
-        violations.append(Violation(pointer=f"/{NUMBERS}", code="required", message=message))
-    else:
-        check, maximum = parameters.BSN, parameters.BSN_MAX
-        violations += parameters.list_violations(NUMBERS, body[NUMBERS], check=check, items_max=maximum)
-    if violations:
-        raise InvalidRequest(violations=tuple(violations))
-    return CustodyRequest(bsns=tuple(dict.fromkeys(body[NUMBERS])))
+    members = questions.read_members(body, (WHOSE,))
+    return CustodyRequest(bsns=tuple(dict.fromkeys(members[WHOSE.name])))

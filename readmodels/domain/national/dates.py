@@ -9,8 +9,11 @@ from typing import Any, Final
 
 from events.domain.moments import PartialDate
 from events.domain.takeover import dates
+from readmodels.domain.national import said
+from readmodels.domain.national.person_file import Elements
 
 UNKNOWN: Final = PartialDate()
+UNKNOWN_DIGITS: Final = "00000000"
 MONTHS: Final = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
@@ -37,9 +40,23 @@ def eight_digits(stated: PartialDate) -> str:
     return f"{stated.year or 0:04d}{stated.month or 0:02d}{stated.day or 0:02d}"
 
 
+def restored(text: str) -> str:
+    """The text of a date with the zeros that an export may have shorn: of `0`, or of a year. Other text as it is."""
+    if not text.strip("0"):
+        return text and UNKNOWN_DIGITS
+    is_year = len(text) == dates.YEAR_ONLY and text.isascii() and text.isdigit()
+    return text + UNKNOWN_DIGITS[dates.YEAR_ONLY :] if is_year else text
+
+
+def stated(elements: Elements, name: str) -> str | None:
+    """What an element says as a date, in eight digits where it is one; None when it says nothing."""
+    text = said.text(elements, name)
+    return None if text is None else restored(text)
+
+
 def typed(text: str | None) -> dict[str, Any] | None:
     """The date in the public form; None when none was said."""
-    return None if text is None else public(read(text))
+    return public(read(text)) if text else None
 
 
 def public(stated: PartialDate) -> dict[str, Any]:

@@ -10,10 +10,14 @@ from uuid import UUID
 
 from events.domain import facts as effective
 from events.domain.event_types import Catalogue
+from events.domain.facts import Fact
 from events.domain.log import Log
+from events.domain.readings import View
 from readmodels.domain.lives import Memory
 from readmodels.domain.national.filing import person_file
 from readmodels.domain.national.person_file import FileRow, PersonFile, Stack
+from readmodels.domain.national.register_stacks import is_of_a_register
+from readmodels.domain.own_views.becoming_known import facts_naming
 from readmodels.domain.views.rows import Segment, ViewRow, known_at, rows_of
 
 STACK_DIGITS: Final = 3
@@ -35,13 +39,25 @@ def file_of_all(person_id: UUID, rows: Iterable[ViewRow]) -> PersonFile:
 
 
 def _columns(person_id: UUID, log: Log, *, catalogue: Catalogue) -> Iterator[tuple[datetime, list[Segment]]]:
-    memory, before = Memory(), frozenset[tuple[UUID, ...]]()
+    """The file at each formal moment at which it changed. What a register told is read chain by chain."""
+    if is_of_a_register(log):
+        history = facts_naming(person_id, log, view=View.LEGAL, catalogue=catalogue)
+    else:
+        history = _facts_of_all(log, catalogue=catalogue)
+    memory = Memory()
+    for moment, told in history:
+        yield moment, list(_segments(person_file(person_id, told, catalogue=catalogue, memory=memory)))
+
+
+def _facts_of_all(log: Log, *, catalogue: Catalogue) -> Iterator[tuple[datetime, tuple[Fact, ...]]]:
+    """The facts of everybody at each formal moment at which they changed: of relatives too."""
+    before = frozenset[tuple[UUID, ...]]()
     for moment in sorted({event.created_at for event in log}):
         told = effective.facts(log, catalogue=catalogue, as_at=moment)
         rests_on = frozenset(fact.supports for fact in told)
         if rests_on != before:
             before = rests_on
-            yield moment, list(_segments(person_file(person_id, told, catalogue=catalogue, memory=memory)))
+            yield moment, told
 
 
 def _segments(file: PersonFile) -> Iterator[Segment]:

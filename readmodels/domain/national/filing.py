@@ -14,9 +14,10 @@ from events.domain.event_types import Catalogue
 from events.domain.facts import Fact
 from events.domain.moments import LAST_MOMENT
 from readmodels.domain.lives import Memory
+from readmodels.domain.national import dates
 from readmodels.domain.national.person_file import RESIDENCE, Elements, FileRow, PersonFile, Stack
 from readmodels.domain.national.register_stacks import is_told_by_register, register_rows
-from readmodels.domain.national.written import Written, eight_digits, written
+from readmodels.domain.national.written import Written, written
 from readmodels.domain.person import Investigation
 from readmodels.domain.pictures import across_life
 from readmodels.domain.societies import Society
@@ -143,5 +144,5 @@ def _marks(investigation: Investigation, *, category: str) -> Elements:
     code = investigation.doubt.code
     return {
         "aanduidingInOnderzoek": f"{category}0000" if code == WHOLE_EVENT else code,
-        "datumIngangOnderzoek": eight_digits(investigation.doubt.since),
+        "datumIngangOnderzoek": dates.eight_digits(investigation.doubt.since),
     }

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from readmodels.domain.national import numbers, said
+
 PERSON: Final = "01"
 PARENT_1: Final = "02"
 PARENT_2: Final = "03"
@@ -23,6 +25,8 @@ PERMIT: Final = "10"
 CUSTODY: Final = "11"
 VOTING: Final = "13"
 
+DECEASED: Final = "O"
+"""Reason of suspension (67.20) of the file of who died."""
 NO_FILE: Final = frozenset({"F", "W"})
 """Reasons of suspension (67.20) of a file that should never have been, or was erased: nobody is there."""
 
@@ -46,8 +50,11 @@ class FileRow:
     @property
     def related(self) -> UUID | None:
         """The other person whom the row names, where he is identified."""
-        named = self.elements.get("gerelateerde")
-        return UUID(named["objectId"]) if isinstance(named, Mapping) else None
+        named = said.text(said.part(self.elements, "gerelateerde"), "objectId")
+        try:
+            return UUID(named) if named else None
+        except ValueError:
+            return None
 
 
 Stack = tuple[FileRow, ...]
@@ -81,14 +88,14 @@ class PersonFile:
     @property
     def exists(self) -> bool:
         """Whether there is a file that counts: something is said, and it is not suspended as an error or erased."""
-        suspended = self.present(REGISTRATION).get("redenOpschortingBijhouding")
-        return bool(self.stacks) and not (isinstance(suspended, str) and suspended in NO_FILE)
+        has_rows = any(stack for stacks in self.stacks.values() for stack in stacks)
+        return has_rows and said.text(self.present(REGISTRATION), "redenOpschortingBijhouding") not in NO_FILE
 
     @property
     def bsn(self) -> str | None:
-        """The citizen service number, nine digits; None without one."""
-        found = self.present(PERSON).get("burgerservicenummer")
-        return str(found) if found else None
+        """The citizen service number, with the zeros that an export drops; None without one."""
+        found = said.text(self.present(PERSON), "burgerservicenummer")
+        return numbers.padded(found, numbers.BSN_LENGTH) if found else None
 
 
 def _begun(stacks: Iterable[Stack], *, by: datetime) -> tuple[Stack, ...]:

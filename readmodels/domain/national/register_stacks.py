@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from events.domain.event import Event, Kind, Operation
 from events.domain.facts import Fact
 from events.domain.takeover import deaths
 from readmodels.domain import persons
@@ -37,6 +38,23 @@ def row_of(fact: Fact) -> Mapping[str, Any] | None:
     row = deaths.row_data(data)
     place = row.get("register")
     return row if isinstance(place, Mapping) and isinstance(place.get("categorie"), str) else None
+
+
+def is_of_a_register(events: Iterable[Event]) -> bool:
+    """Whether only registers that were taken over tell in these events: their rows say everything themselves.
+
+    A decision, and a retraction, say nothing of a person that was not said before.
+    """
+    return all(event.event_type in READERS or _tells_nothing(event) or _holds_row(event) for event in events)
+
+
+def _tells_nothing(event: Event) -> bool:
+    return event.kind is Kind.VALIDATION or event.data.get("operation") == Operation.RETRACT
+
+
+def _holds_row(event: Event) -> bool:
+    content = event.data if event.kind is Kind.CLAIM else event.data.get("data")
+    return isinstance(content, Mapping) and deaths.TAKEOVER in content
 
 
 def is_told_by_register(fact: Fact) -> bool:

@@ -4,27 +4,18 @@ What they conclude about the days differs, by one day where the previous start i
 """
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
 from events.domain.moments import PartialDate
-from readmodels.domain.national import dates, said
+from readmodels.domain.national import codes, dates, places, said
+from readmodels.domain.national.codes import NationalTable
 from readmodels.domain.national.investigations import Investigation, investigation_of
 from readmodels.domain.national.person_file import RESIDENCE, Elements, PersonFile
+from readmodels.domain.national.places import Kind
 
-UNKNOWN_COUNTRY: Final = "0000"
 POSTAL: Final = "B"
 START: Final = "datumAanvangAdreshouding"
 START_ABROAD: Final = "datumAanvangAdresBuitenland"
-
-
-class Kind(Enum):
-    """The kinds of residence, by the names of the public API."""
-
-    ADDRESS = "Adres"
-    LOCATION = "Locatie"
-    ABROAD = "VerblijfplaatsBuitenland"
-    UNKNOWN = "VerblijfplaatsOnbekend"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +26,12 @@ class Residence:
 
     @property
     def kind(self) -> Kind:
-        """An address or a location in the Netherlands, a place abroad, or nowhere that is known (country 0000)."""
-        country = said.text(self.elements, "landBuitenland")
-        if country is not None:
-            return Kind.UNKNOWN if country == UNKNOWN_COUNTRY else Kind.ABROAD
-        return Kind.LOCATION if said.known(self.address, "locatiebeschrijving") else Kind.ADDRESS
+        """An address or a location in the Netherlands, a place abroad, or nowhere that is known (country 0000).
+
+        A row that names no place at all is an address of which nothing is known; persons tell no residence then.
+        """
+        country = codes.whole(said.text(self.elements, "landBuitenland") or "", NationalTable.COUNTRY)
+        return places.kind(country=country, location=said.text(self.address, "locatiebeschrijving"))
 
     @property
     def is_abroad(self) -> bool:
@@ -48,7 +40,7 @@ class Residence:
 
     @property
     def address(self) -> Elements:
-        """The elements of the address; none abroad."""
+        """The elements of the address; none where the row has none."""
         return said.part(self.elements, "adres")
 
     @property
@@ -63,8 +55,8 @@ class Residence:
 
     @property
     def stated_start(self) -> str | None:
-        """The start as the register wrote it: 10.30, or 13.20 abroad."""
-        return said.text(self.elements, START_ABROAD if self.is_abroad else START)
+        """The start as the register has it: 10.30, or 13.20 abroad."""
+        return dates.stated(self.elements, START_ABROAD if self.is_abroad else START)
 
     @property
     def start(self) -> PartialDate:

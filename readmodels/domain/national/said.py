@@ -4,14 +4,15 @@ A row may hold anything: what is no text says nothing. LO GBA writes a standard 
 but is not known (`.`, `0`, `0000`, sixteen zeros): that was said, but nothing is known by it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from readmodels.domain.national.person_file import NOTHING, Elements
+from readmodels.domain.national import numbers
+
+Elements = Mapping[str, Any]
+"""Those of a row, or of an element that has elements itself: see `person_file.Elements`."""
 
 UNKNOWN_TEXT: Final = "."
-DIGITS_MAX: Final = 9
-"""A number of more digits than this says nothing: no element of LO GBA holds one."""
 
 
 def text(elements: Elements, name: str) -> str | None:
@@ -31,18 +32,21 @@ def preferred(elements: Elements, *names: str) -> str | None:
     return next((value for name in names if (value := text(elements, name)) is not None), None)
 
 
+def anything(elements: Elements, names: Iterable[str]) -> bool:
+    """Whether any of these elements says something."""
+    return any(text(elements, name) is not None for name in names)
+
+
 def number(elements: Elements, name: str) -> int | None:
     """The number that the element says; None when it says none."""
     value = text(elements, name)
-    if value is None or len(value) > DIGITS_MAX or not (value.isascii() and value.isdigit()):
-        return None
-    return int(value)
+    return None if value is None else numbers.whole(value)
 
 
 def part(elements: Elements, name: str) -> Elements:
     """The elements inside an element, of a residence its `adres`; none where there are none."""
     value = elements.get(name)
-    return value if isinstance(value, Mapping) else NOTHING
+    return value if isinstance(value, Mapping) else {}
 
 
 def filled(**members: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Finding persons by what a request says of them: keys under which their files can be indexed, then an exact match.
 
-A search is made in two steps. `selectors` gives keys of which every file that matches has at least one in
-`search_keys`; whoever keeps an index finds candidates by them. `matches` then judges each on its present rows. The
+A search is made in two steps. `selectors` finds every file that matches by one of its `search_keys`; whoever keeps an
+index finds candidates by them. `matches` then judges each on its present rows. The
 index may hold more than the present: keys are made of every row, history included, so that a file is found as it was
 on any day (`PersonFile.as_of`).
 """
@@ -9,22 +9,32 @@ on any day (`PersonFile.as_of`).
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache, singledispatch
 from typing import Any, Final
 
+from readmodels.domain.national import codes, dates, said
 from readmodels.domain.national.codes import NationalTable
-from readmodels.domain.national.person_file import NOTHING, PERSON, REGISTRATION, RESIDENCE, Elements, PersonFile
+from readmodels.domain.national.numbers import BSN_LENGTH, padded
+from readmodels.domain.national.parameters import WILDCARD
+from readmodels.domain.national.person_file import DECEASED, PERSON, REGISTRATION, RESIDENCE, Elements, PersonFile
 from readmodels.domain.national.persons import request as requests
-from readmodels.domain.national.persons.parameters import WILDCARD
 from readmodels.domain.national.persons.request import PersonsRequest
-from readmodels.domain.national.persons.values import BSN_LENGTH, WIDTHS, eight_digits, padded, written
 
 Key = tuple[str, str]
-"""The name of a key (`bsn`, `geslachtsnaam`, …) and its value."""
+"""The name of a key and its value."""
 
 BSN: Final = "bsn"
+BIRTH: Final = "geboortedatum"
+SURNAME: Final = "geslachtsnaam"
+MUNICIPALITY: Final = "gemeente"
+POSTCODE: Final = "postcode-huisnummer"
+STREET: Final = "straat-huisnummer"
+NUMBER_DESIGNATION: Final = "nummeraanduiding"
 ADDRESSABLE_OBJECT: Final = "adresseerbaarObject"
-DECEASED: Final = "O"
+KEY_LENGTH_MAX: Final = 200
+"""Longer values are cut, in the index and in what is looked up alike: an index holds no text of any length."""
+
 PATTERNS_MAX: Final = 1024
 SURNAMES = ("geslachtsnaam", "geslachtsnaamDiakritisch")
 GIVEN_NAMES = ("voornamen", "voornamenDiakritisch")
@@ -32,58 +42,80 @@ STREETS = ("straatnaam", "straatnaamDiakritisch", "naamOpenbareRuimte", "naamOpe
 _SEPARATOR: Final = "|"
 
 
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A key of files, or (`beginning`) what the value of a key begins with."""
+
+    name: str
+    value: str
+    beginning: bool = False
+
+    def finds(self, keys: Iterable[Key]) -> bool:
+        """Whether it finds who has these keys."""
+        return any(
+            name == self.name and (value.startswith(self.value) if self.beginning else value == self.value)
+            for name, value in keys
+        )
+
+
+def _written(name: str, wanted: str, *, request: PersonsRequest, beside: str = "") -> Selector:
+    """By a text in which `*` may stand: by all of it, by what stands before the `*`, or else by the municipality."""
+    if WILDCARD not in wanted:
+        return Selector(*_key(name, f"{folded(wanted)}{beside}"))
+    begins = folded(wanted.split(WILDCARD, 1)[0])
+    if not begins:
+        return Selector(MUNICIPALITY, str(request.gemeente_van_inschrijving))
+    return Selector(*_key(name, begins), beginning=True)
+
+
 @singledispatch
-def selectors(request: PersonsRequest) -> tuple[Key, ...]:
-    """Keys of which every file that matches the request has at least one; few where the request allows it."""
+def selectors(request: PersonsRequest) -> tuple[Selector, ...]:
+    """What finds every file that matches the request, by one of its keys; few files where the request allows it."""
     raise NotImplementedError(request.type)
 
 
 @selectors.register
-def _by_number(request: requests.RaadpleegMetBurgerservicenummer) -> tuple[Key, ...]:
-    return tuple((BSN, bsn) for bsn in dict.fromkeys(request.burgerservicenummer))
+def _by_number(request: requests.RaadpleegMetBurgerservicenummer) -> tuple[Selector, ...]:
+    return tuple(Selector(BSN, bsn) for bsn in dict.fromkeys(request.burgerservicenummer))
 
 
 @selectors.register
-def _by_birth(request: requests.ZoekMetGeslachtsnaamEnGeboortedatum) -> tuple[Key, ...]:
-    return (("geboortedatum", _digits(request.geboortedatum)),)
+def _by_birth(request: requests.ZoekMetGeslachtsnaamEnGeboortedatum) -> tuple[Selector, ...]:
+    return (Selector(BIRTH, _digits(request.geboortedatum)),)
 
 
 @selectors.register
-def _by_name(request: requests.ZoekMetNaamEnGemeenteVanInschrijving) -> tuple[Key, ...]:
-    if WILDCARD in request.geslachtsnaam:
-        return (("gemeente", str(request.gemeente_van_inschrijving)),)
-    return (("geslachtsnaam", folded(request.geslachtsnaam)),)
+def _by_name(request: requests.ZoekMetNaamEnGemeenteVanInschrijving) -> tuple[Selector, ...]:
+    return (_written(SURNAME, request.geslachtsnaam, request=request),)
 
 
 @selectors.register
-def _by_postcode(request: requests.ZoekMetPostcodeEnHuisnummer) -> tuple[Key, ...]:
-    return (("postcode-huisnummer", _pair(_postcode(request.postcode), str(request.huisnummer))),)
+def _by_postcode(request: requests.ZoekMetPostcodeEnHuisnummer) -> tuple[Selector, ...]:
+    return (Selector(*_key(POSTCODE, _pair(_postcode(request.postcode), str(request.huisnummer)))),)
 
 
 @selectors.register
-def _by_street(request: requests.ZoekMetStraatHuisnummerEnGemeenteVanInschrijving) -> tuple[Key, ...]:
-    if WILDCARD in request.straat:
-        return (("gemeente", str(request.gemeente_van_inschrijving)),)
-    return (("straat-huisnummer", _pair(folded(request.straat), str(request.huisnummer))),)
+def _by_street(request: requests.ZoekMetStraatHuisnummerEnGemeenteVanInschrijving) -> tuple[Selector, ...]:
+    return (_written(STREET, request.straat, request=request, beside=f"{_SEPARATOR}{request.huisnummer}"),)
 
 
 @selectors.register
-def _by_number_designation(request: requests.ZoekMetNummeraanduidingIdentificatie) -> tuple[Key, ...]:
-    return (("nummeraanduiding", request.nummeraanduiding_identificatie),)
+def _by_number_designation(request: requests.ZoekMetNummeraanduidingIdentificatie) -> tuple[Selector, ...]:
+    return (Selector(NUMBER_DESIGNATION, request.nummeraanduiding_identificatie),)
 
 
 @selectors.register
-def _by_addressable_object(request: requests.ZoekMetAdresseerbaarObjectIdentificatie) -> tuple[Key, ...]:
-    return ((ADDRESSABLE_OBJECT, request.adresseerbaar_object_identificatie),)
+def _by_addressable_object(request: requests.ZoekMetAdresseerbaarObjectIdentificatie) -> tuple[Selector, ...]:
+    return (Selector(ADDRESSABLE_OBJECT, request.adresseerbaar_object_identificatie),)
 
 
 def search_keys(file: PersonFile) -> frozenset[Key]:
     """Every key of a file, over all its rows. Total: of any rows."""
     persons = (row.elements for stack in file.of(PERSON) for row in stack)
     residences = (row.elements for stack in file.of(RESIDENCE) for row in stack)
-    keys = [*(key for said in persons for key in _keys_of_person(said))]
-    keys += [key for said in residences for key in _keys_of_residence(said)]
-    return frozenset((name, value) for name, value in keys if value)
+    keys = [*(key for row in persons for key in _keys_of_person(row))]
+    keys += [key for row in residences for key in _keys_of_residence(row)]
+    return frozenset(_key(name, value) for name, value in keys if value)
 
 
 def matches(request: PersonsRequest, file: PersonFile) -> bool:
@@ -115,42 +147,49 @@ def folded(text: str) -> str:
 
 
 def _is_asked_for(request: PersonsRequest, file: PersonFile) -> bool:
-    is_dead = file.present(REGISTRATION).get("redenOpschortingBijhouding") == DECEASED
+    is_dead = said.text(file.present(REGISTRATION), "redenOpschortingBijhouding") == DECEASED
     by_number = isinstance(request, requests.RaadpleegMetBurgerservicenummer)
     return by_number or request.inclusief_overleden_personen or not is_dead
 
 
-def _keys_of_person(said: Elements) -> Iterator[Key]:
-    yield BSN, _bsn(said)
-    yield "geboortedatum", eight_digits(written(said.get("geboortedatum")))
+def _keys_of_person(row: Elements) -> Iterator[Key]:
+    yield BSN, _bsn(row)
+    yield BIRTH, dates.stated(row, "geboortedatum") or ""
     for name in SURNAMES:
-        yield "geslachtsnaam", folded(written(said.get(name)))
+        yield SURNAME, folded(_text(row, name))
 
 
-def _keys_of_residence(said: Elements) -> Iterator[Key]:
-    address = _address(said)
+def _keys_of_residence(row: Elements) -> Iterator[Key]:
+    address = _address(row)
     number = _number(address)
-    yield "gemeente", _municipality(said)
-    yield "nummeraanduiding", written(address.get("identificatiecodeNummeraanduiding"))
-    yield ADDRESSABLE_OBJECT, written(address.get("identificatiecodeVerblijfplaats"))
-    yield "postcode-huisnummer", _pair(_postcode(written(address.get("postcode"))), number)
+    yield MUNICIPALITY, _municipality(row)
+    yield NUMBER_DESIGNATION, _text(address, "identificatiecodeNummeraanduiding")
+    yield ADDRESSABLE_OBJECT, _text(address, "identificatiecodeVerblijfplaats")
+    yield POSTCODE, _pair(_postcode(_text(address, "postcode")), number)
     for name in STREETS:
-        yield "straat-huisnummer", _pair(folded(written(address.get(name))), number)
+        yield STREET, _pair(folded(_text(address, name)), number)
 
 
-def _bsn(said: Elements) -> str:
-    number = written(said.get("burgerservicenummer"))
+def _text(row: Elements, name: str) -> str:
+    return said.text(row, name) or ""
+
+
+def _bsn(row: Elements) -> str:
+    number = _text(row, "burgerservicenummer")
     return padded(number, BSN_LENGTH) if number else ""
 
 
-def _municipality(said: Elements) -> str:
-    code = written(said.get("gemeenteVanInschrijving"))
-    return padded(code, WIDTHS[NationalTable.MUNICIPALITY]) if code else ""
+def _municipality(row: Elements) -> str:
+    code = _text(row, "gemeenteVanInschrijving")
+    return codes.whole(code, NationalTable.MUNICIPALITY) if code else ""
 
 
 def _address(residence: Elements) -> Elements:
-    address = residence.get("adres")
-    return address if isinstance(address, Mapping) else NOTHING
+    return said.part(residence, "adres")
+
+
+def _key(name: str, value: str) -> Key:
+    return name, value[:KEY_LENGTH_MAX]
 
 
 def _pair(first: str, second: str) -> str:
@@ -162,7 +201,7 @@ def _postcode(text: str) -> str:
 
 
 def _number(address: Elements) -> str:
-    return written(address.get("huisnummer")).lstrip("0")
+    return _text(address, "huisnummer").lstrip("0")
 
 
 def _digits(day: str) -> str:
@@ -174,13 +213,13 @@ def _pattern(wanted: str) -> re.Pattern[str]:
     return re.compile(".*".join(re.escape(part) for part in folded(wanted).split(WILDCARD)), re.DOTALL)
 
 
-def _any_named(names: Iterable[str], said: Elements, wanted: str) -> bool:
+def _any_named(names: Iterable[str], row: Elements, wanted: str) -> bool:
     """Whether one of these elements is what was wanted, `*` standing for any characters."""
-    return any(_pattern(wanted).fullmatch(folded(text)) for name in names if (text := written(said.get(name))))
+    return any(_pattern(wanted).fullmatch(folded(text)) for name in names if (text := _text(row, name)))
 
 
-def _is_folded(said: object, wanted: str) -> bool:
-    return folded(written(said)) == folded(wanted)
+def _is_folded(row: Elements, name: str, wanted: str) -> bool:
+    return folded(_text(row, name)) == folded(wanted)
 
 
 Judge = Callable[[Any, Elements, Elements], bool]
@@ -188,19 +227,19 @@ _CHECKS: Mapping[str, Judge] = {
     "burgerservicenummer": lambda wanted, person, _: _bsn(person) in wanted,
     "geslachtsnaam": lambda wanted, person, _: _any_named(SURNAMES, person, wanted),
     "voornamen": lambda wanted, person, _: _any_named(GIVEN_NAMES, person, wanted),
-    "voorvoegsel": lambda wanted, person, _: _is_folded(person.get("voorvoegsel"), wanted),
-    "geslacht": lambda wanted, person, _: _is_folded(person.get("geslachtsaanduiding"), wanted),
-    "geboortedatum": lambda wanted, person, _: eight_digits(written(person.get("geboortedatum"))) == _digits(wanted),
-    "postcode": lambda wanted, _, address: _postcode(written(address.get("postcode"))) == _postcode(wanted),
+    "voorvoegsel": lambda wanted, person, _: _is_folded(person, "voorvoegsel", wanted),
+    "geslacht": lambda wanted, person, _: _is_folded(person, "geslachtsaanduiding", wanted),
+    "geboortedatum": lambda wanted, person, _: dates.stated(person, "geboortedatum") == _digits(wanted),
+    "postcode": lambda wanted, _, address: _postcode(_text(address, "postcode")) == _postcode(wanted),
     "straat": lambda wanted, _, address: _any_named(STREETS, address, wanted),
     "huisnummer": lambda wanted, _, address: _number(address) == str(wanted),
-    "huisletter": lambda wanted, _, address: _is_folded(address.get("huisletter"), wanted),
-    "huisnummertoevoeging": lambda wanted, _, address: _is_folded(address.get("huisnummertoevoeging"), wanted),
+    "huisletter": lambda wanted, _, address: _is_folded(address, "huisletter", wanted),
+    "huisnummertoevoeging": lambda wanted, _, address: _is_folded(address, "huisnummertoevoeging", wanted),
     "nummeraanduiding_identificatie": lambda wanted, _, address: (
-        written(address.get("identificatiecodeNummeraanduiding")) == wanted
+        _text(address, "identificatiecodeNummeraanduiding") == wanted
     ),
     "adresseerbaar_object_identificatie": lambda wanted, _, address: (
-        written(address.get("identificatiecodeVerblijfplaats")) == wanted
+        _text(address, "identificatiecodeVerblijfplaats") == wanted
     ),
 }
 """How each parameter of a request is judged, on the present row of the person and the address where he lives."""

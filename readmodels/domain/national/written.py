@@ -13,6 +13,7 @@ from readmodels.domain.known import Known
 from readmodels.domain.law.consequence import Consequence
 from readmodels.domain.law.engine import consequences
 from readmodels.domain.law.parenthood import legal_parents
+from readmodels.domain.national import dates
 from readmodels.domain.national.person_file import (
     CHILD,
     CUSTODY,
@@ -215,10 +216,5 @@ def _present(**members: Any) -> dict[str, Any]:
     return {name: value for name, value in members.items() if value}
 
 
-def _dated(**dates: PartialDate | None) -> dict[str, str]:
-    return {name: eight_digits(on) for name, on in dates.items() if on is not None}
-
-
-def eight_digits(on: PartialDate) -> str:
-    """A date as LO GBA writes it: `jjjjmmdd`, zeros for what is not known."""
-    return f"{on.year or 0:04d}{on.month or 0:02d}{on.day or 0:02d}"
+def _dated(**elements: PartialDate | None) -> dict[str, str]:
+    return {name: dates.eight_digits(on) for name, on in elements.items() if on is not None}

@@ -9,6 +9,7 @@ from django.db import connection
 
 from events import sequencer, store
 from events.domain.log import Log
+from f6_project import health
 from readmodels.domain.national.file_rows import rows_of_file
 from readmodels.models import Checkpoint, StoredRow, ViewObject
 from readmodels.projectors import comparing, following, refreshing, views
@@ -113,6 +114,8 @@ def test_an_object_that_cannot_be_made_is_parked_and_the_rest_goes_on(town: None
     poison.add(bad)
     move = accepted(moves(bad, good))
     caught_up()
+    finding = health.check_views()
+    assert (finding.sound, finding.found) == (False, "objects parked: 1 in persoonslijsten")
     (parked,) = ViewObject.objects.exclude(parked_for="")
     assert (parked.object_id, parked.parked_for) == (bad, "ValueError: unreadable")
     assert parked.parked_at is not None
@@ -131,6 +134,7 @@ def test_what_was_parked_is_tried_again_with_the_next_event(town: None, poison: 
     accepted(moves(someone))
     caught_up()
     assert not ViewObject.objects.exclude(parked_for="").exists()
+    assert health.check_views().found == "1, nothing parked"
     assert wrong() == []
 
 

@@ -1,6 +1,5 @@
 """A view is made anew beside the live one: nobody who reads notices, and nothing that happens meanwhile is missed."""
 
-import threading
 import time
 from datetime import timedelta
 from io import StringIO
@@ -8,7 +7,6 @@ from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
 from django.utils import timezone
 
 from events import sequencer
@@ -16,7 +14,7 @@ from events.domain.refusals import RebuildUnderWay, ViewNotFound, ZoneForbidden
 from events.models import AccessRecord, Zone
 from readmodels import tasks
 from readmodels.commands.rebuilding import begin_rebuild, set_rate, stop_rebuild
-from readmodels.models import Build, Chunk, StoredKey, StoredRow, View, ViewObject
+from readmodels.models import Build, Chunk, StoredKey, StoredRow, ViewObject
 from readmodels.projectors import comparing, following, rebuilding
 from readmodels.projectors.concluding_builds import Outcome, conclude
 from readmodels.projectors.projections import PERSON_FILES
@@ -278,35 +276,3 @@ def test_keys_that_differ_are_found(town: list[UUID]) -> None:
     StoredKey.objects.filter(build=live(), object_id=town[0]).delete()
     (found,) = comparing.differences(live(), town)
     assert (found.object_id, found.keys, found.missing) == (town[0], True, ())
-
-
-def test_who_writes_an_object_reads_what_the_one_before_him_had_read(town: list[UUID]) -> None:
-    """A worker that read an old log waits for who holds the object, and reads again: the newest always stands."""
-    build = begun()
-    entered, go = threading.Event(), threading.Event()
-
-    def holds() -> None:
-        with transaction.atomic():
-            list(ViewObject.objects.filter(build=live(), object_id=town[0]).select_for_update())
-            entered.set()
-            go.wait(5)
-        connection.close()
-
-    thread = threading.Thread(target=holds)
-    thread.start()
-    entered.wait(5)
-    accepted(moves(town[0], on="2023-01-01"))
-    sequencer.seal_now()
-
-    def follows() -> None:
-        following.catch_up()
-        connection.close()
-
-    followed = threading.Thread(target=follows)
-    followed.start()
-    go.set()
-    thread.join()
-    followed.join()
-    filled(build)
-    assert wrong(live()) == []
-    assert View.objects.get(name=PERSON_FILES).live == live()

@@ -100,7 +100,7 @@ def test_the_public_form_tells_full_names_and_the_age_of_the_minor() -> None:
     relation = custody.relation(
         Custody(kind=Kind.SOLE, minor=Person(id=CHILD), parents=(Someone(id=MOTHER),)), file_of=file_of
     )
-    assert public_relation(relation, today=TODAY, describe=describe) == {
+    assert public_relation(relation, today=TODAY) == {
         "type": "EenhoofdigOuderlijkGezag",
         "minderjarige": {"burgerservicenummer": "999990342", "naam": {"volledigeNaam": "Dijk"}, "leeftijd": 11},
         "ouder": {"burgerservicenummer": "999994669", "naam": {"volledigeNaam": "jonkvrouw Ans Dijk"}},

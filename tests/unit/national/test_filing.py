@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from events.domain.facts import facts
 from events.domain.moments import LAST_MOMENT, first_instant
 from readmodels.domain.law.engine import consequences
+from readmodels.domain.national.dates import eight_digits
 from readmodels.domain.national.filing import person_file
 from readmodels.domain.national.person_file import Elements, PersonFile
-from readmodels.domain.national.written import eight_digits
 from readmodels.domain.societies import Society
 from tests.builders import Register, person
 from tests.unit.states.families import families

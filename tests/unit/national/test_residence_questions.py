@@ -57,6 +57,13 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
     }
 
 
+@pytest.mark.parametrize("text", ["\x00", "\ud800"])
+def test_text_that_nothing_can_hold_is_refused_wherever_it_stands(text: str) -> None:
+    code = "nul" if text == "\x00" else "surrogate"
+    assert wrong(history.parse, ON_A_DAY | {text: 1}) == {"": code}
+    assert wrong(history.parse, ON_A_DAY | {"type": text}) == {"/type": code}
+
+
 @pytest.mark.parametrize("end", ["2020-01-01", "2019-12-31"])
 def test_a_period_of_no_days_is_refused(end: str) -> None:
     assert wrong(occupancy.parse, OVER_A_PERIOD | {"datumTot": end}) == {"/datumTot": "order"}
@@ -68,14 +75,13 @@ def test_a_kind_of_question_that_is_not_asked_here_is_refused(kind: object) -> N
     assert wrong(occupancy.parse, OVER_A_PERIOD | {"type": kind}) == {"/type": code}
 
 
-@pytest.mark.parametrize(
-    "day", ["20200101", "2020-1-1", "2020-13-01", "0000-01-01", 2020, ["2020-01-01"], "9999-12-31"]
-)
-def test_what_is_no_day_or_beyond_the_last_one_is_refused(day: object) -> None:
+@pytest.mark.parametrize("day", ["20200101", "2020-1-1", "2020-13-01", "0000-01-01", 2020, ["2020-01-01"]])
+def test_what_is_no_day_is_refused(day: object) -> None:
     assert wrong(history.parse, ON_A_DAY | {"peildatum": day}) == {"/peildatum": "date"}
 
 
-def test_the_last_day_of_all_can_be_asked_for() -> None:
+def test_the_last_day_of_which_an_answer_can_end_is_the_last_that_can_be_asked_for() -> None:
+    assert wrong(history.parse, ON_A_DAY | {"peildatum": "9999-12-31"}) == {"/peildatum": "last-day"}
     assert history.parse(ON_A_DAY | {"peildatum": str(DAY_MAX)}).days.end == date.max
 
 

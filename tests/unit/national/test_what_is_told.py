@@ -183,3 +183,9 @@ def test_numbers_that_an_export_wrote_without_their_zeros_are_told_as_the_regist
             {"nationaliteit": {"code": "0001", "omschrijving": "Nederlandse"}, "datumIngangGeldigheid": "19900000"}
         ],
     }
+
+
+@pytest.mark.parametrize("place", [".", "0000"])
+def test_a_place_that_is_not_known_is_not_told(place: str) -> None:
+    file = a_file(c01={"geboorteplaats": place, "geboorteland": "6030"})
+    assert "plaats" not in told(file, "geboorte")["geboorte"]

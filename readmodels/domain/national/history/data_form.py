@@ -1,18 +1,23 @@
-"""The history as the register's own elements: eight-digit dates, standard values and codes as they were written."""
+"""The history as the register's own elements: eight-digit dates, standard values and codes, nothing derived."""
 
-from typing import Any
+from typing import Any, Final
 
-from readmodels.domain.national import said
-from readmodels.domain.national.addresses import PUBLIC_SPACE, STREET
-from readmodels.domain.national.codes import Codes, NationalTable, coded
-from readmodels.domain.national.fixed_codes import ADDRESS_FUNCTION, BESIDE_NUMBER, fixed
+from readmodels.domain.national import always_told, elements, said, values
+from readmodels.domain.national.codes import Codes
 from readmodels.domain.national.history.request import HistoryRequest
 from readmodels.domain.national.history.stays import Stay, stays
 from readmodels.domain.national.investigations import Investigation, running
-from readmodels.domain.national.person_file import Elements, PersonFile
+from readmodels.domain.national.person_file import RESIDENCE, PersonFile
 from readmodels.domain.national.residences import Residence
-from readmodels.domain.national.secrecy import secrecy
-from readmodels.domain.national.suspension import suspension
+from readmodels.domain.national.trees import Tree
+
+PLACE: Final = "verblijfplaats"
+_TOLD: Final = tuple(
+    leaf
+    for leaf in elements.LEAVES[RESIDENCE]
+    if leaf.path == "gemeenteVanInschrijving" or (leaf.path.startswith(PLACE) and leaf.read is not values.day)
+)
+"""What the history tells of a row; of the dates, only the start that counts for a residence of its kind."""
 
 
 def data_answer(file: PersonFile, request: HistoryRequest, describe: Codes) -> dict[str, Any]:
@@ -24,56 +29,32 @@ def data_answer(file: PersonFile, request: HistoryRequest, describe: Codes) -> d
         return {"verblijfplaatsen": []}
     found = [_residence(stay, describe) for stay in stays(file, on=request.days)]
     around = said.filled(
-        geheimhoudingPersoonsgegevens=secrecy(file), opschortingBijhouding=suspension(file, dated=lambda text: text)
+        geheimhoudingPersoonsgegevens=always_told.secrecy(file), opschortingBijhouding=always_told.suspension(file)
     )
     return {"verblijfplaatsen": found} | around
 
 
+def place(residence: Residence, describe: Codes) -> Tree:
+    """The municipality, address and place abroad of a residence."""
+    told = elements.told(_TOLD, residence.elements, describe)
+    lives_at: Tree = told.pop(PLACE, {})
+    return told | lives_at
+
+
 def _residence(stay: Stay, describe: Codes) -> dict[str, Any]:
-    row = stay.residence.elements
     return said.filled(
-        gemeenteVanInschrijving=_coded(row, "gemeenteVanInschrijving", NationalTable.MUNICIPALITY, describe),
-        functieAdres=fixed(said.text(row, "functieAdres"), ADDRESS_FUNCTION),
+        **place(stay.residence, describe),
         **_start(stay.residence, "datumAanvang"),
         **({} if stay.successor is None else _start(stay.successor, "datumAanvangVolgende")),
-        **_address(stay.residence.address),
-        **_abroad(row, describe),
-        rni=_rni(row, describe),
+        rni=always_told.supplier(stay.residence.elements, describe),
         inOnderzoek=_investigation(_told(stay.residence.investigation)),
         inOnderzoekVolgendeVerblijfplaats=_successors_investigation(stay),
     )
 
 
 def _start(residence: Residence, name: str) -> dict[str, Any]:
-    place = "AdresBuitenland" if residence.is_abroad else "Adreshouding"
-    return {f"{name}{place}": residence.stated_start}
-
-
-def _address(address: Elements) -> dict[str, Any]:
-    return {
-        "straat": said.preferred(address, *STREET),
-        "naamOpenbareRuimte": said.preferred(address, *PUBLIC_SPACE),
-        "huisnummer": said.number(address, "huisnummer"),
-        "huisletter": said.text(address, "huisletter"),
-        "huisnummertoevoeging": said.text(address, "huisnummertoevoeging"),
-        "aanduidingBijHuisnummer": fixed(said.text(address, "aanduidingBijHuisnummer"), BESIDE_NUMBER),
-        "postcode": said.text(address, "postcode"),
-        "woonplaats": said.text(address, "woonplaats"),
-        "adresseerbaarObjectIdentificatie": said.text(address, "identificatiecodeVerblijfplaats"),
-        "nummeraanduidingIdentificatie": said.text(address, "identificatiecodeNummeraanduiding"),
-        "locatiebeschrijving": said.text(address, "locatiebeschrijving"),
-    }
-
-
-def _abroad(row: Elements, describe: Codes) -> dict[str, Any]:
-    lines = {f"regel{number}": said.text(row, f"regel{number}AdresBuitenland") for number in (1, 2, 3)}
-    return {"land": _coded(row, "landBuitenland", NationalTable.COUNTRY, describe)} | lines
-
-
-def _rni(row: Elements, describe: Codes) -> dict[str, Any]:
-    """Who told it, of a person who is not a resident (88.10, 88.20)."""
-    participant = _coded(row, "rniDeelnemer", NationalTable.NON_RESIDENT_PARTNER, describe)
-    return said.filled(deelnemer=participant, omschrijvingVerdrag=said.text(row, "omschrijvingVerdrag"))
+    abroad = "AdresBuitenland" if residence.is_abroad else "Adreshouding"
+    return {f"{name}{abroad}": residence.stated_start}
 
 
 def _told(found: Investigation | None) -> Investigation | None:
@@ -86,13 +67,4 @@ def _successors_investigation(stay: Stay) -> dict[str, Any]:
 
 
 def _investigation(found: Investigation | None) -> dict[str, Any]:
-    if found is None:
-        return {}
-    return said.filled(
-        aanduidingGegevensInOnderzoek=found.code, datumIngangOnderzoek=found.since, datumEindeOnderzoek=found.until
-    )
-
-
-def _coded(row: Elements, name: str, table: NationalTable, describe: Codes) -> dict[str, str] | None:
-    code = said.text(row, name)
-    return None if code is None else coded(code, describe(table, code))
+    return {} if found is None else found.as_data()

@@ -3,15 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
-from readmodels.domain.national.residence_questions import BodyReader, Days
+from readmodels.domain.national import parameters, residence_questions
+from readmodels.domain.national.parameters import Parameter
+from readmodels.domain.national.residence_questions import Days
 
-ON_A_DAY: Final = "RaadpleegMetPeildatum"
-OVER_A_PERIOD: Final = "RaadpleegMetPeriode"
-KINDS: Final = {
-    ON_A_DAY: frozenset({"burgerservicenummer", "peildatum"}),
-    OVER_A_PERIOD: frozenset({"burgerservicenummer", "datumVan", "datumTot"}),
-}
-BSN_EXAMPLE: Final = "999990342"
+WHOSE: Final = Parameter("burgerservicenummer", parameters.BSN, required=True)
+KINDS: Final = residence_questions.kinds("Raadpleeg", WHOSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +21,5 @@ class HistoryRequest:
 
 def parse(body: object) -> HistoryRequest:
     """The question in a request body (already JSON). Raises `InvalidRequest` with every violation."""
-    reader = BodyReader.of(body)
-    kind = reader.kind(KINDS)
-    bsn = reader.digits("burgerservicenummer", example=BSN_EXAMPLE)
-    days = reader.days_of(kind, on_a_day=ON_A_DAY)
-    return HistoryRequest(bsn=bsn, days=reader.well_said(days))
+    bsn, days = residence_questions.read(body, KINDS, about=WHOSE)
+    return HistoryRequest(bsn=bsn, days=days)

@@ -2,6 +2,9 @@
 
 A member that was put together of several elements is in doubt as soon as one of them is (the national specification,
 "afgeleide en samengestelde velden").
+
+Persons have tables of their own (`persons.fields`, `persons.marks`), because their service marks otherwise: it names
+the category with the date, puts no town in doubt with its municipality, and no registration with where somebody lives.
 """
 
 from collections.abc import Mapping
@@ -10,48 +13,49 @@ from typing import Any, Final
 from readmodels.domain.national import dates
 from readmodels.domain.national.history.stays import Stay
 from readmodels.domain.national.investigations import WHOLE_CATEGORY, Investigation, running
-from readmodels.domain.national.residences import Kind, Residence
+from readmodels.domain.national.places import Kind
+from readmodels.domain.national.residences import Residence
 
 Sources = Mapping[str, tuple[str, ...]]
 """Member → the elements that it is made of."""
 
-_IN_THE_NETHERLANDS: Final = {"datumVan": ("10.30",), "functieAdres": ("10.10",), "gemeenteVanInschrijving": ("09.10",)}
-_ABROAD: Final = {"type": ("13.10",), "datumVan": ("13.20",), "gemeenteVanInschrijving": (WHOLE_CATEGORY,)}
+_IN_THE_NETHERLANDS: Final = {"datumVan": ("1030",), "functieAdres": ("1010",), "gemeenteVanInschrijving": ("0910",)}
+_ABROAD: Final = {"type": ("1310",), "datumVan": ("1320",), "gemeenteVanInschrijving": (WHOLE_CATEGORY,)}
 
 OF_RESIDENCE: Final[Mapping[Kind, Sources]] = {
     Kind.ADDRESS: {
-        "type": ("11.10",),
+        "type": ("1110",),
         **_IN_THE_NETHERLANDS,
-        "adresseerbaarObjectIdentificatie": ("11.80",),
-        "nummeraanduidingIdentificatie": ("11.90",),
+        "adresseerbaarObjectIdentificatie": ("1180",),
+        "nummeraanduidingIdentificatie": ("1190",),
     },
-    Kind.LOCATION: {"type": ("12.10",), **_IN_THE_NETHERLANDS},
+    Kind.LOCATION: {"type": ("1210",), **_IN_THE_NETHERLANDS},
     Kind.ABROAD: _ABROAD,
     Kind.UNKNOWN: _ABROAD,
 }
 OF_ADDRESS: Final[Mapping[Kind, Sources]] = {
     Kind.ADDRESS: {
-        "korteStraatnaam": ("11.10",),
-        "officieleStraatnaam": ("11.15",),
-        "huisnummer": ("11.20",),
-        "huisletter": ("11.30",),
-        "huisnummertoevoeging": ("11.40",),
-        "aanduidingBijHuisnummer": ("11.50",),
-        "postcode": ("11.60",),
-        "woonplaats": ("11.70", "09.10"),
+        "korteStraatnaam": ("1110",),
+        "officieleStraatnaam": ("1115",),
+        "huisnummer": ("1120",),
+        "huisletter": ("1130",),
+        "huisnummertoevoeging": ("1140",),
+        "aanduidingBijHuisnummer": ("1150",),
+        "postcode": ("1160",),
+        "woonplaats": ("1170", "0910"),
     },
-    Kind.LOCATION: {"locatiebeschrijving": ("12.10",)},
-    Kind.ABROAD: {"land": ("13.10",), "regel1": ("13.30",), "regel2": ("13.40",), "regel3": ("13.50",)},
+    Kind.LOCATION: {"locatiebeschrijving": ("1210",)},
+    Kind.ABROAD: {"land": ("1310",), "regel1": ("1330",), "regel2": ("1340",), "regel3": ("1350",)},
     Kind.UNKNOWN: {},
 }
 OF_LINES: Final[Mapping[Kind, Sources]] = {
     Kind.ADDRESS: {
-        "adresregel1": ("11.10", "11.15", "11.20", "11.30", "11.40", "11.50"),
-        "adresregel2": ("11.60", "11.70", "09.10"),
+        "adresregel1": ("1110", "1115", "1120", "1130", "1140", "1150"),
+        "adresregel2": ("1160", "1170", "0910"),
     },
-    Kind.LOCATION: {"adresregel1": ("12.10",), "adresregel2": ("09.10",)},
+    Kind.LOCATION: {"adresregel1": ("1210",), "adresregel2": ("0910",)},
     Kind.ABROAD: {
-        "land": ("13.10",), "adresregel1": ("13.30",), "adresregel2": ("13.40",), "adresregel3": ("13.50",),
+        "land": ("1310",), "adresregel1": ("1330",), "adresregel2": ("1340",), "adresregel3": ("1350",),
     },
     Kind.UNKNOWN: {},
 }  # fmt: skip

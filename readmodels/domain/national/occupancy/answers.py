@@ -43,9 +43,9 @@ def data_answer(files: Iterable[PersonFile], request: OccupancyRequest, describe
     return _answer(files, request, told=partial(in_data_form, describe=describe))
 
 
-def public_answer(files: Iterable[PersonFile], request: OccupancyRequest, describe: Codes) -> dict[str, Any]:  # noqa: ARG001 - as its siblings
+def public_answer(files: Iterable[PersonFile], request: OccupancyRequest, describe: Codes) -> dict[str, Any]:
     """The same as the public API types it."""
-    return _answer(files, request, told=in_public_form)
+    return _answer(files, request, told=partial(in_public_form, describe=describe))
 
 
 def _answer(

@@ -3,15 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
-from readmodels.domain.national.residence_questions import BodyReader, Days
+from readmodels.domain.national import parameters, residence_questions
+from readmodels.domain.national.parameters import Parameter
+from readmodels.domain.national.residence_questions import Days
 
-ON_A_DAY: Final = "BewoningMetPeildatum"
-OVER_A_PERIOD: Final = "BewoningMetPeriode"
-KINDS: Final = {
-    ON_A_DAY: frozenset({"adresseerbaarObjectIdentificatie", "peildatum"}),
-    OVER_A_PERIOD: frozenset({"adresseerbaarObjectIdentificatie", "datumVan", "datumTot"}),
-}
-OBJECT_EXAMPLE: Final = "0518010000000001"
+WHERE: Final = Parameter("adresseerbaarObjectIdentificatie", parameters.BAG_ID, required=True)
+KINDS: Final = residence_questions.kinds("Bewoning", WHERE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +21,5 @@ class OccupancyRequest:
 
 def parse(body: object) -> OccupancyRequest:
     """The question in a request body (already JSON). Raises `InvalidRequest` with every violation."""
-    reader = BodyReader.of(body)
-    kind = reader.kind(KINDS)
-    object_id = reader.digits("adresseerbaarObjectIdentificatie", example=OBJECT_EXAMPLE)
-    days = reader.days_of(kind, on_a_day=ON_A_DAY)
-    return OccupancyRequest(object_id=object_id, days=reader.well_said(days))
+    object_id, days = residence_questions.read(body, KINDS, about=WHERE)
+    return OccupancyRequest(object_id=object_id, days=days)

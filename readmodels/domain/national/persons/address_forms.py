@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from readmodels.domain.national.codes import Codes
-from readmodels.domain.national.persons import names, nobility
-from readmodels.domain.national.persons.nobility import MAN, WOMAN, Title
+from readmodels.domain.national import names, nobility
+from readmodels.domain.national.nobility import MAN, WOMAN, Title
 
 OWN, PARTNER, PARTNER_FIRST, PARTNER_LAST = "E", "P", "V", "N"
 NAME_USES: Final = frozenset({OWN, PARTNER, PARTNER_FIRST, PARTNER_LAST})
@@ -74,12 +73,12 @@ class AddressForm:
         return names.joined(self.initials, self._written()) if self.initials else names.capital(self._written())
 
 
-def address_form(person: Mapping[str, Any], partner: Mapping[str, Any] | None, *, describe: Codes) -> AddressForm:
+def address_form(person: Mapping[str, Any], partner: Mapping[str, Any] | None) -> AddressForm:
     """How a person of the data form is addressed, given the partner whose name he may use."""
     name, sex = person.get("naam", {}), str(person.get("geslacht", {}).get("code", ""))
     use = _name_use(name, partner)
-    own = _own_title(name, sex, use=use, partner=partner, describe=describe)
-    theirs = _courtesy_title(partner or {}, sex, use=use, describe=describe)
+    own = _own_title(name, sex, use=use, partner=partner)
+    theirs = _courtesy_title(partner or {}, sex, use=use)
     return AddressForm(
         sex=sex,
         initials=names.initials(name.get("voornamen")),
@@ -98,21 +97,19 @@ def _surname_of(partner: Mapping[str, Any] | None) -> str:
     return names.surname(partner.get("naam", {})) if partner else ""
 
 
-def _own_title(
-    name: Mapping[str, Any], sex: str, *, use: str, partner: Mapping[str, Any] | None, describe: Codes
-) -> Title | None:
+def _own_title(name: Mapping[str, Any], sex: str, *, use: str, partner: Mapping[str, Any] | None) -> Title | None:
     """One's own title. A married jonkvrouw does not use her predicate, nor who uses the name of a former husband."""
-    title = nobility.borne(nobility.code_of(name), sex, describe)
+    title = nobility.borne(nobility.code_of(name), sex)
     is_married = partner is not None and "ontbindingHuwelijkPartnerschap" not in partner
     if title and title.is_predicate and sex == WOMAN and (is_married or use != OWN):
         return None
     return title
 
 
-def _courtesy_title(partner: Mapping[str, Any], sex: str, *, use: str, describe: Codes) -> Title | None:
+def _courtesy_title(partner: Mapping[str, Any], sex: str, *, use: str) -> Title | None:
     """The title of the husband, for a woman who uses his name."""
     code = nobility.code_of(partner.get("naam", {}))
-    return nobility.borne(code, sex, describe) if sex == WOMAN and use != OWN and code in nobility.COURTESY else None
+    return nobility.borne(code, sex) if sex == WOMAN and use != OWN and code in nobility.COURTESY else None
 
 
 def _parts(own: Part, theirs: Part, *, use: str) -> tuple[Part, ...]:

@@ -1,18 +1,17 @@
 """How old somebody is, from a date of birth that may be known in part."""
 
 from datetime import date
-from typing import Any
 
-from events.domain.takeover import dates
+from readmodels.domain.national import dates
 
 
-def age(born: Any, *, today: date) -> int | None:
+def age(born: str | None, *, today: date) -> int | None:
     """The age in whole years on a day.
 
     None when it is not certain: the year alone is known, or the month alone and it is this month; or before birth.
     """
-    read = dates.read(born) if isinstance(born, str) else None
-    if read is None or read.year is None or read.month is None:
+    read = dates.read(born)
+    if read.year is None or read.month is None:
         return None
     if read.day is None and read.month == today.month:
         return None

@@ -15,7 +15,7 @@ from readmodels.domain.national.persons import addressing, choices, data_form, p
 from readmodels.domain.national.persons.custody_relations import public_relation
 from readmodels.domain.national.persons.fields import CUSTODY_RELATIONS
 from readmodels.domain.national.persons.request import PersonsRequest
-from readmodels.domain.national.persons.trees import Tree
+from readmodels.domain.national.trees import Tree
 
 Relations = Callable[[PersonFile], Iterable[Mapping[str, Any]]]
 """The custody that the person of a file is in, in the national form (`readmodels.domain.national.custody`)."""
@@ -43,11 +43,9 @@ def public_answer(
     told = []
     for file in files:
         whole = data_form.whole(file, today=today, describe=describe)
-        public = public_form.public_person(whole, selection, today=today, describe=describe)
+        public = public_form.public_person(whole, selection, today=today)
         if selection.asks(CUSTODY_RELATIONS):
-            public[CUSTODY_RELATIONS] = [
-                public_relation(relation, today=today, describe=describe) for relation in custody(file)
-            ]
+            public[CUSTODY_RELATIONS] = [public_relation(relation, today=today) for relation in custody(file)]
         person = choices.chosen(public, selection.fields)
         if not person.get(addressing.GROUP) and not request.tells_empty_addressing:
             person.pop(addressing.GROUP, None)

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from readmodels.domain.national.persons.fields import ADDRESS_LINES
-from readmodels.domain.national.persons.marks import MARKS
-from readmodels.domain.national.persons.trees import Tree
+from readmodels.domain.national.persons.marks import MARKS, NOT_THERE
+from readmodels.domain.national.trees import Tree
 
 KIND: Final = "type"
-NOT_THERE: Final = "indicatieVastgesteldVerblijftNietOpAdres"
 LINES: Final = frozenset(path.rpartition(".")[2] for path in ADDRESS_LINES)
 
 

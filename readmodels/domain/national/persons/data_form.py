@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from readmodels.domain.national import elements, said
 from readmodels.domain.national.codes import Codes
+from readmodels.domain.national.elements import LEAVES, LISTS
+from readmodels.domain.national.investigations import running
 from readmodels.domain.national.person_file import (
     CUSTODY,
     DEATH,
@@ -24,13 +27,11 @@ from readmodels.domain.national.person_file import (
     Elements,
     PersonFile,
 )
-from readmodels.domain.national.persons import partners, unasked, values
-from readmodels.domain.national.persons.elements import LEAVES, LISTS
+from readmodels.domain.national.persons import partners, unasked
 from readmodels.domain.national.persons.fields import ADDRESS_LINES, Selection, Sources
-from readmodels.domain.national.persons.investigations import investigation
 from readmodels.domain.national.persons.nationalities import is_held
-from readmodels.domain.national.persons.trees import Tree, choose, get, put
 from readmodels.domain.national.persons.validity import is_over
+from readmodels.domain.national.trees import Tree, choose, get, merge, put
 
 IN_ITEM = "inOnderzoek"
 UNDER_INVESTIGATION: Mapping[str, str] = {
@@ -57,14 +58,14 @@ def whole(file: PersonFile, *, today: date, describe: Codes) -> Tree:
     """Everything that the file says, in the data form. Total: of any rows."""
     person: Tree = {}
     for category in (PERSON, DEATH, REGISTRATION, RESIDENCE, PERMIT, CUSTODY, VOTING):
-        said = _said(file, category)
-        _put_all(person, category, said, describe=describe)
+        row = _row(file, category)
+        merge(person, elements.told(LEAVES[category], row, describe))
         if category in UNDER_INVESTIGATION:
-            put(person, UNDER_INVESTIGATION[category], investigation(said))
+            put(person, UNDER_INVESTIGATION[category], _investigation(row))
     for category, member in LISTS.items():
         person[member] = list(_items(file, category, describe=describe))
     _drop_what_is_over(person, today=today)
-    return person | unasked.said_of(file, describe=describe)
+    return person | unasked.whole(file, describe=describe)
 
 
 def selected(person: Tree, selection: Selection) -> Tree:
@@ -85,25 +86,22 @@ def selected(person: Tree, selection: Selection) -> Tree:
     return chosen | {name: person[name] for name in unasked.ALWAYS if name in person}
 
 
-def _said(file: PersonFile, category: str) -> Elements:
-    """What the present row of a category says; of a residence, with its address; of voting, where it stood before."""
-    said = file.present(category)
-    if category == RESIDENCE:
-        address = said.get("adres")
-        return {**(address if isinstance(address, Mapping) else NOTHING), **said}
-    return {**file.present(REGISTRATION), **said} if category == VOTING else said
+def _row(file: PersonFile, category: str) -> Elements:
+    """What the present row of a category says; of voting, also where it stood before (category 07)."""
+    row = file.present(category)
+    return {**file.present(REGISTRATION), **row} if category == VOTING else row
 
 
-def _put_all(tree: Tree, category: str, said: Elements, *, describe: Codes) -> None:
-    for leaf in LEAVES[category]:
-        put(tree, leaf.path, leaf.value(said, describe))
+def _investigation(row: Elements) -> Tree | None:
+    """The investigation of a row that goes on."""
+    found = running(row)
+    return None if found is None else found.as_data()
 
 
 def _items(file: PersonFile, category: str, *, describe: Codes) -> Iterator[Tree]:
-    for said, marks in _told(file, category):
-        item: Tree = dict(marks)
-        _put_all(item, category, said, describe=describe)
-        put(item, IN_ITEM, investigation(said))
+    for row, marks in _told(file, category):
+        item = marks | elements.told(LEAVES[category], row, describe)
+        put(item, IN_ITEM, _investigation(row))
         yield item
 
 
@@ -113,21 +111,21 @@ def _told(file: PersonFile, category: str) -> Iterator[tuple[Elements, Tree]]:
         yield from ((union, {}) for union in partners.unions(file))
     elif category == PARENT_1:
         for number, parent in (("1", PARENT_1), ("2", PARENT_2)):
-            said = file.present(parent)
-            if _tells_of_someone(said, PARENT_1):
-                yield said, {"ouderAanduiding": number}
+            row = file.present(parent)
+            if _tells_of_someone(row, PARENT_1):
+                yield row, {"ouderAanduiding": number}
     else:
         rows = (next((row.elements for row in stack), NOTHING) for stack in file.of(category))
-        yield from ((said, {}) for said in rows if _counts(said, category))
+        yield from ((row, {}) for row in rows if _counts(row, category))
 
 
-def _counts(said: Elements, category: str) -> bool:
-    return is_held(said) if category == NATIONALITY else _tells_of_someone(said, category)
+def _counts(row: Elements, category: str) -> bool:
+    return is_held(row) if category == NATIONALITY else _tells_of_someone(row, category)
 
 
-def _tells_of_someone(said: Elements, category: str) -> bool:
+def _tells_of_someone(row: Elements, category: str) -> bool:
     names = ("anummer", *(name for leaf in LEAVES[category] for name in leaf.names))
-    return any(values.written(said.get(name)) for name in names)
+    return said.anything(row, names)
 
 
 def _drop_what_is_over(person: Tree, *, today: date) -> None:

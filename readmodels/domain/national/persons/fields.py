@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from readmodels.domain.national.elements import Source
 from readmodels.domain.national.person_file import (
     CHILD,
     CUSTODY,
@@ -22,7 +23,6 @@ from readmodels.domain.national.person_file import (
     UNION,
     VOTING,
 )
-from readmodels.domain.national.persons.elements import Source
 
 Sources = frozenset[Source]
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from readmodels.domain.national import dates, said
 from readmodels.domain.national.person_file import NOTHING, UNION, Elements, PersonFile, Stack
-from readmodels.domain.national.persons import values
 
 BEGUN: Final = ("datumAangaan", "plaatsAangaan", "landAangaan")
 DISSOLVED: Final = ("datumOntbinding", "plaatsOntbinding", "landOntbinding", "redenOntbinding")
@@ -15,32 +15,27 @@ def unions(file: PersonFile) -> list[Elements]:
 
     Of a union that was dissolved, how it began is taken from the newest row that says so.
     """
-    said = [_said(stack) for stack in file.of(UNION)]
-    told = [union for union in said if is_told(union)]
+    told = [union for union in map(_said, file.of(UNION)) if is_told(union)]
     present = [union for union in told if not is_dissolved(union)]
-    return present or sorted(told, key=lambda union: values.written(union.get("datumOntbinding")))[-1:]
+    return present or sorted(told, key=lambda union: dates.stated(union, "datumOntbinding") or "")[-1:]
 
 
 def is_told(union: Elements) -> bool:
     """Whether anything is said of the partner or the union, beside acts, documents and investigations."""
-    return any(values.written(union.get(name)) for name in _TELLING)
+    return said.anything(union, _TELLING)
 
 
 def is_dissolved(union: Elements) -> bool:
     """Whether the union has ended (group 07)."""
-    return any(values.written(union.get(name)) for name in DISSOLVED)
+    return said.anything(union, DISSOLVED)
 
 
 def _said(stack: Stack) -> Elements:
     present = next((row.elements for row in stack), NOTHING)
     if not is_dissolved(present):
         return present
-    begun = next((row.elements for row in stack if _says(row.elements, BEGUN)), NOTHING)
+    begun = next((row.elements for row in stack if said.anything(row.elements, BEGUN)), NOTHING)
     return {**present, **{name: begun[name] for name in BEGUN if name in begun}}
-
-
-def _says(said: Elements, names: Iterable[str]) -> bool:
-    return any(values.written(said.get(name)) for name in names)
 
 
 _TELLING: Final = (

@@ -3,27 +3,28 @@
 from collections.abc import Mapping
 from datetime import date
 
-from readmodels.domain.national.codes import Codes
+from readmodels.domain.national import names
 from readmodels.domain.national.person_file import (
     CHILD,
     CUSTODY,
     DEATH,
+    DECEASED,
     PARENT_1,
     PERMIT,
     PERSON,
     RESIDENCE,
     UNION,
 )
-from readmodels.domain.national.persons import addressing, names
+from readmodels.domain.national.persons import addressing
 from readmodels.domain.national.persons.ages import age
 from readmodels.domain.national.persons.data_form import is_under_investigation
 from readmodels.domain.national.persons.fields import PERSON_FIELDS, Selection, Sources, below
 from readmodels.domain.national.persons.marks import TOP_LEVEL, mark
 from readmodels.domain.national.persons.nationalities import public_nationality
 from readmodels.domain.national.persons.public_residence import public_residence
-from readmodels.domain.national.persons.public_values import translated
-from readmodels.domain.national.persons.residences import UNKNOWN_COUNTRY
-from readmodels.domain.national.persons.trees import Tree, put
+from readmodels.domain.national.places import UNKNOWN_COUNTRY
+from readmodels.domain.national.public_values import translated
+from readmodels.domain.national.trees import Tree, put
 
 COPIED = (
     "aNummer",
@@ -43,7 +44,6 @@ COPIED = (
     "verblijfstitel",
 )
 """Members of the data form that the public form tells under the same name."""
-DECEASED = "O"
 LISTS: Mapping[str, str] = {"ouders": PARENT_1, "partners": UNION, "kinderen": CHILD}
 ELSEWHERE = frozenset({*LISTS, "nationaliteiten", "verblijfplaats", addressing.GROUP})
 """Members that are made, and marked, by themselves."""
@@ -53,26 +53,26 @@ OWN_FIELDS: Mapping[str, Sources] = {
 FIELDS_BELOW: Mapping[str, Mapping[str, Sources]] = {member: below(member) for member in LISTS}
 
 
-def public_person(person: Tree, selection: Selection, *, today: date, describe: Codes) -> Tree:
+def public_person(person: Tree, selection: Selection, *, today: date) -> Tree:
     """Everything of a whole person of the data form, in the public form; `choices` takes from it what was asked."""
     told: Tree = {name: translated(name, person[name]) for name in COPIED if name in person}
     told = {name: value for name, value in told.items() if value is not None}
-    _name_and_age(told, person, today=today, describe=describe)
+    _name_and_age(told, person, today=today)
     _immigration(told, person)
     _mark_what_is_investigated(told, person)
     for member in LISTS:
         told[member] = [_relative(item, member) for item in person[member]]
     told["nationaliteiten"] = [public_nationality(item) for item in person["nationaliteiten"]]
     put(told, "verblijfplaats", public_residence(person.get("verblijfplaats", {}), selection))
-    told["adressering"] = addressing.public_addressing(person, selection, describe=describe)
+    told["adressering"] = addressing.public_addressing(person, selection)
     return told
 
 
-def _name_and_age(told: Tree, person: Tree, *, today: date, describe: Codes) -> None:
+def _name_and_age(told: Tree, person: Tree, *, today: date) -> None:
     if "naam" in told:
         sex = str(person.get("geslacht", {}).get("code", ""))
         put(told, "naam.voorletters", names.initials(person["naam"].get("voornamen")) or None)
-        put(told, "naam.volledigeNaam", names.full_name(person["naam"], sex, describe) or None)
+        put(told, "naam.volledigeNaam", names.full_name(person["naam"], sex) or None)
     if person.get("opschortingBijhouding", {}).get("reden", {}).get("code") != DECEASED and not _is_dead(person):
         put(told, "leeftijd", age(person.get("geboorte", {}).get("datum"), today=today))
 

@@ -5,15 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from events.domain.plain_json import pointer_token, unsafe_values
-from events.domain.refusals import InvalidRequest, Violation
+from readmodels.domain.national import parameters, questions
+from readmodels.domain.national.parameters import Code, Parameter, Wrong
 from readmodels.domain.national.persons import fields as known_fields
-from readmodels.domain.national.persons import parameters
 from readmodels.domain.national.persons.fields import Selection, Sources
-from readmodels.domain.national.persons.parameters import Parameter
 
 _CAPITAL = re.compile(r"[A-Z]")
-TYPE, FIELDS, BSNS = "type", "fields", "burgerservicenummer"
 _MUNICIPALITY = Parameter("gemeenteVanInschrijving", parameters.MUNICIPALITY)
 _DECEASED = Parameter("inclusiefOverledenPersonen", parameters.flag)
 _OF_SEARCHES = (_MUNICIPALITY, _DECEASED)
@@ -55,7 +52,10 @@ class RaadpleegMetBurgerservicenummer(PersonsRequest):
     type: ClassVar[str] = "RaadpleegMetBurgerservicenummer"
     known: ClassVar[Mapping[str, Sources]] = known_fields.PERSON_FIELDS
     tells_empty_addressing: ClassVar[bool] = True
-    parameters: ClassVar[tuple[Parameter, ...]] = (_MUNICIPALITY,)
+    parameters: ClassVar[tuple[Parameter, ...]] = (
+        Parameter("burgerservicenummer", parameters.BSNS, required=True),
+        _MUNICIPALITY,
+    )
 
     burgerservicenummer: tuple[str, ...]
 
@@ -179,21 +179,11 @@ TYPES: Final[Mapping[str, type[PersonsRequest]]] = {
 
 def parse(body: object) -> PersonsRequest:
     """Read a request body (already JSON). Raises `InvalidRequest` with every violation, each telling how to mend it."""
-    if not isinstance(body, Mapping):
-        raise InvalidRequest(violations=(Violation(pointer="", code="type", message="Send one JSON object."),))
-    asked = TYPES.get(body[TYPE]) if isinstance(body.get(TYPE), str) else None
-    if asked is None:
-        message = f"Send a type: one of {', '.join(TYPES)}."
-        raise InvalidRequest(violations=(Violation(pointer=f"/{TYPE}", code="type", message=message),))
-    violations = tuple(unsafe_values(body)) or tuple(_violations(asked, body))
-    if violations:
-        raise InvalidRequest(violations=violations)
-    members: dict[str, Any] = {
-        attribute(name): tuple(value) if isinstance(value, list) else value
-        for name, value in body.items()
-        if name != TYPE
+    kind, members = questions.read(body, KINDS)
+    told: dict[str, Any] = {
+        attribute(name): tuple(value) if isinstance(value, list) else value for name, value in members.items()
     }
-    return asked(**members)
+    return TYPES[kind](**told)
 
 
 def attribute(name: str) -> str:
@@ -201,35 +191,17 @@ def attribute(name: str) -> str:
     return _CAPITAL.sub(lambda found: f"_{found[0].lower()}", name)
 
 
-def _violations(asked: type[PersonsRequest], body: Mapping[str, Any]) -> Iterator[Violation]:
-    by_name = {parameter.name: parameter for parameter in asked.parameters}
-    lists = {FIELDS} | ({BSNS} if asked is RaadpleegMetBurgerservicenummer else set())
-    for name in sorted(body.keys() - by_name.keys() - lists - {TYPE}):
-        message = f"Leave this out: {asked.type} does not know it."
-        yield Violation(pointer=f"/{pointer_token(name)}", code="unknown-field", message=message)
-    required = [*lists, *(parameter.name for parameter in asked.parameters if parameter.required)]
-    for name in sorted(name for name in required if name not in body):
-        yield Violation(pointer=f"/{name}", code="required", message=f"Send this: {asked.type} cannot do without it.")
-    for name, parameter in by_name.items():
-        if name in body:
-            yield from parameters.violations_of(parameter, body[name])
-    yield from _list_violations(asked, {name: body[name] for name in lists if name in body})
+def _fields_of(asked: type[PersonsRequest]) -> Parameter:
+    """The fields that a type of request knows, by their paths or the beginnings of these."""
+
+    def check(value: Any) -> Iterator[Wrong]:
+        found = list(parameters.FIELDS(value))
+        yield from found
+        for place in () if found else known_fields.unknown(value, asked.known):
+            message = f"Ask for a field that {asked.type} knows; this path leads to none."
+            yield Wrong(Code.UNKNOWN_FIELD, message, place=f"/{place}")
+
+    return Parameter("fields", check, required=True)
 
 
-def _list_violations(asked: type[PersonsRequest], lists: Mapping[str, Any]) -> Iterator[Violation]:
-    if BSNS in lists:
-        maximum = parameters.BSN_MAX
-        yield from parameters.list_violations(BSNS, lists[BSNS], check=parameters.BSN, items_max=maximum)
-    if FIELDS in lists:
-        found = list(
-            parameters.list_violations(
-                FIELDS, lists[FIELDS], check=parameters.field_path, items_max=parameters.FIELDS_MAX
-            )
-        )
-        yield from found or _unknown_fields(asked, lists[FIELDS])
-
-
-def _unknown_fields(asked: type[PersonsRequest], paths: list[str]) -> Iterator[Violation]:
-    for place in known_fields.unknown(paths, asked.known):
-        message = f"Ask for a field that {asked.type} knows; this path leads to none."
-        yield Violation(pointer=f"/{FIELDS}/{place}", code="unknown-field", message=message)
+KINDS: Final = {name: (*asked.parameters, _fields_of(asked)) for name, asked in TYPES.items()}

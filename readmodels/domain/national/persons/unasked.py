@@ -1,8 +1,9 @@
-"""What is told of a person whatever was asked: secrecy, suspension of his file, verification, and who supplied it."""
+"""What is told of a person whatever was asked, in both forms: `always_told`, and verification."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from readmodels.domain.national import always_told, dates, said
 from readmodels.domain.national.codes import Codes
 from readmodels.domain.national.person_file import (
     DEATH,
@@ -13,10 +14,9 @@ from readmodels.domain.national.person_file import (
     RESIDENCE,
     PersonFile,
 )
-from readmodels.domain.national.persons import values
 from readmodels.domain.national.persons.nationalities import is_held
-from readmodels.domain.national.persons.public_values import public_value, translated
-from readmodels.domain.national.persons.trees import Tree, put
+from readmodels.domain.national.public_values import public_value, translated
+from readmodels.domain.national.trees import Tree, put
 
 ALWAYS: Final = ("geheimhoudingPersoonsgegevens", "opschortingBijhouding", "verificatie")
 RNI_CATEGORIES: Final[Mapping[str, str]] = {
@@ -31,33 +31,27 @@ They are told of only when something of the category was asked for.
 """
 
 
-def said_of(file: PersonFile, *, describe: Codes) -> Tree:
+def whole(file: PersonFile, *, describe: Codes) -> Tree:
     """Secrecy, suspension, verification and who supplied a category, in the data form."""
-    said, told = file.present(REGISTRATION), Tree()
-    secrecy = values.number(values.written(said.get("indicatieGeheim")), describe)
-    put(told, "geheimhoudingPersoonsgegevens", secrecy if isinstance(secrecy, int) and secrecy > 0 else None)
-    reason = values.written(said.get("redenOpschortingBijhouding"))
-    put(told, "opschortingBijhouding.reden", values.suspension(reason, describe) if reason else None)
-    put(
-        told,
-        "opschortingBijhouding.datum",
-        values.eight_digits(values.written(said.get("datumOpschortingBijhouding"))) or None,
+    row = file.present(REGISTRATION)
+    verification = said.filled(
+        datum=dates.stated(row, "datumVerificatie"), omschrijving=said.text(row, "omschrijvingVerificatie")
     )
-    put(told, "verificatie.datum", values.eight_digits(values.written(said.get("datumVerificatie"))) or None)
-    put(told, "verificatie.omschrijving", values.written(said.get("omschrijvingVerificatie")) or None)
-    put(told, "rni", list(_supplied(file, describe=describe)) or None)
-    return told
+    return said.filled(
+        geheimhoudingPersoonsgegevens=always_told.secrecy(file),
+        opschortingBijhouding=always_told.suspension(file),
+        verificatie=verification,
+        rni=list(_supplied(file, describe=describe)) or None,
+    )
 
 
 def _supplied(file: PersonFile, *, describe: Codes) -> Iterator[Tree]:
     for category, name in RNI_CATEGORIES.items():
         for stack in file.of(category):
-            said = next((row.elements for row in stack), NOTHING)
-            code = values.written(said.get("rniDeelnemer"))
-            if code and (category != NATIONALITY or is_held(said)):
-                supplied: Tree = {"deelnemer": values.participant(code, describe)}
-                put(supplied, "omschrijvingVerdrag", values.written(said.get("omschrijvingVerdrag")) or None)
-                yield supplied | {"categorie": name}
+            row = next((row.elements for row in stack), NOTHING)
+            supplier = always_told.supplier(row, describe)
+            if supplier is not None and (category != NATIONALITY or is_held(row)):
+                yield supplier | {"categorie": name}
 
 
 def supplied_by(person: Tree, categories: Iterable[str]) -> list[Any] | None:

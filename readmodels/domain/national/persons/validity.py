@@ -1,17 +1,16 @@
 """Whether an end that the register writes has come: partial dates count as long as they may still lie ahead."""
 
 from datetime import date
-from typing import Any
 
-from events.domain.takeover import dates
+from readmodels.domain.national import dates
 
 
-def is_over(ends: Any, *, today: date) -> bool:
+def is_over(ends: str | None, *, today: date) -> bool:
     """Whether an end date has been reached.
 
     A whole date is over on its day; a month or a year only when it has passed; an unknown date, or none, never.
     """
-    read = dates.read(ends) if isinstance(ends, str) else None
-    if read is None:
+    read = dates.read(ends)
+    if read == dates.UNKNOWN:
         return False
-    return read.latest < today if read.day is None else read.earliest <= today
+    return read.earliest <= today if dates.is_whole(read) else read.latest < today

@@ -1,9 +1,10 @@
 """Where each element of a person file stands in the data form: the elements themselves, under the API's names."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from readmodels.domain.national import said, values
 from readmodels.domain.national.codes import Codes, NationalTable
 from readmodels.domain.national.person_file import (
     CHILD,
@@ -19,7 +20,7 @@ from readmodels.domain.national.person_file import (
     VOTING,
     Elements,
 )
-from readmodels.domain.national.persons import values
+from readmodels.domain.national.trees import Tree, put
 
 Reader = Callable[[str, Codes], Any]
 """Text of an element → its value in the data form; None when it says nothing that the API knows."""
@@ -38,10 +39,19 @@ class Leaf:
     number: str
     read: Reader = values.text
 
-    def value(self, said: Elements, describe: Codes) -> Any:
+    def value(self, row: Elements, describe: Codes) -> Any:
         """What a row says here; None when it says nothing."""
-        written = next((text for name in self.names if (text := values.written(said.get(name)))), None)
-        return None if written is None else self.read(written, describe)
+        text = said.preferred(row, *self.names)
+        return None if text is None else self.read(text, describe)
+
+
+def told(leaves: Iterable[Leaf], row: Elements, describe: Codes) -> Tree:
+    """What a row says at these places of the data form; of a residence, what its address says too."""
+    tree: Tree = {}
+    said_in_all = {**said.part(row, "adres"), **row}
+    for leaf in leaves:
+        put(tree, leaf.path, leaf.value(said_in_all, describe))
+    return tree
 
 
 def _leaf(path: str, number: str, *names: str, read: Reader = values.text) -> Leaf:
@@ -56,8 +66,9 @@ NAME = (
     _leaf("naam.voorvoegsel", "0230", "voorvoegsel"),
     _leaf("naam.geslachtsnaam", "0240", "geslachtsnaamDiakritisch", "geslachtsnaam"),
 )
+BORN_ON = (_leaf("geboorte.datum", "0310", "geboortedatum", read=values.day),)
 BIRTH = (
-    _leaf("geboorte.datum", "0310", "geboortedatum", read=values.day),
+    *BORN_ON,
     _leaf("geboorte.plaats", "0320", "geboorteplaats", read=values.place),
     _leaf("geboorte.land", "0330", "geboorteland", read=_table(NationalTable.COUNTRY)),
 )

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from readmodels.domain.national.persons.typed_dates import typed
+from readmodels.domain.national.dates import typed
 
 UNKNOWN_CODES: Final = frozenset({"0000", "000", "."})
+"""Codes, and places without one, that say that something is not known."""
 UNKNOWN_TEXTS: Final = frozenset({".", "0000000000000000"})
 UNKNOWN_NUMBER: Final = 0
 DATES: Final = frozenset(
@@ -31,7 +32,7 @@ def public_value(name: str, value: Any) -> Any:
     if name in DATES:
         return typed(value)
     if isinstance(value, Mapping):
-        return None if value.get("code") in UNKNOWN_CODES else dict(value)
+        return None if value.get("code", value.get("omschrijving")) in UNKNOWN_CODES else dict(value)
     return None if value in UNKNOWN_TEXTS or (value == UNKNOWN_NUMBER and not isinstance(value, bool)) else value
 
 

@@ -1,17 +1,21 @@
 """Titles and predicates of nobility: the form that fits a sex, and how their bearer is addressed.
 
-Table 38 has a code for each form (`B` baron, `BS` barones); a person who changed sex keeps the code and bears the other
-form. A knight (`R`) has none for a woman.
+Each form has its code (`B` baron, `BS` barones); a person who changed sex keeps the code and bears the other form. A
+knight (`R`) has none for a woman. Table 38 is not asked: the list is closed (Wet op de adeldom), and names are written
+where nobody loaded a table.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from readmodels.domain.national.codes import Codes, NationalTable
-from readmodels.domain.national.persons.values import PREDICATES
-
 MAN, WOMAN = "M", "V"
+PREDICATES: Final = frozenset({"JH", "JV"})
+"""Codes of a predicate, that stands before the given names; the others are titles, and stand before the surname."""
+WORDS: Final[Mapping[str, str]] = {
+    "B": "baron", "BS": "barones", "G": "graaf", "GI": "gravin", "H": "hertog", "HI": "hertogin", "JH": "jonkheer",
+    "JV": "jonkvrouw", "M": "markies", "MI": "markiezin", "P": "prins", "PS": "prinses", "R": "ridder",
+}  # fmt: skip
 OF_WOMEN: Final[Mapping[str, str]] = {"B": "BS", "G": "GI", "H": "HI", "JH": "JV", "M": "MI", "P": "PS"}
 OF_MEN: Final[Mapping[str, str]] = {woman: man for man, woman in OF_WOMEN.items()}
 COURTESY: Final = frozenset(OF_WOMEN) - PREDICATES
@@ -54,19 +58,19 @@ def form_for(code: str, sex: str) -> str:
     return forms.get(code, code)
 
 
-def written(code: str, sex: str, describe: Codes) -> str:
-    """The title in the form for a sex, in small letters; empty without one, or when its meaning is not known."""
-    return (describe(NationalTable.TITLE, form_for(code, sex)) or "").lower() if code else ""
+def written(code: str, sex: str) -> str:
+    """The title in the form for a sex, in small letters; empty without one that exists."""
+    return WORDS.get(form_for(code, sex), "")
 
 
-def borne(code: str, sex: str, describe: Codes) -> Title | None:
+def borne(code: str, sex: str) -> Title | None:
     """The title with this code as a person of this sex bears it; None when there is none that he can bear."""
     style = STYLES.get(OF_MEN.get(code, code))
     if style == HIGHNESS:
-        return Title(written(code, sex, describe) if sex in {MAN, WOMAN} else "", HIGHNESS)
+        return Title(written(code, sex) if sex in {MAN, WOMAN} else "", HIGHNESS)
     if style is None or sex not in {MAN, WOMAN}:
         return None
     if sex == WOMAN and code not in {*OF_WOMEN, *OF_MEN}:
         return Title("", f"{style} vrouwe", is_on_envelope=False)
     called = "heer" if sex == MAN else "vrouwe"
-    return Title(written(code, sex, describe), f"{style} {called}", code in PREDICATES)
+    return Title(written(code, sex), f"{style} {called}", code in PREDICATES)

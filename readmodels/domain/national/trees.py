@@ -16,6 +16,15 @@ def put(tree: Tree, path: str, value: Any) -> None:
     tree[name] = value
 
 
+def merge(tree: Tree, more: Mapping[str, Any]) -> None:
+    """Add the members of another tree, within the objects that both have."""
+    for name, value in more.items():
+        if isinstance(value, Mapping) and isinstance(tree.get(name), dict):
+            merge(tree[name], value)
+        else:
+            tree[name] = value
+
+
 def get(tree: Mapping[str, Any], path: str) -> Any:
     """The member at a path; None when there is none."""
     found: Any = tree
