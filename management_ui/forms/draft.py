@@ -1,9 +1,6 @@
 """A definition while somebody writes it: the text of every input, and the JSON of a definition that it says."""
 
-import csv
-import io
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -11,15 +8,14 @@ from typing import Any, Final
 from django.http import QueryDict
 
 from events.domain.event_types import EventTypeVersion
+from management_ui.forms.draft_words import Reading, last_step, name_of_field, name_of_view, value_text
 from management_ui.presenters.places import Place
-from readmodels.domain.own_views import functions, places
-from readmodels.domain.own_views.conditions import NOTHING, OPERATIONS, SEVERAL
+from readmodels.domain.own_views import functions
 from readmodels.domain.own_views.definition_shape import (
     CLAIM,
     CONDITIONS_MAX,
     ENDS,
     FIELDS_MAX,
-    NAME_LENGTH_MAX,
     OBJECT,
     POINTERS_MAX,
 )
@@ -27,7 +23,6 @@ from readmodels.domain.own_views.functions import VALUE
 
 FORM_OF_WHERE: Final = "where"
 FORM_OF_FIELD: Final = "fields"
-_YES_OR_NO: Final = {"true": True, "ja": True, "yes": True, "false": False, "nee": False, "no": False}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,7 +102,7 @@ class Draft:
         self._inputs = {f"/{member}": name for member, name in _HEAD.items()}
         if self.fields:
             self._inputs["/fields"] = f"{FORM_OF_FIELD}-0-pointer-0"
-        reading = _Reading(types=types, called={place.label.casefold(): place.pointer for place in suggested})
+        reading = Reading(types=types, called={place.label.casefold(): place.pointer for place in suggested})
         title, fields = self.title.strip(), list(self._fields_json(reading))
         said: dict[str, Any] = {
             "name": self.name.strip() or name_of_view(title),
@@ -123,7 +118,7 @@ class Draft:
         }
         return {member: value for member, value in said.items() if value != "" or member == "description"}
 
-    def _where_json(self, reading: "_Reading") -> Iterator[dict[str, Any]]:
+    def _where_json(self, reading: Reading) -> Iterator[dict[str, Any]]:
         filled = ((at, row) for at, row in enumerate(self.conditions) if not row.is_empty)
         for to, (at, row) in enumerate(filled):
             place, prefix = f"/where/{to}", f"{FORM_OF_WHERE}-{at}"
@@ -133,7 +128,7 @@ class Draft:
             value = reading.value(row.value.strip(), op=row.op, at=pointers)
             yield said if value is None else said | {"value": value}
 
-    def _fields_json(self, reading: "_Reading") -> Iterator[tuple[dict[str, Any], bool]]:
+    def _fields_json(self, reading: Reading) -> Iterator[tuple[dict[str, Any], bool]]:
         filled = ((at, row) for at, row in enumerate(self.fields) if not row.is_empty)
         for to, (at, row) in enumerate(filled):
             place, prefix = f"/fields/{to}", f"{FORM_OF_FIELD}-{at}"
@@ -142,7 +137,7 @@ class Draft:
                 self._inputs[f"{place}/{member}"] = f"{prefix}-{member}"
             title = row.title.strip()
             said = {
-                "name": row.name.strip() or name_of_field(title or _last_step(pointers)),
+                "name": row.name.strip() or name_of_field(title or last_step(pointers)),
                 "title": title,
                 "pointer": pointers,
                 "function": row.function,
@@ -150,7 +145,7 @@ class Draft:
             }
             yield {member: value for member, value in said.items() if value}, row.key
 
-    def _pointers(self, typed: Sequence[str], *, place: str, prefix: str, reading: "_Reading") -> str | list[str]:
+    def _pointers(self, typed: Sequence[str], *, place: str, prefix: str, reading: Reading) -> str | list[str]:
         """The places that were filled in: one as text, several as a list."""
         filled = [(at, text.strip()) for at, text in enumerate(typed) if text.strip()]
         self._inputs[place] = self._inputs[f"{place}/pointer"] = f"{prefix}-pointer-{filled[0][0] if filled else 0}"
@@ -169,37 +164,6 @@ _HEAD: Final[Mapping[str, str]] = {
     "fields": "add-fields",
 }
 """Member of the definition → the input (or the button) that mends it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    """How typed text is read: by the chosen types, and by what places are called."""
-
-    types: Sequence[EventTypeVersion]
-    called: Mapping[str, str]
-
-    def pointer(self, text: str) -> str:
-        """The pointer that was typed, or that of the place that is called so."""
-        return text if text.startswith("/") else self.called.get(text.casefold(), text)
-
-    def value(self, text: str, *, op: str, at: str | list[str]) -> Any:
-        """The value as what can stand there: text, unless only numbers or yes and no do. None for nothing."""
-        takes = OPERATIONS[op].takes if op in OPERATIONS else NOTHING
-        if not text:
-            return None
-        if takes == SEVERAL:
-            return [self._scalar(part.strip(), at=at) for part in _listed(text) if part.strip()]
-        return self._scalar(text, at=at)
-
-    def _scalar(self, text: str, *, at: str | list[str]) -> str | int | float | bool:
-        pointers = [at] if isinstance(at, str) else at
-        kinds = frozenset[str]().union(*(places.possible(it, types=self.types).kinds for it in pointers if it))
-        if not kinds or kinds & {"string", "date"}:
-            return text
-        if "boolean" in kinds and text.casefold() in _YES_OR_NO:
-            return _YES_OR_NO[text.casefold()]
-        number = functions.number(text.replace(",", "."))
-        return text if number is None else number
 
 
 def typed_in(posted: QueryDict) -> Draft:
@@ -231,7 +195,7 @@ def written_as(definition: Mapping[str, Any]) -> Draft:
         per=CLAIM if key == [CLAIM] else OBJECT,
         otherwise=definition["otherwise"],
         conditions=[
-            ConditionRow(pointers=_several(it["pointer"]), op=it["op"], value=_value_text(it.get("value")))
+            ConditionRow(pointers=_several(it["pointer"]), op=it["op"], value=value_text(it.get("value")))
             for it in definition["where"]
         ],
         fields=[
@@ -246,28 +210,6 @@ def written_as(definition: Mapping[str, Any]) -> Draft:
             for it in definition["fields"]
         ],
     )
-
-
-def name_of_view(title: str) -> str:
-    """A name for addresses: “Adressen in de wijk” is `adressen-in-de-wijk`."""
-    return "-".join(_words(title))[:NAME_LENGTH_MAX].strip("-")
-
-
-def name_of_field(title: str) -> str:
-    """A name as fields have: “Nieuwe postcode” is `nieuwePostcode`."""
-    first, *rest = _words(title) or [""]
-    return (first + "".join(word.title() for word in rest))[:NAME_LENGTH_MAX]
-
-
-def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)).encode("ascii", "ignore").decode()
-    return re.findall(r"[a-z0-9]+", plain.lower())
-
-
-def _last_step(pointers: str | list[str]) -> str:
-    first = pointers if isinstance(pointers, str) else pointers[0]
-    steps = [step for step in first.split("/") if step not in ("", "*")]
-    return steps[-1] if steps else ""
 
 
 def _numbers(posted: QueryDict, of: str, *, limit: int) -> list[int]:
@@ -308,18 +250,3 @@ def _pointer_data(pointers: Sequence[str], prefix: str) -> dict[str, Any]:
 
 def _several(pointer: str | Sequence[str]) -> list[str]:
     return [pointer] if isinstance(pointer, str) else list(pointer)
-
-
-def _listed(text: str) -> list[str]:
-    """The parts between commas; one that holds a comma itself stands between quotes."""
-    return next(csv.reader([" ".join(text.splitlines())], skipinitialspace=True), [])
-
-
-def _value_text(value: Any) -> str:
-    if isinstance(value, list):
-        written = io.StringIO()
-        csv.writer(written, lineterminator="").writerow(map(_value_text, value))
-        return written.getvalue()
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)

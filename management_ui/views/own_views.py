@@ -52,6 +52,8 @@ def definer(request: HttpRequest) -> Principal:
 
 def view_named(name: str) -> View:
     """The view of a name. Raises `Http404`."""
+    if "\x00" in name:
+        raise Http404
     try:
         return own_views.view_named(name)
     except ViewNotFound as refusal:

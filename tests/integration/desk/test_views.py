@@ -172,6 +172,19 @@ def test_a_view_that_does_not_exist_is_not_found(town: Municipality, log_in: Log
         page_of(client, f"/overzichten/ooit/{page}", status=404)
 
 
+@pytest.mark.parametrize("address", ["%00/", "nieuw?van=%00", "nieuw?van=ooit", "a~1/", "Ooit/herbouw"])
+def test_an_address_that_cannot_be_that_of_a_view_is_not_found(town: Municipality, log_in: LogIn, address: str) -> None:
+    page_of(log_in(story.administrator(town)), f"/overzichten/{address}", status=404)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-11-02", ""])
+@pytest.mark.parametrize("moment", ["as_of", "as_at"])
+def test_any_day_may_be_asked(town: Municipality, log_in: LogIn, moment: str, day: str) -> None:
+    story.address_view(town.official)
+    story.filled("adressen")
+    page_of(log_in(town.official), f"/overzichten/adressen/?{moment}={day}&after=onzin")
+
+
 # -- removing ----------------------------------------------------------------------------------------------------------
 
 
