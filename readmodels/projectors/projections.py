@@ -17,6 +17,7 @@ from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT
 from events.domain.refusals import RequestTooLarge, UnknownEventType
 from readmodels.domain.law.rules import RULES
+from readmodels.domain.national.custody_rows import rows_of_custody
 from readmodels.domain.national.file_rows import file_of_all, rows_of_file
 from readmodels.domain.national.register_stacks import is_of_a_register
 from readmodels.domain.national.search import search_keys
@@ -31,6 +32,7 @@ Key = tuple[str, str]
 """The name of a key and its value: what an object of the view is found under."""
 
 PERSON_FILES: Final = "persoonslijsten"
+CUSTODY: Final = "gezag"
 REACH: Final = Reach(as_at=LAST_MOMENT)
 
 log = structlog.get_logger(__name__)
@@ -56,6 +58,8 @@ class Projection:
     rows: Callable[[UUID, Log, Catalogue], tuple[ViewRow, ...]]
     keys: Callable[[UUID, Collection[ViewRow]], frozenset[Key]]
     with_relatives: bool
+    of_registers_too: bool = False
+    """Whether relatives bear on the rows also where only a register tells: by its rows alone nobody's file changes."""
     event_types: frozenset[str] | None = None
     """The types on which its rows rest; None: any."""
 
@@ -65,7 +69,8 @@ class Projection:
         found = {object_id: event.id for event in taken for object_id in event.object_ids}
         if not self.with_relatives:
             return found
-        own = frozenset(it for event in taken if event.event_type not in READERS for it in event.object_ids)
+        bearing = (it for it in taken if self.of_registers_too or it.event_type not in READERS)
+        own = frozenset(object_id for event in bearing for object_id in event.object_ids)
         return dict.fromkeys(_on_whom_bear(own), taken[-1].id) | found if own else found
 
     def told(self, object_ids: Collection[UUID]) -> dict[UUID, Told]:
@@ -86,7 +91,7 @@ class Projection:
         Of whom only a register tells, nobody bears on the rows.
         """
         own = Around(_read(object_ids))
-        ours = frozenset(it for it in object_ids if self.with_relatives and not is_of_a_register(own.about([it])))
+        ours = frozenset(it for it in object_ids if self._needs_relatives(own.about([it])))
         if not ours:
             return own
         try:
@@ -95,9 +100,12 @@ class Projection:
             return own
         return Around(Log((*own.log, *theirs)), with_relatives=True)
 
+    def _needs_relatives(self, own: Log) -> bool:
+        return self.with_relatives and (self.of_registers_too or not is_of_a_register(own))
+
     def _told_of(self, object_id: UUID, around: "Around") -> Told:
         own = self.log_of(around.about([object_id]))
-        if not self.with_relatives or is_of_a_register(own):
+        if not self._needs_relatives(own):
             return Told(log=own)
         try:
             return Told(log=gathered([object_id], read=around.about if around.whole else _read, reach=REACH)[1])
@@ -167,11 +175,16 @@ def _file_rows(object_id: UUID, log: Log, types: Catalogue) -> tuple[ViewRow, ..
     return rows_of_file(object_id, log, catalogue=types)
 
 
+def _custody_rows(object_id: UUID, log: Log, types: Catalogue) -> tuple[ViewRow, ...]:
+    return rows_of_custody(object_id, log, catalogue=types)
+
+
 def _file_keys(object_id: UUID, rows: Collection[ViewRow]) -> frozenset[Key]:
     return search_keys(file_of_all(object_id, rows))
 
 
 PROJECTIONS: Final[Mapping[str, Projection]] = {
+    CUSTODY: Projection(format="1", rows=_custody_rows, keys=no_keys, with_relatives=True, of_registers_too=True),
     PERSON_FILES: Projection(format="2", rows=_file_rows, keys=_file_keys, with_relatives=True),
 }
 """The views that F6 ships, by name."""

@@ -4,24 +4,24 @@ Every reading is written to the log of processing in the same transaction; when 
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
 
 from events import processing
-from events.catalogue import catalogue
-from events.domain import facts as effective
 from events.domain.moments import LAST_MOMENT
 from events.domain.permissions import Principal
 from events.domain.refusals import TooManyFound
 from readmodels.domain.known import local_day
 from readmodels.domain.national import history, occupancy, search
-from readmodels.domain.national.custody import relations
+from readmodels.domain.national.custody import told
 from readmodels.domain.national.custody_request import CustodyRequest
+from readmodels.domain.national.custody_rows import relations_at
 from readmodels.domain.national.file_rows import filed
 from readmodels.domain.national.history.request import HistoryRequest
 from readmodels.domain.national.occupancy.request import OccupancyRequest
@@ -29,10 +29,8 @@ from readmodels.domain.national.person_file import PersonFile
 from readmodels.domain.national.persons import answers as of_persons
 from readmodels.domain.national.persons.request import PersonsRequest
 from readmodels.domain.national.search import Selector
-from readmodels.domain.societies import Society
-from readmodels.projectors.projections import PERSON_FILES
+from readmodels.projectors.projections import CUSTODY, PERSON_FILES
 from readmodels.queries.code_tables import descriptions
-from readmodels.queries.known import known_about
 from readmodels.queries.live_views import Freshness, LiveView
 
 FOUND_MAX: Final = 100
@@ -94,11 +92,15 @@ class Files:
         self._known |= {file.id: file for file in files}
         return files
 
-    def answered(self, body: dict[str, Any], *, action: str, about: Iterable[UUID]) -> Answered:
+    def answered(
+        self, body: dict[str, Any], *, action: str, about: Iterable[UUID], provisional: bool = False
+    ) -> Answered:
         """The answer, written down as a reading of these persons."""
         processing.record(action, principal=self._principal, subjects=about, activity=processing.Activity.READ)
         view = self._view
-        return Answered(body=body, as_at=view.as_at, provisional=view.provisional, zones=tuple(sorted(view.zones)))
+        return Answered(
+            body=body, as_at=view.as_at, provisional=provisional or view.provisional, zones=tuple(sorted(view.zones))
+        )
 
 
 @transaction.atomic
@@ -111,12 +113,12 @@ def persons(
     found = search.found(request, (file.as_of(as_of) for file in candidates.values()))
     if len(found) > FOUND_MAX:
         raise TooManyFound(limit=FOUND_MAX)
-    custody = _Custody(files, as_of=as_of, principal=principal)
+    custody = _Custody(files, as_of=as_of, principal=principal, fresh=fresh)
     answer = {Form.DATA: of_persons.data_answer, Form.PUBLIC: of_persons.public_answer}[form]
     today, describe = local_day(as_of), descriptions()
     body = answer(request, found, today=today, describe=describe, custody=lambda file: custody.relations(file.id))
     about = {*(file.id for file in found), *custody.told_of}
-    return files.answered(body, action="Personen geraadpleegd", about=about)
+    return files.answered(body, action="Personen geraadpleegd", about=about, provisional=custody.provisional)
 
 
 @transaction.atomic
@@ -126,33 +128,46 @@ def custody(request: CustodyRequest, *, as_of: datetime, principal: Principal, f
     Nobody's custody is told of a number of which there is no file that counts.
     """
     files = Files(principal=principal, fresh=fresh)
-    told = _Custody(files, as_of=as_of, principal=principal)
+    held_by = _Custody(files, as_of=as_of, principal=principal, fresh=fresh)
     held = {bsn: files.of_bsn(bsn, as_of=as_of) for bsn in request.bsns}
-    found = {bsn: [] if file is None else told.relations(file.id) for bsn, file in held.items()}
+    found = {bsn: [] if file is None else held_by.relations(file.id) for bsn, file in held.items()}
     body = {"personen": [{"burgerservicenummer": bsn, "gezag": gezag} for bsn, gezag in found.items()]}
-    return files.answered(body, action="Gezag geraadpleegd", about={*_ids(*held.values()), *told.told_of})
+    return files.answered(
+        body,
+        action="Gezag geraadpleegd",
+        about={*_ids(*held.values()), *held_by.told_of},
+        provisional=held_by.provisional,
+    )
 
 
 class _Custody:
-    """The relations of custody, as the law makes them of what the caller may see. `told_of` is who was looked at."""
+    """The relations of custody, as the view of custody has them. `told_of` is who is in them.
 
-    def __init__(self, files: Files, *, as_of: datetime, principal: Principal) -> None:
+    `provisional`: what was told of custody can still change.
+    """
+
+    def __init__(self, files: Files, *, as_of: datetime, principal: Principal, fresh: Freshness) -> None:
         self._files = files
         self._as_of = as_of
         self._principal = principal
+        self._fresh = replace(fresh, as_at=files.as_at)
+        self.provisional = False
         self.told_of: set[UUID] = set()
+
+    @cached_property
+    def _view(self) -> LiveView:
+        """The view of custody at the formal moment of the files; it is not read for who asks no custody."""
+        view = LiveView(CUSTODY, principal=self._principal, fresh=self._fresh)
+        self.provisional = view.provisional
+        return view
 
     def relations(self, person_id: UUID) -> list[dict[str, Any]]:
         """Of one person."""
-        known = known_about(person_id, principal=self._principal, as_at=self._files.as_at)
-        types = catalogue()
-        told = effective.facts(known.log, catalogue=types, as_at=self._files.as_at)
-        society = Society(told, as_of=self._as_of, catalogue=types)
-        found = relations(person_id, society, file_of=self._file_of)
-        self.told_of |= society.asked_for
-        return found
+        segments = self._view.segments([person_id]).get(person_id, ())
+        return [told(relation, file_of=self._file_of) for relation in relations_at(segments, self._as_of)]
 
     def _file_of(self, person_id: UUID) -> PersonFile | None:
+        self.told_of.add(person_id)
         file = self._files.of_id(person_id)
         return None if file is None else file.as_of(self._as_of)
 

@@ -5,6 +5,7 @@ told of as the other's file names him.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,8 @@ FileOf = Callable[[UUID], PersonFile | None]
 """The file of a person, where there is one."""
 
 KNOWN_THIRD, UNKNOWN = "BekendeDerde", "OnbekendeDerde"
+REFERENCE, NAMED = "objectId", "genoemd"
+"""How a stored relation says who somebody is: by id, and as he was named."""
 NAME = tuple(leaf for leaf in elements.NAME if leaf.read is values.text)
 """The members of a name; of a title only the code is told."""
 
@@ -45,22 +48,54 @@ def relations(person_id: UUID, society: Society, *, file_of: FileOf) -> list[Tre
 
 def relation(custody: Custody, *, file_of: FileOf) -> Tree:
     """One relation, with who is in it."""
-    minor = _described(custody.minor.as_someone(), file_of)
-    put(minor, "geboorte.datum", _born(custody.minor.id, file_of))
-    told: Tree = {"type": custody.kind.value, "minderjarige": minor}
-    parents = [_described(parent, file_of) for parent in custody.parents]
+    return told(referring(custody), file_of=file_of)
+
+
+def referring(custody: Custody) -> Tree:
+    """One relation as it can be stored: who is in it by reference; his own file tells of him when it is read."""
+    found: Tree = {"type": custody.kind.value, "minderjarige": _reference(custody.minor.as_someone())}
+    parents = [_reference(parent) for parent in custody.parents]
     match custody.kind:
         case Kind.JOINT_PARENTAL:
-            told["ouders"] = parents
+            found["ouders"] = parents
         case Kind.SOLE:
-            told["ouder"] = parents[0] if parents else {}
+            found["ouder"] = parents[0] if parents else {}
         case Kind.JOINT_WITH_THIRD:
-            told |= {"ouder": parents[0] if parents else {}, "derde": _third(custody.third, file_of)}
+            found |= {"ouder": parents[0] if parents else {}, "derde": _third(custody.third)}
         case Kind.GUARDIANSHIP:
-            told["derden"] = [_third(guardian, file_of) for guardian in custody.guardians]
+            found["derden"] = [_third(guardian) for guardian in custody.guardians]
         case Kind.NONE_FOR_NOW | Kind.UNDETERMINABLE:
-            told["toelichting"] = custody.reason
-    return told | ({"inOnderzoek": True} if custody.in_doubt else {})
+            found["toelichting"] = custody.reason
+    return found | ({"inOnderzoek": True} if custody.in_doubt else {})
+
+
+def told(stored: Mapping[str, Any], *, file_of: FileOf) -> Tree:
+    """A relation that was stored, with who is in it."""
+    found = {name: _resolved(member, file_of) for name, member in stored.items()}
+    minor = stored["minderjarige"].get(REFERENCE)
+    put(found["minderjarige"], "geboorte.datum", None if minor is None else _born(UUID(minor), file_of))
+    return found
+
+
+def _reference(someone: Someone) -> Tree:
+    """Somebody by his id, beside how he was named for when there is no file of him."""
+    identified = {} if someone.id is None else {REFERENCE: str(someone.id)}
+    return {**identified, NAMED: _as_named(someone)}
+
+
+def _third(someone: Someone | None) -> Tree:
+    if someone is None or someone is UNKNOWN_THIRD:
+        return {"type": UNKNOWN}
+    return {"type": KNOWN_THIRD, **_reference(someone)}
+
+
+def _resolved(member: Any, file_of: FileOf) -> Any:
+    if isinstance(member, list):
+        return [_resolved(item, file_of) for item in member]
+    if not isinstance(member, Mapping):
+        return member
+    own = {name: value for name, value in member.items() if name not in (REFERENCE, NAMED)}
+    return own | (_described(member, file_of) if NAMED in member else {})
 
 
 def with_meanings(relation: Mapping[str, Any], describe: Codes) -> Tree:
@@ -82,24 +117,19 @@ def _with_meanings(member: Any, describe: Codes) -> Any:
     return told
 
 
-def _third(someone: Someone | None, file_of: FileOf) -> Tree:
-    if someone is None or someone is UNKNOWN_THIRD:
-        return {"type": UNKNOWN}
-    return {"type": KNOWN_THIRD, **_described(someone, file_of)}
-
-
-def _described(someone: Someone, file_of: FileOf) -> Tree:
+def _described(reference: Mapping[str, Any], file_of: FileOf) -> Tree:
     """Who somebody is: by his own file, else as he was named."""
-    file = None if someone.id is None else file_of(someone.id)
+    person_id = reference.get(REFERENCE)
+    file = None if person_id is None else file_of(UUID(person_id))
     if file is None or not file.exists or not file.of(PERSON):
-        return _as_named(someone)
-    row, told = file.present(PERSON), Tree()
-    put(told, "burgerservicenummer", file.bsn)
+        return deepcopy(dict(reference[NAMED]))
+    row, found = file.present(PERSON), Tree()
+    put(found, "burgerservicenummer", file.bsn)
     for leaf in NAME:
-        put(told, leaf.path, said.preferred(row, *leaf.names))
-    put(told, "naam.adellijkeTitelPredicaat.code", said.text(row, "adellijkeTitelPredicaat"))
-    put(told, "geslacht.code", said.text(row, "geslachtsaanduiding"))
-    return told
+        put(found, leaf.path, said.preferred(row, *leaf.names))
+    put(found, "naam.adellijkeTitelPredicaat.code", said.text(row, "adellijkeTitelPredicaat"))
+    put(found, "geslacht.code", said.text(row, "geslachtsaanduiding"))
+    return found
 
 
 def _as_named(someone: Someone) -> Tree:
