@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.domain.readings import View
 from management_ui.forms.draft import FORM_OF_FIELD, FORM_OF_WHERE, ConditionRow, Draft, FieldRow
+from management_ui.forms.draft_words import last_step, name_of_field
 from management_ui.presenters.places import Place
 from management_ui.presenters.view_rows import type_names
 from readmodels.domain.own_views.conditions import OPERATIONS
@@ -136,6 +137,7 @@ class FieldForm(forms.Form):
     def __init__(self, row: FieldRow, *, number: int, labels: Mapping[str, str]) -> None:
         super().__init__(row.data(number), prefix=f"{FORM_OF_FIELD}-{number}", label_suffix="")
         self.number = number
+        self.derived_name = name_of_field(row.title.strip() or last_step(row.pointers))
         self.places = _add_places(self, row.pointers, labels=labels)
         functions, types = self.fields["function"], self.fields["type"]
         assert isinstance(functions, forms.ChoiceField)
@@ -158,7 +160,8 @@ class FieldForm(forms.Form):
     @property
     def is_open(self) -> bool:
         """Whether those show at once."""
-        said = self["type"].value() or self["key"].value()
+        is_named = self["name"].value() not in ("", self.derived_name)
+        said = self["type"].value() or self["key"].value() or is_named
         return bool(said) or any(bound.errors for bound in self.more)
 
 

@@ -89,12 +89,14 @@ def progress(found: BuildState) -> Progress:
     said = ngettext("%(done)d of %(n)d person", "%(done)d of %(n)d persons", total) % {"done": done, "n": total}
     if found.progress.is_filled:
         said = _("Filled; it is compared before it answers")
+    if found.progress.events_behind:
+        said += f" · {behind_text(found.progress.events_behind)}"
     rate = found.build.rate_max
     return Progress(
         number=found.build.number,
         done=done,
         total=total,
-        text=f"{said} · {behind_text(found.progress.events_behind)}",
+        text=said,
         rate=_("as fast as it can") if rate is None else _("at most %(n)d persons per second") % {"n": rate},
         rate_max=rate,
     )

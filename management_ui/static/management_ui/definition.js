@@ -43,13 +43,17 @@
   };
 
   const changeRows = async (form, button) => {
+    const inputs = document.getElementById("inputs");
+    inputs.inert = true; // what is typed while the answer comes would be lost
     try {
       const page = await ask(form, button.value);
       take(page, "inputs");
       take(page, "places");
+      inputs.inert = false;
       (document.querySelector("#inputs [autofocus]") ?? document.getElementById(button.id))?.focus();
       tryLater(form);
     } catch {
+      inputs.inert = false;
       button.removeAttribute("data-inplace");
       button.click();
     }
