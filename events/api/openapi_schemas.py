@@ -229,7 +229,7 @@ PAGE = _object(
 )
 PROBLEM_ERROR = _object(
     {
-        "in": {"type": "string", "enum": ["body", "query"], "description": "Waar in het verzoek."},
+        "in": {"type": "string", "enum": ["body", "query", "header"], "description": "Waar in het verzoek."},
         "pointer": {"type": "string", "description": "JSON Pointer (RFC 6901) naar de plaats."},
         "code": {"type": "string", "description": "Wat er mis is, voor machines."},
         "detail": {"type": "string", "description": "Wat er mis is en hoe u het herstelt, voor mensen."},

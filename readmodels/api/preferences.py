@@ -27,6 +27,9 @@ class InvalidHeader(InvalidRequest):
 
 def freshness(header: str) -> Freshness:
     """What is preferred; nothing in an empty header. Raises `InvalidHeader`."""
+    if len(header) > LENGTH_MAX:
+        message = _("Write at most %(limit)s characters.") % {"limit": LENGTH_MAX}
+        raise InvalidHeader(violations=(Violation(pointer="/Prefer", code="max-length", message=message),))
     said = dict(_said(header))
     violations: list[Violation] = []
     seconds = 0
@@ -54,7 +57,7 @@ def applied(fresh: Freshness) -> str:
 
 def _said(header: str) -> Iterator[tuple[str, str]]:
     """Each preference with its value, the first of a name first (RFC 7240, section 2: later ones are ignored)."""
-    for part in reversed(header[:LENGTH_MAX].split(",")):
+    for part in reversed(header.split(",")):
         match = _PREFERENCE.fullmatch(part)
         if match is not None:
             yield match[1].lower(), match[2] or match[3] or ""

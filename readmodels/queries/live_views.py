@@ -17,7 +17,7 @@ from events import store
 from events.catalogue import catalogue
 from events.domain.log import Log
 from events.domain.permissions import Principal
-from events.domain.refusals import EventNotFound, TooManyFound, ViewBehind, ViewIncomplete, ViewNotFound
+from events.domain.refusals import ReferenceNotFound, TooManyFound, ViewBehind, ViewIncomplete, ViewNotFound
 from events.queries import objects
 from events.queries.work import readable_zones
 from readmodels.domain.relatives import Reach, gathered
@@ -77,7 +77,7 @@ class LiveView:
         assert fresh.after is not None
         event = objects.visible_event(fresh.after, principal=self._principal)
         if event is None:
-            raise EventNotFound(event_id=fresh.after)
+            raise ReferenceNotFound(event_id=fresh.after)
         until = time.monotonic() + min(fresh.wait_seconds, WAIT_SECONDS_MAX)
         while (seq := store.seq_of(fresh.after)) is None or self._seq() < seq:
             if time.monotonic() >= until:

@@ -188,7 +188,7 @@ def test_an_event_that_one_may_not_see_cannot_be_waited_for(system: Caller) -> N
     body = {"type": "RaadpleegMetPeildatum", "burgerservicenummer": bsn_of(person), "peildatum": "2021-01-01"}
     for event_id in (hidden, uuid4()):
         answer = elsewhere.post("brp/verblijfplaatshistorie", body, Prefer=f'wait=0, after="{event_id}"')
-        problem(answer, 404, "event-not-found")
+        problem(answer, 400, "reference-not-found")
 
 
 @pytest.mark.parametrize(
