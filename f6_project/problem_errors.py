@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from events.domain.refusals import InvalidData, InvalidRequest, Refusal, Violation
 from events.domain.schema_messages import MESSAGES
+from readmodels.domain.own_views import messages as own_views
 
 BODY = "body"
 BATCH = "/events"
@@ -64,6 +65,9 @@ def sentence(violation: Violation) -> str:
     translated = gettext(violation.message) if violation.message else ""
     if translated != violation.message or (get_language() or "").startswith("en"):
         return translated
+    of_a_view = own_views.said(violation, translate=gettext)
+    if of_a_view is not None:
+        return of_a_view
     try:
         if violation.facts:
             return gettext(MESSAGES[violation.code]) % dict(violation.facts)

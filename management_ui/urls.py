@@ -5,8 +5,10 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from management_ui.site import site
+from management_ui.views import definitions, own_views
 from management_ui.views.investigation import investigation, investigations
 from management_ui.views.queue import work_queue
+from management_ui.views.rebuilds import rebuild
 from management_ui.views.review import review
 from management_ui.views.session import LogIn
 from management_ui.views.theme import theme
@@ -16,6 +18,12 @@ urlpatterns = [
     path("claims/<uuid:claim_id>", review, name="review"),
     path("in-onderzoek", investigations, name="investigations"),
     path("in-onderzoek/<uuid:decision_id>", investigation, name="investigation"),
+    path("overzichten/", own_views.views, name="views"),
+    path("overzichten/nieuw", definitions.new, name="view-new"),
+    path("overzichten/<slug:name>/", own_views.view, name="view"),
+    path("overzichten/<slug:name>/wijzigen", definitions.change, name="view-change"),
+    path("overzichten/<slug:name>/verwijderen", own_views.remove, name="view-remove"),
+    path("overzichten/<slug:name>/herbouw", rebuild, name="rebuild"),
     path("inloggen", LogIn.as_view(), name="login"),
     path("uitloggen", LogoutView.as_view(), name="logout"),
     path("taal", set_language, name="set_language"),

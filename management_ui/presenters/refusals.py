@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from events.domain import refusals as r
 from events.domain.schema_messages import MESSAGES
 from management_ui.presenters.problems import Problem
+from readmodels.domain.own_views import messages as own_views
 
 MOTIVATION = "id_motivation"
 
@@ -72,6 +73,22 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
     r.NewerEvents: lambda _r: _("Something was recorded since you opened this page. Look at it and decide again."),
     r.TooBusy: lambda _r: _("Others are working on the same persons right now. Nothing was recorded; try again."),
     r.NotAppendOnly: lambda _r: _("An import can only fill an empty, closed zone."),
+    r.ViewNotFound: lambda _r: _(
+        "This view does not exist any more, or does not answer yet. Look in the list of views."
+    ),
+    r.ViewBehind: lambda no: (
+        _("This view is behind: %(events)d events are still to be taken in. Try again soon, or ask an earlier day.")
+        % {"events": no.events}
+    ),
+    r.ViewIncomplete: lambda _r: _("This view lacks a person that the answer needs. Tell your administrator."),
+    r.TooManyFound: lambda no: _("This finds more than %(limit)d persons. Ask more precisely.") % {"limit": no.limit},
+    r.ViewNameInUse: lambda _r: _("There is a view of this name already. Choose another name."),
+    r.TooManyViews: lambda no: (
+        _("There are %(limit)d views already, and there may be no more. Remove one that nobody reads any more.")
+        % {"limit": no.limit}
+    ),
+    r.NotYourView: lambda _r: _("Only who made this view, or who administers every zone, may change it."),
+    r.RebuildUnderWay: lambda _r: _("This view is being rebuilt already. Follow it below, or stop it first."),
     r.TokenRefused: lambda _r: _("The token is unknown, expired or revoked."),
 }
 _FIELDS: dict[type[r.Refusal], str] = {r.MotivationRequired: MOTIVATION, r.ChecksFailed: "h-checks"}
@@ -105,5 +122,8 @@ def _violation(violation: r.Violation, *, form: BaseForm) -> Problem:
 
 def violation_text(violation: r.Violation) -> str:
     """A violation of the schema in the reader's language; what has no msgid of its own stays as the domain said it."""
+    of_a_view = own_views.said(violation, translate=gettext)
+    if of_a_view is not None:
+        return of_a_view
     message = MESSAGES.get(violation.code)
     return violation.message if message is None else gettext(message) % dict(violation.facts)

@@ -10,8 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events import access
-from events.domain.permissions import Permission
+from events.domain.permissions import Permission, Principal
 from events.models import Organisation, User, Zone
+from readmodels.commands.own_views import may_define
 
 ZONES_SHOWN_MAX = 2
 
@@ -43,17 +44,20 @@ def house_of(request: HttpRequest) -> House:
     """The surroundings of a page, for whoever looks at it."""
     organisation = Organisation.objects.first()
     user = request.user
+    principal = access.principal_of(user) if isinstance(user, User) else access.NOBODY
     return House(
         organisation=organisation.name if organisation else "",
         theme=bool(getattr(settings, "F6_THEME_CSS", "")),
-        menu=_menu(request) if isinstance(user, User) else (),
-        zones=_zones(user) if isinstance(user, User) else (),
+        menu=_menu(request, principal) if isinstance(user, User) else (),
+        zones=_zones(principal),
         other_languages=tuple((code, name) for code, name in settings.LANGUAGES if code != get_language()),
     )
 
 
-def _menu(request: HttpRequest) -> tuple[MenuItem, ...]:
+def _menu(request: HttpRequest, principal: Principal) -> tuple[MenuItem, ...]:
     places = [(_("Work queue"), reverse("queue"))]
+    if may_define(principal):
+        places.append((_("Views"), reverse("views")))
     if getattr(request.user, "is_staff", False):
         places.append((_("Administration"), reverse("admin:index")))
     return tuple(
@@ -65,12 +69,12 @@ def _current(path: str, address: str) -> str:
     if path == address:
         return "page"
     under_queue = address == reverse("queue") and path.startswith("/claims/")
-    under_admin = address == reverse("admin:index") and path.startswith(address)
-    return "true" if under_queue or under_admin else ""
+    under_another = address in (reverse("admin:index"), reverse("views")) and path.startswith(address)
+    return "true" if under_queue or under_another else ""
 
 
-def _zones(user: User) -> tuple[str, ...]:
-    slugs = access.principal_of(user).zones_with(Permission.VALIDATE)
+def _zones(principal: Principal) -> tuple[str, ...]:
+    slugs = principal.zones_with(Permission.VALIDATE)
     names = list(Zone.objects.filter(slug__in=slugs).values_list("name", flat=True))
     if len(names) > ZONES_SHOWN_MAX:
         return (_("%(count)d zones") % {"count": len(names)},)

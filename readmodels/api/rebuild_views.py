@@ -16,11 +16,11 @@ from events.domain.refusals import InvalidRequest, Violation
 from readmodels.api import view_openapi as said
 from readmodels.api import view_rendering as rendering
 from readmodels.commands import rebuilding
+from readmodels.commands.rebuilding import RATE_MAX
 from readmodels.queries import builds
 from readmodels.queries.own_views import view_named
 
 RATE: Final = "rateMax"
-RATE_MAX: Final = 1_000_000
 
 
 class RebuildsView(ApiView):

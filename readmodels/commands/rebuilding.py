@@ -3,7 +3,7 @@
 Nothing is sent to the workers from here: the clock wakes them every few seconds, also while the broker is away now.
 """
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +17,9 @@ from readmodels.models import Build, ViewObject
 from readmodels.projectors import rebuilding
 from readmodels.projectors.refreshing import refresh
 
-STOPPED = "Stopgezet door een beheerder."
+STOPPED: Final = "Stopgezet door een beheerder."
+RATE_MAX: Final = 1_000_000
+"""Objects per second that an edge lets one ask for at most."""
 
 
 def may_rebuild(principal: Principal) -> bool:

@@ -18,7 +18,9 @@ from events.commands.clients import register_client
 from events.domain.event import Decision, Event
 from events.models import EventType, User
 from management_ui.urls import urlpatterns
+from readmodels.projectors import rebuilding
 from tests import investigation_story as story
+from tests import view_story
 from tests.browser.conftest import keep, new_page
 from tests.desk_story import Municipality
 
@@ -73,12 +75,37 @@ def places(town: Municipality) -> Iterator[Place]:
     yield Place("in-onderzoek", "/in-onderzoek", town.official)
     yield Place("in-onderzoek-een", f"/in-onderzoek/{decision}", town.colleague)
     yield Place("in-onderzoek-zonder-motivering", f"/in-onderzoek/{decision}", town.colleague, _let_stand)
+    yield from _views(town)
     yield from _administration(town)
     town.decide(
         town.colleague, claim, act={"akte": {"aktenummer": "1AA0123", "registergemeente": "0518", "jaar": 2026}}
     )
     yield Place("werkvoorraad-geregeld", "/?pile=settled", town.official)
     yield Place("beoordelen-geregeld", _address(settled), town.official)
+
+
+def _views(town: Municipality) -> Iterator[Place]:
+    """The pages of views in every state: being filled, answering, parked, wrong, tried."""
+    boss = view_story.administrator(town)
+    yield Place("overzichten-geweigerd", "/overzichten/", town.newcomer)
+    view_story.address_view(town.official)
+    yield Place("overzicht-wordt-gevuld", "/overzichten/adressen/", town.official)
+    view_story.filled("adressen")
+    view_story.parked(town)
+    yield Place("overzichten", "/overzichten/", boss)
+    yield Place("overzicht", "/overzichten/adressen/", town.official)
+    yield Place("overzicht-van-f6", "/overzichten/persoonslijsten/", town.official)
+    yield Place("overzicht-maken", "/overzichten/nieuw", town.official)
+    yield Place("overzicht-maken-leeg", "/overzichten/nieuw", town.official, _keep)
+    yield Place("overzicht-wijzigen", "/overzichten/adressen/wijzigen", town.official)
+    yield Place("overzicht-beproefd", "/overzichten/adressen/wijzigen", town.official, _try)
+    yield Place("overzicht-verwijderen", "/overzichten/adressen/verwijderen", town.official)
+    yield Place("herbouw", "/overzichten/adressen/herbouw", boss)
+    yield Place("herbouw-verkeerde-snelheid", "/overzichten/adressen/herbouw", boss, _too_fast)
+    rebuilding.begin("adressen", rate_max=100)
+    yield Place("herbouw-gaande", "/overzichten/adressen/herbouw", boss)
+    yield Place("overzichten-herbouw-gaande", "/overzichten/", boss)
+    view_story.filled("adressen")
 
 
 def _administration(town: Municipality) -> Iterator[Place]:
@@ -117,6 +144,19 @@ def _reject(page: Page) -> None:
 
 def _let_stand(page: Page) -> None:
     page.locator("form.decision button").click()
+
+
+def _keep(page: Page) -> None:
+    page.locator("button[value=save]").click()
+
+
+def _try(page: Page) -> None:
+    page.locator("button[value=try]").click()
+
+
+def _too_fast(page: Page) -> None:
+    page.locator("[name=rate_max]").fill("0")
+    page.locator("button[value=begin]").click()
 
 
 @pytest.mark.verify
@@ -171,4 +211,5 @@ def _cookies(user: User | None, *, language: str, address: str) -> list[SetCooki
 
 def test_no_page_is_forgotten() -> None:
     named = {pattern.name for pattern in urlpatterns if hasattr(pattern, "name")} - NO_PAGES
-    assert named == {"queue", "review", "investigations", "investigation", "login"}
+    views = {"views", "view", "view-new", "view-change", "view-remove", "rebuild"}
+    assert named == {"queue", "review", "investigations", "investigation", "login"} | views

@@ -3,9 +3,11 @@
 import os
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
+from readmodels.projectors import rebuilding
 from tests import investigation_story as story
+from tests import view_story
 from tests.browser.conftest import keep, log_in, new_page
 from tests.desk_story import Municipality
 
@@ -40,11 +42,50 @@ def test_pictures_of_the_main_pages(
         page.context.clear_cookies(name="f6_session")
         page.goto("/inloggen")
         keep(page, _named("login", language=language, size=size))
+    _views(browser, live_site, town, language=language, size=size)
     for page in new_page(browser, live_site, viewport=SIZES[size]):
         log_in(page, town.admin)
         page.context.add_cookies([{"name": "django_language", "value": language, "url": live_site}])
         page.goto(f"/beheer/events/zone/{town.registry.pk}/rights/")
         keep(page, _named("rights", language=language, size=size))
+
+
+def _views(browser: Browser, live_site: str, town: Municipality, *, language: str, size: str) -> None:
+    boss = view_story.administrator(town)
+    view_story.address_view(boss)
+    view_story.filled("adressen")
+    for page in new_page(browser, live_site, viewport=SIZES[size]):
+        page.context.add_cookies([{"name": "django_language", "value": "nl", "url": live_site}])
+        log_in(page, boss)
+        page.context.add_cookies([{"name": "django_language", "value": language, "url": live_site}])
+        for name, path in {
+            "view": "/overzichten/adressen/",
+            "view-new": "/overzichten/nieuw",
+        }.items():
+            page.goto(path)
+            _whole(page)
+            keep(page, _named(name, language=language, size=size))
+        page.goto("/overzichten/adressen/wijzigen")
+        page.locator("button[value=try]").click()
+        _whole(page)
+        keep(page, _named("view-tried", language=language, size=size))
+        page.goto("/overzichten/nieuw")
+        page.locator("button[value=save]").click()
+        _whole(page)
+        keep(page, _named("view-mistakes", language=language, size=size))
+        page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]  # as above
+        view_story.parked(town)
+        rebuilding.begin("adressen", rate_max=100)
+        for name, path in {"views": "/overzichten/", "rebuild": "/overzichten/adressen/herbouw"}.items():
+            page.goto(path)
+            keep(page, _named(name, language=language, size=size))
+
+
+def _whole(page: Page) -> None:
+    """As high as the page is, so that what sticks to the bottom of the window covers nothing."""
+    width = page.viewport_size["width"] if page.viewport_size else 1280
+    page.set_viewport_size({"width": width, "height": 1400})
+    page.set_viewport_size({"width": width, "height": int(page.evaluate("document.documentElement.scrollHeight"))})
 
 
 def _named(name: str, *, language: str, size: str) -> str:

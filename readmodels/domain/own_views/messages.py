@@ -4,7 +4,7 @@ The sentences are English msgids, as those of `events.domain.schema_messages`: a
 `MESSAGES[code]` and fills in `facts`. No code stands in both tables.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from events.domain.refusals import Violation
@@ -52,3 +52,24 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
 def mistake(code: str, *, pointer: str, **facts: str) -> Violation:
     """What is wrong at one place, said in English; `facts` are the words that the sentence needs."""
     return Violation(pointer=pointer, code=code, message=MESSAGES[code] % facts, facts=tuple(sorted(facts.items())))
+
+
+def said(violation: Violation, *, translate: Callable[[str], str]) -> str | None:
+    """The violation in the language of `translate`; None when its code is not of this table, or lacks its words.
+
+    The kinds of value that a sentence asks for (`wanted`) are msgids as well, alone or with “or” between.
+    """
+    if violation.code not in MESSAGES:
+        return None
+    facts = dict(violation.facts)
+    if "wanted" in facts:
+        facts["wanted"] = _wanted(facts["wanted"], translate=translate)
+    try:
+        return translate(MESSAGES[violation.code]) % facts
+    except KeyError:
+        return None
+
+
+def _wanted(words: str, *, translate: Callable[[str], str]) -> str:
+    whole = translate(words)
+    return whole if whole != words else f" {translate('or')} ".join(map(translate, words.split(" or ")))

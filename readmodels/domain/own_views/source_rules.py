@@ -6,6 +6,7 @@ from typing import Any
 from events.domain.declared_pointers import is_pointer
 from events.domain.event_types import EventTypeVersion
 from events.domain.refusals import Violation
+from events.domain.schema_messages import gettext_noop
 from readmodels.domain.own_views import conditions, places
 from readmodels.domain.own_views.conditions import NOTHING, ONE, OPERATIONS, OPTIONS_MAX, ORDERED, SEVERAL, TEXT
 from readmodels.domain.own_views.functions import FUNCTIONS, TYPES, VALUE, FieldType, natural_type
@@ -16,17 +17,19 @@ NAMES_MAX = 30
 """How many names of what stands at a place are told."""
 _NOTHING_HERE = "–"
 _WORDS: Mapping[str, str] = {
-    "boolean": "true or false",
-    "date": "a date",
-    "integer": "a whole number",
-    "number": "a number",
-    "string": "text",
+    "boolean": gettext_noop("true or false"),
+    "date": gettext_noop("a date"),
+    "integer": gettext_noop("a whole number"),
+    "number": gettext_noop("a number"),
+    "string": gettext_noop("text"),
 }
+_OR = gettext_noop("or")
 _WANTED: Mapping[str, str] = {
-    ONE: f"text of 1 to {conditions.VALUE_LENGTH_MAX} characters, a number, true or false",
-    SEVERAL: f"a list of 1 to {OPTIONS_MAX} texts or numbers",
-    TEXT: f"text of 1 to {conditions.VALUE_LENGTH_MAX} characters",
-    ORDERED: "a number, a day (2026-11-20) or a moment with its offset (2026-11-20T04:37:00Z)",
+    # The limits are those of `conditions`, written out: each sentence is one msgid (a test holds it).
+    ONE: gettext_noop("text of 1 to 200 characters, a number, true or false"),
+    SEVERAL: gettext_noop("a list of 1 to 100 texts or numbers"),
+    TEXT: gettext_noop("text of 1 to 200 characters"),
+    ORDERED: gettext_noop("a number, a day (2026-11-20) or a moment with its offset (2026-11-20T04:37:00Z)"),
 }
 
 
@@ -83,7 +86,7 @@ def _points_too_high(
     if "object" in found.kinds:
         return mistake("points-at-object", pointer=place, at=pointer, names=_names(pointer, types=types))
     said = kinds - {"integer"} if "number" in kinds else kinds
-    wanted = " or ".join(_WORDS[kind] for kind in sorted(said & _WORDS.keys()))
+    wanted = f" {_OR} ".join(_WORDS[kind] for kind in sorted(said & _WORDS.keys()))
     return mistake("never-such", pointer=place, at=pointer, wanted=wanted)
 
 
