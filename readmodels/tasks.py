@@ -36,7 +36,12 @@ def fill_build(build_id: int) -> None:
 
 @shared_task
 def tend_builds() -> None:
-    """Wake workers for every build that is being filled, conclude what is filled, drop what was replaced."""
+    """Wake workers for every build that is being filled, conclude what is filled, drop what was replaced.
+
+    And begin to rebuild what is made by types, rules or a program that changed.
+    """
+    for view in rebuilding.rebuild_what_is_outdated():
+        log.info("view_outdated", view=view)
     for build_id in Build.objects.filter(state=Build.State.FILLING).values_list("pk", flat=True):
         try:
             tend_build(build_id)

@@ -144,7 +144,7 @@ def _rows(request: HttpRequest, name: str, *, form: MomentsForm, principal: Prin
     asked = _asked(request, name, form=form, principal=principal)
     question = Question(as_of=asked.as_of, asked=(), size=PAGE_SIZE, after=asked.after)
     try:
-        page = own_views.rows_of(name, question, principal=principal, fresh=Freshness(as_at=asked.as_at))
+        page = own_views.rows_of(name, lambda _: question, principal=principal, fresh=Freshness(as_at=asked.as_at))
     except Refusal as refusal:
         return {"refused": sentence(refusal)}
     log = work.visible_log({it.object_id for it in page.rows.found}, principal=principal)

@@ -117,7 +117,11 @@ COMPONENTS: Final[Schema] = {
         {
             "name": _TEXT,
             "title": _TEXT,
-            "definition": {"type": ["object", "null"], "description": "Null: een overzicht waarmee F6 komt."},
+            "shipped": _FLAG | {"description": "Of het een overzicht is waarmee F6 komt."},
+            "definition": {
+                "type": ["object", "null"],
+                "description": "Alleen voor wie het maakte, en voor beheerders van alle zones.",
+            },
             "yours": _FLAG | {"description": "Of u het hebt gemaakt."},
             "createdAt": _MOMENT,
             "settledTo": _NO_MOMENT | {"description": "Tot dit formele moment staat alles erin."},

@@ -1,5 +1,6 @@
 """Views, their builds and their rows as JSON."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +18,27 @@ from readmodels.queries.own_views import Page
 
 def view(found: ViewState, *, principal: Principal) -> dict[str, Any]:
     """A view: what it is, whether it answers, and how far it is; numbers only for who may know what they count."""
-    it, counted = found.view, reads_every_zone(principal) or may_rebuild(principal)
+    (told,) = views([found], principal=principal)
+    return told
+
+
+def views(found: Iterable[ViewState], *, principal: Principal) -> list[dict[str, Any]]:
+    """Views, as `view`. What the caller may is looked up once."""
+    administers = may_rebuild(principal)
+    counted = administers or reads_every_zone(principal)
+    return [_view(it, principal=principal, administers=administers, counted=counted) for it in found]
+
+
+def _view(found: ViewState, *, principal: Principal, administers: bool, counted: bool) -> dict[str, Any]:
+    """The definition is for who made it and for administrators: what its conditions compare with may be personal."""
+    it = found.view
+    yours = it.owner is not None and it.owner == principal.source_id
     return {
         "name": it.name,
         "title": it.title,
-        "definition": it.definition,
-        "yours": it.owner == principal.source_id,
+        "shipped": it.definition is None,
+        "definition": it.definition if yours or administers else None,
+        "yours": yours,
         "createdAt": instant_text(it.created_at),
         "settledTo": _moment(found.settled_to),
         "parked": found.parked if counted else None,

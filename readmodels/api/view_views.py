@@ -1,6 +1,5 @@
 """Views over HTTP: which there are, what they are, and how one of one's own is made, changed, tried and removed."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -17,9 +16,8 @@ from readmodels.api import view_rendering as rendering
 from readmodels.api.parameters import AS_OF
 from readmodels.commands import own_views as commands
 from readmodels.domain.own_views.definition import parse
-from readmodels.models import View
 from readmodels.queries import own_views
-from readmodels.queries.builds import state_of
+from readmodels.queries.builds import state_of, states_of
 
 
 class ViewsView(ApiView):
@@ -34,7 +32,9 @@ class ViewsView(ApiView):
     )
     def get(self, _request: Request) -> Response:
         """Each with how far it is."""
-        return Response({"views": [self._told(view) for view in own_views.views()]})
+        own_views.require_reader(self.principal)
+        states = states_of(own_views.views())
+        return Response({"views": rendering.views(states, principal=self.principal)})
 
     @extend_schema(
         operation_id="maakOverzicht",
@@ -47,10 +47,7 @@ class ViewsView(ApiView):
     def post(self, request: Request) -> Response:
         """The view, being filled."""
         view = commands.define(request.data, by=self.principal)
-        return Response(self._told(view), status=201)
-
-    def _told(self, view: View) -> Mapping[str, object]:
-        return rendering.view(state_of(view), principal=self.principal)
+        return Response(rendering.view(state_of(view), principal=self.principal), status=201)
 
 
 class ViewView(ApiView):
@@ -66,6 +63,7 @@ class ViewView(ApiView):
     )
     def get(self, _request: Request, name: str) -> Response:
         """Its definition, and how far it is."""
+        own_views.require_reader(self.principal)
         return Response(rendering.view(state_of(own_views.view_named(name)), principal=self.principal))
 
     @extend_schema(

@@ -26,7 +26,9 @@ from readmodels.domain.own_views.definition import Definition, parse, to_json
 from readmodels.models import Build, View
 from readmodels.projectors import rebuilding
 
-OWN_VIEWS_MAX: Final = 100
+OWN_VIEWS_MAX: Final = 200
+VIEWS_OF_ONE_MAX: Final = 20
+"""Views that one account or client may have."""
 REPLACED: Final = "Vervangen door een nieuwe definitie."
 REMOVED_MARK: Final = "~"
 """No name of a view holds this sign: a removed one gives its name free with it."""
@@ -41,8 +43,7 @@ def define(body: object, *, by: Principal) -> View:
     """
     _may_define(by)
     definition = parse(body, catalogue=catalogue())
-    if View.objects.filter(removed_at=None).exclude(definition=None).count() >= OWN_VIEWS_MAX:
-        raise TooManyViews(limit=OWN_VIEWS_MAX)
+    _refuse_too_many(by)
     try:
         with transaction.atomic():
             view = View.objects.create(
@@ -96,6 +97,14 @@ def may_define(principal: Principal) -> bool:
 def may_change(view: View, *, principal: Principal) -> bool:
     """Whether he may change and remove this view: who made it, or administers every zone; nobody one that F6 ships."""
     return view.definition is not None and (view.owner == principal.source_id or may_rebuild(principal))
+
+
+def _refuse_too_many(by: Principal) -> None:
+    views = View.objects.filter(removed_at=None).exclude(definition=None)
+    if views.filter(owner=by.source_id).count() >= VIEWS_OF_ONE_MAX:
+        raise TooManyViews(limit=VIEWS_OF_ONE_MAX)
+    if views.count() >= OWN_VIEWS_MAX:
+        raise TooManyViews(limit=OWN_VIEWS_MAX)
 
 
 def _own(name: str, *, by: Principal) -> View:

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                         db_default=django.db.models.functions.datetime.Now(), verbose_name="started at"
                     ),
                 ),
+                ("basis", models.JSONField(blank=True, null=True, verbose_name="basis")),
                 ("comparing_until", models.DateTimeField(blank=True, null=True, verbose_name="being compared until")),
                 ("compared", models.JSONField(blank=True, null=True, verbose_name="comparison")),
                 ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="replaced or failed at")),

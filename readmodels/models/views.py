@@ -56,6 +56,8 @@ class Build(models.Model):
     view = models.ForeignKey(View, models.CASCADE, related_name="builds", verbose_name=_("view"))
     number = models.PositiveIntegerField(_("number"))
     definition = models.JSONField(_("definition"), null=True, blank=True)
+    basis = models.JSONField(_("basis"), null=True, blank=True)
+    """By what it is made besides the log: when that changes, the view is rebuilt."""
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.FILLING)
     objects_total = models.PositiveBigIntegerField(_("objects"), default=0)
     rate_max = models.PositiveIntegerField(_("objects per second at most"), null=True, blank=True)

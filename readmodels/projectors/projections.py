@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import structlog
@@ -16,6 +16,7 @@ from events.domain.event_types import Catalogue
 from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT
 from events.domain.refusals import RequestTooLarge, UnknownEventType
+from events.models import EventType
 from readmodels.domain.law.rules import RULES
 from readmodels.domain.national.custody_rows import rows_of_custody
 from readmodels.domain.national.file_rows import file_of_all, rows_of_file
@@ -250,6 +251,25 @@ def own(definition: Definition) -> Projection:
         with_relatives=False,
         event_types=frozenset({*definition.event_types, *definition.ended_by}),
     )
+
+
+def basis_of(build: Build) -> dict[str, Any]:
+    """By what a build is made besides the log: the format of the program, the rules of law, the versions of types."""
+    projection, known = projection_of(build), catalogue()
+    names = EventType.objects.values_list("name", flat=True)
+    read = sorted(name for name in names if projection.event_types is None or name in projection.event_types)
+    return {
+        "format": sha256(projection.format.encode()).hexdigest(),
+        "rules": sorted(f"{rule.name} {rule.version}" for rule in RULES),
+        "types": {name: _newest(name, types=known) for name in read},
+    }
+
+
+def is_outdated(basis: Mapping[str, Any], *, now: Mapping[str, Any]) -> bool:
+    """Whether rows made by the one could be other rows by the other. A type that is new tells of nothing yet."""
+    versions = now["types"]
+    changed = any(versions.get(name) != version for name, version in basis["types"].items())
+    return changed or basis["format"] != now["format"] or basis["rules"] != now["rules"]
 
 
 def types() -> Catalogue:

@@ -5,20 +5,21 @@ batch is one transaction with how far it came: a worker that is killed loses one
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, Q, Sum
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from events import store
 from events.domain.refusals import RebuildUnderWay, ViewNotFound
 from readmodels.models import Build, Checkpoint, Chunk, StoredKey, StoredRow, View, ViewObject
+from readmodels.projectors.projections import basis_of, is_outdated
 from readmodels.projectors.refreshing import refresh
 
 CHUNK_OBJECTS: Final = 2_000
@@ -36,12 +37,13 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a build is. `events_behind`: of the log, what it has not taken in yet."""
+    """How far a build is. `seq`: up to where it has taken in the log; `events_behind`: how much it has not."""
 
     objects_total: int
     objects_done: int
     chunks_total: int
     chunks_done: int
+    seq: int
     events_behind: int
 
     @property
@@ -62,7 +64,9 @@ def begin(view_name: str, *, rate_max: int | None = None, chunk_objects: int = C
     number = (view.builds.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     try:
         with transaction.atomic():
-            build = Build.objects.create(view=view, number=number, definition=view.definition, rate_max=rate_max)
+            build = Build(view=view, number=number, definition=view.definition, rate_max=rate_max)
+            build.basis = basis_of(build)
+            build.save()
     except IntegrityError:
         raise RebuildUnderWay(view=view_name) from None
     # First where the log is, then which objects there are: whatever comes in between is followed.
@@ -79,18 +83,41 @@ def begin(view_name: str, *, rate_max: int | None = None, chunk_objects: int = C
 
 def progress(build: Build) -> Progress:
     """How far it is. A build that is not being filled has done all that it holds."""
-    chunks = build.chunks.aggregate(
-        objects=Coalesce(Sum("objects_done"), 0), total=Count("pk"), finished=Count("pk", filter=Q(done=True))
+    return progress_of([build])[build.pk]
+
+
+def progress_of(builds: Collection[Build]) -> dict[int, Progress]:
+    """How far each of these is, by its key; as many queries for many as for one."""
+    last, keys = store.last_seq(), [build.pk for build in builds]
+    seqs = dict(
+        Checkpoint.objects.filter(projector__in=[it.projector for it in builds]).values_list("projector", "seq")
     )
-    seq = Checkpoint.objects.filter(projector=build.projector).values_list("seq", flat=True).first() or 0
+    held = dict(ViewObject.objects.filter(build__in=keys).values_list("build_id").annotate(Count("pk")))
+    chunks = Chunk.objects.filter(build__in=keys).values_list("build_id")
+    told = chunks.annotate(done_of=Sum("objects_done"), total=Count("pk"), finished=Count("pk", filter=Q(done=True)))
+    of_chunks = {pk: (objects, total, done) for pk, objects, total, done in told}
+    return {
+        build.pk: _progress(
+            build,
+            seq=seqs.get(build.projector, 0),
+            last=last,
+            held=held.get(build.pk, 0),
+            chunks=of_chunks.get(build.pk, (0, 0, 0)),
+        )
+        for build in builds
+    }
+
+
+def _progress(build: Build, *, seq: int, last: int, held: int, chunks: tuple[int, int, int]) -> Progress:
     filling = build.state == Build.State.FILLING
-    held = 0 if filling else ViewObject.objects.filter(build=build).count()
+    objects, total, done = chunks
     return Progress(
         objects_total=build.objects_total if filling else held,
-        objects_done=chunks["objects"] if filling else held,
-        chunks_total=chunks["total"],
-        chunks_done=chunks["finished"],
-        events_behind=max(0, store.last_seq() - seq),
+        objects_done=objects if filling else held,
+        chunks_total=total,
+        chunks_done=done,
+        seq=seq,
+        events_behind=max(0, last - seq),
     )
 
 
@@ -173,6 +200,34 @@ def _keep_pace(chunk_id: int, *, worker: str) -> int:
         time.sleep(min(waiting, PAUSE_SECONDS_MAX))
         waiting -= PAUSE_SECONDS_MAX
     return size
+
+
+def rebuild_what_is_outdated() -> list[str]:
+    """Begin to rebuild the views of which the live build is made by what is no longer so; their names.
+
+    One of which nothing is noted is taken to be made by what is so now. A rebuild by the same that was given up, by
+    itself or by somebody, is not begun again.
+    """
+    begun = []
+    for build in Build.objects.filter(state=Build.State.LIVE).select_related("view"):
+        now = basis_of(build)
+        if build.basis is None:
+            Build.objects.filter(pk=build.pk).update(basis=now)
+        elif is_outdated(build.basis, now=now) and not _is_tried(build.view, now):
+            try:
+                begin(build.view.name)
+            except RebuildUnderWay:
+                continue
+            begun.append(build.view.name)
+    return begun
+
+
+def _is_tried(view: View, basis: Mapping[str, Any]) -> bool:
+    """Whether the newest build is being filled, or was given up and was made by this."""
+    newest = view.builds.order_by("-number").first()
+    if newest is None or newest.state == Build.State.FILLING:
+        return newest is not None
+    return newest.state == Build.State.FAILED and newest.basis == basis
 
 
 @transaction.atomic

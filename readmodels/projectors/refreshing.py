@@ -4,7 +4,9 @@ An object whose rows cannot be made is parked with the reason; the rest goes on.
 or when somebody asks. Who writes an object holds it locked before he reads its events, so the last to write read all.
 """
 
+import traceback
 from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
 from uuid import UUID
 
 import structlog
@@ -18,7 +20,8 @@ from readmodels.projectors.projections import Key, Projection, Told, projection_
 
 BATCH_MAX = 200
 """Objects written in one go: what they are made of is read at once."""
-REASON_LENGTH_MAX = 500
+PLACES_MAX = 3
+"""Places in the code, the innermost last, that are told of a fault."""
 
 log = structlog.get_logger(__name__)
 
@@ -74,10 +77,16 @@ def _made(view_object: ViewObject, told: Told, *, projection: Projection, by: Ca
         return None
     try:
         return projection.rows(view_object.object_id, told.log, by)
-    except Exception as error:
-        log.exception("view_object_parked", object=str(view_object.object_id))
-        view_object.parked_for = f"{type(error).__name__}: {error}"[:REASON_LENGTH_MAX]
+    except Exception as error:  # noqa: BLE001 - whatever it is, the rest of the view goes on
+        view_object.parked_for = _where(error)
+        log.error("view_object_parked", object=str(view_object.object_id), reason=view_object.parked_for)  # noqa: TRY400 - what it could not read may be personal
         return None
+
+
+def _where(error: Exception) -> str:
+    """What kind of fault it is and where it happened; never its message, in which personal data may stand."""
+    places = [f"{Path(it.filename).stem}:{it.lineno}" for it in traceback.extract_tb(error.__traceback__)]
+    return f"{type(error).__name__} ({' > '.join(places[-PLACES_MAX:])})"
 
 
 def _write(build: Build, written: Iterable[tuple[ViewObject, tuple[ViewRow, ...]]], *, projection: Projection) -> None:

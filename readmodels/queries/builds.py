@@ -1,13 +1,16 @@
 """How far views are: which build answers, how far it is behind, how a rebuild goes, what is parked."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from events import store
 from events.domain.refusals import ViewNotFound
-from readmodels.models import Build, Checkpoint, View, ViewObject
+from readmodels.models import Build, View, ViewObject
 from readmodels.projectors import rebuilding
 from readmodels.projectors.rebuilding import Progress
 
@@ -39,15 +42,46 @@ class ViewState:
 
 def state_of(view: View) -> ViewState:
     """How far a view is."""
-    live = None if view.live is None else build_state(view.live)
-    filling = view.builds.filter(state=Build.State.FILLING).first()
-    settled, parked = None, 0
-    if view.live is not None:
-        seq = Checkpoint.objects.filter(projector=view.live.projector).values_list("seq", flat=True).first()
-        settled = store.settled_by(seq or 0)
-        parked = ViewObject.objects.filter(build=view.live).exclude(parked_for="").count()
-    rebuild = None if filling is None else build_state(filling)
-    return ViewState(view=view, live=live, settled_to=settled, rebuild=rebuild, parked=parked)
+    (state,) = states_of([view])
+    return state
+
+
+def states_of(views: Sequence[View]) -> list[ViewState]:
+    """How far views are; as many queries for many as for one."""
+    is_live = Q(
+        pk__in=[it.live_id for it in views if it.live_id is not None]
+    )  # whatever took over since they were read
+    known = Build.objects.filter(is_live | Q(view__in=views, state=Build.State.FILLING))
+    builds = {build.pk: build for build in known.select_related("view")}
+    progress = rebuilding.progress_of(list(builds.values()))
+    parked = _parked_in(builds)
+    settled = _settled_by({progress[it.live_id].seq for it in views if it.live_id in progress})
+    found = []
+    for view in views:
+        live = None if view.live_id is None else builds.get(view.live_id)
+        filling = next(
+            (it for it in builds.values() if it.view_id == view.pk and it.state == Build.State.FILLING), None
+        )
+        found.append(
+            ViewState(
+                view=view,
+                live=None if live is None else BuildState(build=live, progress=progress[live.pk]),
+                settled_to=None if live is None else settled[progress[live.pk].seq],
+                rebuild=None if filling is None else BuildState(build=filling, progress=progress[filling.pk]),
+                parked=0 if live is None else parked.get(live.pk, 0),
+            )
+        )
+    return found
+
+
+def _parked_in(builds: Iterable[int]) -> dict[int, int]:
+    rows = ViewObject.objects.filter(build__in=list(builds)).exclude(parked_for="")
+    return dict(rows.values_list("build_id").annotate(Count("pk")))
+
+
+def _settled_by(seqs: Iterable[int]) -> dict[int, datetime | None]:
+    """Views that have caught up all stand at the same place, so there are few."""
+    return {seq: store.settled_by(seq) for seq in seqs}
 
 
 def build_state(build: Build) -> BuildState:

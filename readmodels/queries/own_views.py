@@ -11,8 +11,8 @@ from django.db import transaction
 from events import processing
 from events.catalogue import catalogue
 from events.domain.log import Log
-from events.domain.permissions import Principal
-from events.domain.refusals import ViewNotFound
+from events.domain.permissions import Permission, Principal
+from events.domain.refusals import ViewNotFound, ZoneForbidden
 from events.queries import objects
 from readmodels.domain.own_views import preview as previewing
 from readmodels.domain.own_views.definition import Definition
@@ -50,6 +50,12 @@ class Page:
 def views() -> list[View]:
     """The views that there are: those that F6 ships, and those that somebody made."""
     return list(View.objects.select_related("live").filter(removed_at=None).order_by("name"))
+
+
+def require_reader(principal: Principal) -> None:
+    """Pass who may read something, or administers something; raise `ZoneForbidden` for another."""
+    if not (principal.zones_with(Permission.VIEW) or principal.zones_with(Permission.MANAGE)):
+        raise ZoneForbidden(zone="", permission=Permission.VIEW.value)
 
 
 def view_named(name: str) -> View:

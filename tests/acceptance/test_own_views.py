@@ -172,8 +172,11 @@ def test_who_may_read_nothing_defines_nothing(town: None) -> None:
     problem(caller("systeem").post("views", ADDRESSES), 403, "zone-forbidden")
 
 
-def test_there_are_no_more_views_than_there_may_be(consumer: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("readmodels.commands.own_views.OWN_VIEWS_MAX", 1)
+@pytest.mark.parametrize("limit", ["OWN_VIEWS_MAX", "VIEWS_OF_ONE_MAX"])
+def test_there_are_no_more_views_than_there_may_be(
+    consumer: Caller, limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"readmodels.commands.own_views.{limit}", 1)
     defined(consumer)
     assert problem(consumer.post("views", {**ADDRESSES, "name": "meer"}), 409, "too-many-views")["limit"] == 1
 

@@ -156,6 +156,8 @@ def test_rows_of_what_one_may_not_see_are_not_shown(town: Municipality, log_in: 
 def test_a_view_that_is_behind_says_so(town: Municipality, log_in: LogIn, monkeypatch: pytest.MonkeyPatch) -> None:
     story.address_view(town.official)
     story.filled("adressen")
+    story.moves(town, story.joris(town))
+    story.follow_only_the_log()
     story.fall_behind("adressen", monkeypatch)
     assert "Dit overzicht loopt achter" in page_of(log_in(town.official), "/overzichten/adressen/")
 

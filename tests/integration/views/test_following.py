@@ -117,7 +117,9 @@ def test_an_object_that_cannot_be_made_is_parked_and_the_rest_goes_on(town: None
     finding = health.check_views()
     assert (finding.sound, finding.found) == (False, "objects parked: 1 in persoonslijsten")
     (parked,) = ViewObject.objects.exclude(parked_for="")
-    assert (parked.object_id, parked.parked_for) == (bad, "ValueError: unreadable")
+    assert parked.object_id == bad
+    assert parked.parked_for.startswith("ValueError (")
+    assert "unreadable" not in parked.parked_for  # what an error says may be personal
     assert parked.parked_at is not None
     assert parked.parked_by in {event.id for event in store.events_of(bad)}
     assert {row[0] for row in stored(good)} == {"01/000", "08/000"}
