@@ -120,7 +120,7 @@ COMPONENTS: Final[Schema] = {
             "shipped": _FLAG | {"description": "Of het een overzicht is waarmee F6 komt."},
             "definition": {
                 "type": ["object", "null"],
-                "description": "Alleen voor wie het maakte, en voor beheerders van alle zones.",
+                "description": "Wat het zegt; null van een overzicht waarmee F6 komt.",
             },
             "yours": _FLAG | {"description": "Of u het hebt gemaakt."},
             "createdAt": _MOMENT,

@@ -24,21 +24,18 @@ def view(found: ViewState, *, principal: Principal) -> dict[str, Any]:
 
 def views(found: Iterable[ViewState], *, principal: Principal) -> list[dict[str, Any]]:
     """Views, as `view`. What the caller may is looked up once."""
-    administers = may_rebuild(principal)
-    counted = administers or reads_every_zone(principal)
-    return [_view(it, principal=principal, administers=administers, counted=counted) for it in found]
+    counted = reads_every_zone(principal) or may_rebuild(principal)
+    return [_view(it, principal=principal, counted=counted) for it in found]
 
 
-def _view(found: ViewState, *, principal: Principal, administers: bool, counted: bool) -> dict[str, Any]:
-    """The definition is for who made it and for administrators: what its conditions compare with may be personal."""
+def _view(found: ViewState, *, principal: Principal, counted: bool) -> dict[str, Any]:
     it = found.view
-    yours = it.owner is not None and it.owner == principal.source_id
     return {
         "name": it.name,
         "title": it.title,
         "shipped": it.definition is None,
-        "definition": it.definition if yours or administers else None,
-        "yours": yours,
+        "definition": it.definition,
+        "yours": it.owner is not None and it.owner == principal.source_id,
         "createdAt": instant_text(it.created_at),
         "settledTo": _moment(found.settled_to),
         "parked": found.parked if counted else None,
