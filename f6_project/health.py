@@ -161,15 +161,20 @@ PROJECTOR_REMEDY: Final = "See that `manage.py projector` runs; its log says wha
 
 
 def check_views() -> Finding:
-    """Every view answers, and of every object: nothing is parked."""
-    from readmodels.queries.builds import state_of
-    from readmodels.queries.own_views import views
+    """Every view answers, and of every object: nothing is parked, and no definition lost what it points to."""
+    from readmodels.queries.builds import states_of
+    from readmodels.queries.own_views import misfits, views
 
-    states = [state_of(view) for view in views()]
+    states = states_of(views())
     parked = {it.view.name: it.parked for it in states if it.parked}
     if parked:
         told = ", ".join(f"{count} in {name}" for name, count in parked.items())
         return Finding("views", sound=False, found=f"objects parked: {told}", remedy=VIEWS_REMEDY)
+    lost = {it.view.name: [wrong.pointer for wrong in misfits(it.view)] for it in states}
+    if any(lost.values()):
+        told = ", ".join(f"{name} at {' and '.join(places)}" for name, places in lost.items() if places)
+        found = f"definitions that no longer fit the newest event types: {told}"
+        return Finding("views", sound=False, found=found, remedy=DEFINITIONS_REMEDY)
     filling = [it.view.name for it in states if it.rebuild is not None]
     told = f"; being rebuilt: {', '.join(filling)}" if filling else ""
     return Finding("views", sound=True, found=f"{len(states)}, nothing parked{told}")
@@ -177,6 +182,11 @@ def check_views() -> Finding:
 
 VIEWS_REMEDY: Final = (
     "Read why under Overzichten (or /api/v1/views/NAME/parked), mend the cause, and try them again there."
+)
+
+
+DEFINITIONS_REMEDY: Final = (
+    "Let who made the view change it, under Overzichten: what it points to gives nothing any more."
 )
 
 

@@ -71,6 +71,18 @@ def mistake_text(violation: Violation) -> str:
     return violation_text(violation)
 
 
+def misfit_text(violation: Violation, *, definition: Definition) -> str:
+    """Where a definition no longer fits its event types: of which field or condition, and what can be done."""
+    match violation.pointer.split("/")[1:]:
+        case ["fields", index, *_rest]:
+            where = heading(definition.fields[int(index)])
+        case ["where", index, *_rest]:
+            where = _("Condition %(number)s") % {"number": int(index) + 1}
+        case _rest:
+            return violation_text(violation)
+    return f"{where}: {violation_text(violation)}"
+
+
 def _said(definition: Definition, *, titles: Mapping[str, str], types: Sequence[EventTypeVersion]) -> Iterator[Said]:
     yield Said(what=_("Rows come from"), how=_titles(definition.event_types, titles=titles))
     yield Said(what=_("What counts"), how=(_counts(definition),))

@@ -73,8 +73,8 @@ def views(request: HttpRequest) -> HttpResponse:
     """Every view, with how far it is."""
     principal = definer(request)
     lines = [
-        view_states.line(builds.state_of(view), yours=view.owner == principal.source_id, now=now())
-        for view in own_views.views()
+        view_states.line(it, yours=it.view.owner == principal.source_id, now=now())
+        for it in builds.states_of(own_views.views())
     ]
     return render(request, "views/list.html", {"lines": lines, "may_rebuild": may_rebuild(principal)})
 
@@ -95,7 +95,8 @@ def view(request: HttpRequest, name: str) -> HttpResponse:
     }
     if found.definition is not None:
         definition = definition_of(found.definition)
-        context |= _definition(definition) | {"description": definition.description}
+        misfits = [view_words.misfit_text(it, definition=definition) for it in own_views.misfits(found)]
+        context |= _definition(definition) | {"description": definition.description, "misfits": misfits}
         if found.live is not None:
             context |= _rows(request, name, form=context["moments"], principal=principal)
     return render(request, "views/view.html", context)

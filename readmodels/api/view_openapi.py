@@ -122,6 +122,8 @@ COMPONENTS: Final[Schema] = {
                 "type": ["object", "null"],
                 "description": "Wat het zegt; null van een overzicht waarmee F6 komt.",
             },
+            "misfits": _list(_object({"pointer": _TEXT, "code": _TEXT}))
+            | {"description": "Waar de definitie niet meer past op de nieuwste versies van haar gebeurtenistypen."},
             "yours": _FLAG | {"description": "Of u het hebt gemaakt."},
             "createdAt": _MOMENT,
             "settledTo": _NO_MOMENT | {"description": "Tot dit formele moment staat alles erin."},

@@ -13,7 +13,7 @@ from readmodels.domain.own_views.definition import Definition
 from readmodels.domain.own_views.preview import Preview
 from readmodels.queries.builds import BuildState, Parked, ViewState
 from readmodels.queries.own_rows import Found
-from readmodels.queries.own_views import Page
+from readmodels.queries.own_views import Page, misfits
 
 
 def view(found: ViewState, *, principal: Principal) -> dict[str, Any]:
@@ -35,6 +35,7 @@ def _view(found: ViewState, *, principal: Principal, counted: bool) -> dict[str,
         "title": it.title,
         "shipped": it.definition is None,
         "definition": it.definition,
+        "misfits": [{"pointer": wrong.pointer, "code": wrong.code} for wrong in misfits(it)],
         "yours": it.owner is not None and it.owner == principal.source_id,
         "createdAt": instant_text(it.created_at),
         "settledTo": _moment(found.settled_to),

@@ -12,8 +12,9 @@ from events import processing
 from events.catalogue import catalogue
 from events.domain.log import Log
 from events.domain.permissions import Permission, Principal
-from events.domain.refusals import ViewNotFound, ZoneForbidden
+from events.domain.refusals import ViewNotFound, Violation, ZoneForbidden
 from events.queries import objects
+from readmodels.domain.own_views import definition_rules
 from readmodels.domain.own_views import preview as previewing
 from readmodels.domain.own_views.definition import Definition
 from readmodels.domain.own_views.preview import OBJECTS_MAX, Preview
@@ -64,6 +65,11 @@ def view_named(name: str) -> View:
     if view is None:
         raise ViewNotFound(view=name)
     return view
+
+
+def misfits(view: View) -> tuple[Violation, ...]:
+    """Where a definition no longer fits the newest versions of its event types: what it points to gives nothing."""
+    return () if view.definition is None else definition_rules.mistakes(view.definition, catalogue=catalogue())
 
 
 def definition_that_answers(name: str) -> Definition:

@@ -162,6 +162,22 @@ def test_a_view_that_is_behind_says_so(town: Municipality, log_in: LogIn, monkey
     assert "Dit overzicht loopt achter" in page_of(log_in(town.official), "/overzichten/adressen/")
 
 
+def test_a_view_that_no_longer_fits_its_event_types_says_where_and_whom_to_ask(
+    town: Municipality, log_in: LogIn
+) -> None:
+    view = story.address_view(town.official)
+    assert view.definition is not None
+    assert "past niet meer" not in page_of(log_in(town.official), "/overzichten/adressen/")
+    fields = [{"name": "plaats", "pointer": "/event_data/plaatsnaam"}]  # of a version that is no longer the newest
+    view.definition |= {"fields": fields}
+    view.save()
+    page = page_of(log_in(town.official), "/overzichten/adressen/")
+    assert "Dit overzicht past niet meer bij wat nu wordt vastgelegd" in page
+    assert "plaats: Wijs naar wat deze gebeurtenistypen kunnen hebben" in page
+    assert "Vraag het aan wie het maakte" not in page
+    assert "Vraag het aan wie het maakte" in page_of(log_in(town.colleague), "/overzichten/adressen/")
+
+
 def test_what_comes_with_f6_has_a_page_without_rows(town: Municipality, log_in: LogIn) -> None:
     page = page_of(log_in(town.official), "/overzichten/persoonslijsten/")
     assert "landelijke vragen" in page

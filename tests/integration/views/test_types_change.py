@@ -6,9 +6,13 @@ from pathlib import Path
 
 from events.catalogue import SHIPPED, load_event_types
 from events.domain.permissions import Principal
+from f6_project import health
 from readmodels import tasks
+from readmodels.api import view_rendering
 from readmodels.models import Build
 from readmodels.projectors import rebuilding
+from readmodels.queries.builds import state_of
+from readmodels.queries.own_views import misfits
 from tests.integration.views.scenes import MOVES, NUMBERS, defined, filled, newest, wrong
 from tests.people import accepted, caught_up, moves, somebody
 
@@ -45,6 +49,20 @@ def test_a_view_says_what_the_newest_version_of_a_type_says(reader: Principal, t
     filled(newest("adressen"))
     tasks.tend_builds()
     assert wrong(newest("adressen")) == []
+
+
+def test_a_definition_that_points_to_what_is_no_longer_there_is_told_of(reader: Principal, tmp_path: Path) -> None:
+    view = defined({**MOVES, "fields": [{"name": "gemeente", "pointer": "/event_data/gemeente"}]}, by=reader).view
+    assert health.check_views().sound
+    assert misfits(view) == ()
+    publish_a_newer_move(tmp_path)
+    (wrong_place,) = misfits(view)
+    assert wrong_place.pointer == "/fields/0/pointer"
+    finding = health.check_views()
+    assert not finding.sound
+    assert "adressen at /fields/0/pointer" in finding.found
+    told = view_rendering.view(state_of(view), principal=reader)
+    assert told["misfits"] == [{"pointer": "/fields/0/pointer", "code": wrong_place.code}]
 
 
 def test_only_what_reads_the_type_is_rebuilt(reader: Principal, tmp_path: Path) -> None:
