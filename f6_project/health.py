@@ -170,7 +170,8 @@ def check_views() -> Finding:
     if parked:
         told = ", ".join(f"{count} in {name}" for name, count in parked.items())
         return Finding("views", sound=False, found=f"objects parked: {told}", remedy=VIEWS_REMEDY)
-    lost = {it.view.name: [wrong.pointer for wrong in misfits(it.view)] for it in states}
+    wrong = misfits(it.view for it in states)
+    lost = {it.view.name: [violation.pointer for violation in wrong[it.view.pk]] for it in states}
     if any(lost.values()):
         told = ", ".join(f"{name} at {' and '.join(places)}" for name, places in lost.items() if places)
         found = f"definitions that no longer fit the newest event types: {told}"

@@ -31,11 +31,11 @@ from management_ui.presenters.moments import moment_text, now
 from management_ui.presenters.persons import names_of
 from management_ui.presenters.refusals import sentence
 from readmodels.commands import own_views as commands
-from readmodels.commands.rebuilding import may_rebuild
 from readmodels.domain.own_views.definition import Definition
 from readmodels.models import View
 from readmodels.projectors.own_projection import definition_of
 from readmodels.queries import builds, own_views
+from readmodels.queries.administrators import may_rebuild
 from readmodels.queries.live_views import Freshness
 from readmodels.queries.own_rows import Place, Question
 
@@ -95,7 +95,7 @@ def view(request: HttpRequest, name: str) -> HttpResponse:
     }
     if found.definition is not None:
         definition = definition_of(found.definition)
-        misfits = [view_words.misfit_text(it, definition=definition) for it in own_views.misfits(found)]
+        misfits = [view_words.misfit_text(it, definition=definition) for it in own_views.misfits([found])[found.pk]]
         context |= _definition(definition) | {"description": definition.description, "misfits": misfits}
         if found.live is not None:
             context |= _rows(request, name, form=context["moments"], principal=principal)

@@ -24,9 +24,9 @@ from management_ui.presenters.problems import Problem, problems_of
 from management_ui.presenters.refusals import sentence
 from management_ui.views.own_views import view_named
 from readmodels.commands import rebuilding
-from readmodels.commands.rebuilding import may_rebuild
 from readmodels.models import View
 from readmodels.queries import builds
+from readmodels.queries.administrators import may_rebuild
 
 REFRESH_SECONDS: Final = 10
 """After how long a page without JavaScript asks itself again, unless one asked it not to."""
@@ -44,16 +44,16 @@ def rebuild(request: HttpRequest, name: str) -> HttpResponse:
         raise PermissionDenied
     view = view_named(name)
     if request.method != "POST":
-        return _page(request, view)
+        return _page(request, view, principal)
     form = RateForm(request.POST)
     do = ACTIONS.get(request.POST.get("action", ""))
     if not form.is_valid():
-        return _page(request, view, form=form, problems=problems_of(form))
+        return _page(request, view, principal, form=form, problems=problems_of(form))
     try:
         if do is not None:
             do(request, view, principal)
     except Refusal as refusal:
-        return _page(request, view, problems=(Problem(text=sentence(refusal)),))
+        return _page(request, view, principal, problems=(Problem(text=sentence(refusal)),))
     return redirect("rebuild", name)
 
 
@@ -104,7 +104,12 @@ def _object(request: HttpRequest) -> UUID:
 
 
 def _page(
-    request: HttpRequest, view: View, *, form: RateForm | None = None, problems: tuple[Problem, ...] = ()
+    request: HttpRequest,
+    view: View,
+    principal: Principal,
+    *,
+    form: RateForm | None = None,
+    problems: tuple[Problem, ...] = (),
 ) -> HttpResponse:
     state = builds.state_of(view)
     line = view_states.line(state, yours=False, now=now())
@@ -113,7 +118,7 @@ def _page(
         "form": form or RateForm(rate_max=line.rebuild.rate_max if line.rebuild else None),
         "problems": problems,
         "builds": [view_states.build_line(it, now=now()) for it in builds.builds_of(view)],
-        "parked": [view_states.parked_line(it, now=now()) for it in builds.parked_in(view)],
+        "parked": [view_states.parked_line(it, now=now()) for it in builds.parked_in(view, principal=principal)],
         "refresh": REFRESH_SECONDS if line.rebuild and "stil" not in request.GET and not problems else None,
         "is_quiet": "stil" in request.GET,
     }

@@ -18,6 +18,7 @@ from readmodels.api import view_rendering as rendering
 from readmodels.commands import rebuilding
 from readmodels.commands.rebuilding import RATE_MAX
 from readmodels.queries import builds
+from readmodels.queries.administrators import require_administrator
 from readmodels.queries.own_views import view_named
 
 RATE: Final = "rateMax"
@@ -36,7 +37,7 @@ class RebuildsView(ApiView):
     )
     def get(self, _request: Request, name: str) -> Response:
         """The newest first."""
-        rebuilding.require_administrator(self.principal)
+        require_administrator(self.principal)
         found = builds.builds_of(view_named(name))
         return Response({"builds": [rendering.build(it) for it in found]})
 
@@ -68,7 +69,7 @@ class RebuildView(ApiView):
     )
     def get(self, _request: Request, name: str, number: int) -> Response:
         """How far it is."""
-        rebuilding.require_administrator(self.principal)
+        require_administrator(self.principal)
         return Response(rendering.build(builds.build_numbered(view_named(name), number)))
 
     @extend_schema(
@@ -113,8 +114,8 @@ class ParkedView(ApiView):
     )
     def get(self, _request: Request, name: str) -> Response:
         """The longest parked first."""
-        rebuilding.require_administrator(self.principal)
-        return Response({"parked": [rendering.parked(it) for it in builds.parked_in(view_named(name))]})
+        found = builds.parked_in(view_named(name), principal=self.principal)
+        return Response({"parked": [rendering.parked(it) for it in found]})
 
 
 class ParkedAttemptsView(ApiView):

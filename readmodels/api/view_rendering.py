@@ -1,16 +1,17 @@
 """Views, their builds and their rows as JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from events.domain.canonical import instant_text
 from events.domain.moments import parse_instant
 from events.domain.permissions import Principal
+from events.domain.refusals import Violation
 from events.queries.work import reads_every_zone
-from readmodels.commands.rebuilding import may_rebuild
 from readmodels.domain.own_views.definition import Definition
 from readmodels.domain.own_views.preview import Preview
+from readmodels.queries.administrators import may_rebuild
 from readmodels.queries.builds import BuildState, Parked, ViewState
 from readmodels.queries.own_rows import Found
 from readmodels.queries.own_views import Page, misfits
@@ -22,20 +23,21 @@ def view(found: ViewState, *, principal: Principal) -> dict[str, Any]:
     return told
 
 
-def views(found: Iterable[ViewState], *, principal: Principal) -> list[dict[str, Any]]:
+def views(found: Sequence[ViewState], *, principal: Principal) -> list[dict[str, Any]]:
     """Views, as `view`. What the caller may is looked up once."""
     counted = reads_every_zone(principal) or may_rebuild(principal)
-    return [_view(it, principal=principal, counted=counted) for it in found]
+    wrong = misfits(it.view for it in found)
+    return [_view(it, principal=principal, counted=counted, wrong=wrong[it.view.pk]) for it in found]
 
 
-def _view(found: ViewState, *, principal: Principal, counted: bool) -> dict[str, Any]:
+def _view(found: ViewState, *, principal: Principal, counted: bool, wrong: Sequence[Violation]) -> dict[str, Any]:
     it = found.view
     return {
         "name": it.name,
         "title": it.title,
         "shipped": it.definition is None,
         "definition": it.definition,
-        "misfits": [{"pointer": wrong.pointer, "code": wrong.code} for wrong in misfits(it)],
+        "misfits": [{"pointer": violation.pointer, "code": violation.code} for violation in wrong],
         "yours": it.owner is not None and it.owner == principal.source_id,
         "createdAt": instant_text(it.created_at),
         "settledTo": _moment(found.settled_to),

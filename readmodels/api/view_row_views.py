@@ -146,5 +146,6 @@ class ViewDocumentView(ApiView):
     )
     def get(self, request: Request, name: str) -> Response:
         """The document, for generators of clients."""
+        own_views.require_reader(self.principal)
         definition = own_views.definition_that_answers(name)
         return Response(view_openapi.document(definition, server=request.build_absolute_uri("/api/v1")))

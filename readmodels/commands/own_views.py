@@ -21,10 +21,10 @@ from events.domain.refusals import (
     Violation,
     ZoneForbidden,
 )
-from readmodels.commands.rebuilding import may_rebuild
 from readmodels.domain.own_views.definition import Definition, parse, to_json
 from readmodels.models import Build, View
 from readmodels.projectors import rebuilding
+from readmodels.queries.administrators import may_rebuild
 
 OWN_VIEWS_MAX: Final = 200
 VIEWS_OF_ONE_MAX: Final = 20

@@ -10,22 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from events import processing
-from events.domain.permissions import Permission, Principal
+from events.domain.permissions import Principal
 from events.domain.refusals import ObjectNotFound, ViewNotFound
-from events.models import Zone
 from readmodels.models import Build, ViewObject
 from readmodels.projectors import rebuilding
 from readmodels.projectors.refreshing import refresh
+from readmodels.queries.administrators import require_administrator
 
 STOPPED: Final = "Stopgezet door een beheerder."
 RATE_MAX: Final = 1_000_000
 """Objects per second that an edge lets one ask for at most."""
-
-
-def may_rebuild(principal: Principal) -> bool:
-    """Whether he administers every zone: a view holds what happened in all of them."""
-    zones = list(Zone.objects.values_list("slug", flat=True))
-    return bool(zones) and all(principal.may(Permission.MANAGE, zone=zone) for zone in zones)
 
 
 @transaction.atomic
@@ -87,12 +81,6 @@ def _under_way(view: str, *, number: int | None) -> Build:
     if build is None:
         raise ViewNotFound(view=view)
     return build
-
-
-def require_administrator(by: Principal) -> None:
-    """Pass who administers every zone; raise `ZoneForbidden` for another."""
-    for zone in Zone.objects.values_list("slug", flat=True):
-        by.require(Permission.MANAGE, zone=zone)
 
 
 def _write_down(action: str, build: Build, *, by: Principal, **details: Any) -> None:

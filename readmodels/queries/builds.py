@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Count, Q
 
-from events import store
+from events import processing, store
+from events.domain.permissions import Principal
 from events.domain.refusals import ViewNotFound
 from readmodels.models import Build, View, ViewObject
 from readmodels.projectors import rebuilding
 from readmodels.projectors.rebuilding import Progress
+from readmodels.queries.administrators import require_administrator
 
 BUILDS_MAX: Final = 20
 PARKED_MAX: Final = 500
@@ -112,11 +115,21 @@ class Parked:
     since: datetime | None
 
 
-def parked_in(view: View) -> list[Parked]:
-    """What is parked in a view, the longest first; at most PARKED_MAX."""
+@transaction.atomic
+def parked_in(view: View, *, principal: Principal) -> list[Parked]:
+    """What is parked in a view, the longest first; at most PARKED_MAX. Raises `ZoneForbidden`."""
+    require_administrator(principal)
     if view.live is None:
         return []
     found = ViewObject.objects.filter(build=view.live).exclude(parked_for="").order_by("parked_at")[:PARKED_MAX]
-    return [
+    parked = [
         Parked(object_id=it.object_id, reason=it.parked_for, event_id=it.parked_by, since=it.parked_at) for it in found
     ]
+    if parked:
+        processing.record(
+            "Geparkeerde objecten geraadpleegd",
+            principal=principal,
+            subjects={it.object_id for it in parked},
+            activity=processing.Activity.READ,
+        )
+    return parked

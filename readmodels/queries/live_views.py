@@ -16,8 +16,15 @@ from django.db.models import Q
 from events import store
 from events.catalogue import catalogue
 from events.domain.log import Log
-from events.domain.permissions import Principal
-from events.domain.refusals import ReferenceNotFound, TooManyFound, ViewBehind, ViewIncomplete, ViewNotFound
+from events.domain.permissions import Permission, Principal
+from events.domain.refusals import (
+    ReferenceNotFound,
+    TooManyFound,
+    ViewBehind,
+    ViewIncomplete,
+    ViewNotFound,
+    ZoneForbidden,
+)
 from events.queries import objects
 from events.queries.work import readable_zones
 from readmodels.domain.views.rows import Segment, ViewRow, known_at
@@ -52,11 +59,16 @@ class LiveView:
     """The live build of a view, for one answer to one caller."""
 
     def __init__(self, name: str, *, principal: Principal, fresh: Freshness) -> None:
-        """Find the build, and the moment that is answered for. Raises `ViewNotFound` and `ViewBehind`."""
+        """Find the build, and the moment that is answered for.
+
+        Raises `ZoneForbidden` for who may read nothing, `ViewNotFound` and `ViewBehind`.
+        """
+        self.zones = readable_zones(principal)
+        if not self.zones:
+            raise ZoneForbidden(zone="", permission=Permission.VIEW.value)
         self.name = name
         self.build = self._live()
         self._principal = principal
-        self.zones = readable_zones(principal)
         written = None if fresh.after is None else self._await(fresh)
         settled = store.settled_by(self._seq(), zones=self.zones)
         self.as_at = fresh.as_at or self._newest(settled, written)

@@ -1,6 +1,6 @@
 """Reading views of one's own: which there are, and their rows at any two moments, filtered, page by page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -67,9 +67,16 @@ def view_named(name: str) -> View:
     return view
 
 
-def misfits(view: View) -> tuple[Violation, ...]:
-    """Where a definition no longer fits the newest versions of its event types: what it points to gives nothing."""
-    return () if view.definition is None else definition_rules.mistakes(view.definition, catalogue=catalogue())
+def misfits(views: Iterable[View]) -> dict[int, tuple[Violation, ...]]:
+    """Where definitions no longer fit the newest versions of their event types, by the key of the view.
+
+    What a definition points to there gives nothing.
+    """
+    known = catalogue()
+    return {
+        it.pk: () if it.definition is None else definition_rules.mistakes(it.definition, catalogue=known)
+        for it in views
+    }
 
 
 def definition_that_answers(name: str) -> Definition:
@@ -112,7 +119,11 @@ def rows_of(name: str, ask: Callable[[Definition], Question], *, principal: Prin
 
 @transaction.atomic
 def preview(definition: Definition, *, as_of: datetime, principal: Principal) -> Preview:
-    """What a definition gives of the last objects that something of its types was recorded about, as known now."""
+    """What a definition gives of the last objects that something of its types was recorded about, as known now.
+
+    Raises `ZoneForbidden`, as `require_reader`.
+    """
+    require_reader(principal)
     ids = objects.last_told_of(definition.event_types, principal=principal, limit=OBJECTS_MAX)
     log = objects.about(ids, principal=principal).log if ids else Log()
     as_at = max((event.created_at for event in log), default=as_of)

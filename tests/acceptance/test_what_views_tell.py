@@ -1,15 +1,18 @@
 """What views tell, and to whom: nothing of a person unasked, no definition to who may read nothing."""
 
+from uuid import UUID
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from events import processing
 from events.domain.permissions import Permission
 from events.models import ProcessingRecord
 from readmodels.models import ViewObject
 from readmodels.projectors import following
 from tests import registry
-from tests.acceptance.test_own_views import ADDRESSES, HOUSE, OTHER_HOUSE
+from tests.acceptance.test_own_views import ADDRESSES, HOUSE, OTHER_HOUSE, defined, rows
 from tests.callers import Caller, caller, content, problem
 from tests.database import Database
 from tests.people import accepted, caught_up, moves, somebody
@@ -70,3 +73,33 @@ def test_who_may_read_nothing_reads_no_definitions(system: Caller) -> None:
         ("persoonslijsten", True, False),
     ]
     assert [it["definition"] and it["definition"]["where"] for it in told] == [[condition], None, None]
+
+
+def lines_about(person: UUID) -> set[str]:
+    """What was written down of somebody."""
+    told = ProcessingRecord.objects.filter(**{"attributes__dpl.core.data_subject_id": processing.pseudonym(person)})
+    return set(told.values_list("name", flat=True))
+
+
+def test_rows_and_what_is_parked_are_written_down_for_whom_they_tell_of(system: Caller) -> None:
+    person = somebody()
+    accepted(moves(person, on="2010-01-01", object_id=HOUSE))
+    defined(system)
+    administrator = caller("systeem", Permission.MANAGE, zones=(registry.CIVIL, registry.ADDRESSES))
+    assert content(administrator.get("views/adressen/parked"))["parked"] == []
+    assert [it["objectId"] for it in rows(system)] == [str(person)]
+    read = lines_about(person)
+    ViewObject.objects.filter(object_id=person, build__view__name="adressen").update(parked_for="ValueError")
+    assert len(content(administrator.get("views/adressen/parked"))["parked"]) == 1
+    assert lines_about(person) == read | {"Geparkeerde objecten geraadpleegd"}
+    assert "Eigen overzicht geraadpleegd" in read
+
+
+@pytest.mark.parametrize("path", ["brp/gezag", "brp-gegevens/personen"])
+def test_who_may_read_nothing_is_refused_rather_than_told_of_nobody(system: Caller, path: str) -> None:
+    caught_up()
+    body = {"burgerservicenummer": ["999990019"]}
+    if "personen" in path:
+        body |= {"type": "RaadpleegMetBurgerservicenummer", "fields": ["naam"]}  # type: ignore[dict-item]
+    assert system.post(path, body).status_code == 200
+    problem(caller("systeem", Permission.SUBMIT_CLAIM).post(path, body), 403, "zone-forbidden")

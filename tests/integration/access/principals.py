@@ -19,6 +19,7 @@ from tests.callers import Caller, administrator
 
 ALL = frozenset(Permission)
 NONE: frozenset[Permission] = frozenset()
+MANAGING = frozenset({Permission.MANAGE})
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def kinds() -> list[Kind]:
         _kind("everything but an official", ALL, source_type="ouder"),
         _kind("intermediary", ALL, source_type="arts", change=_intermediary),
         _kind("member of a group", (), change=_in_group, held=ALL),
+        _kind("official with everything, in every zone", ALL, change=_in_every_zone, elsewhere=ALL),
         _kind("everything, in another zone", ALL, zone=registry.ADDRESSES, held=NONE),
         _kind("permission on the whole model", (), change=_model_wide, held=NONE),
         _kind("token for reading only", ALL, scopes=(Permission.VIEW,), held=frozenset({Permission.VIEW})),
@@ -66,7 +68,7 @@ def kinds() -> list[Kind]:
         _kind("revoked token", ALL, change=_revoked, valid=False),
         _kind("inactive account", ALL, change=_inactive_account, valid=False),
         _kind("inactive client", ALL, change=_inactive_client, valid=False),
-        _kind("superuser", (), change=_superuser, held=frozenset({Permission.MANAGE})),
+        _kind("superuser", (), change=_superuser, held=MANAGING, elsewhere=MANAGING),
     ]
 
 
@@ -78,6 +80,7 @@ def _kind(
     zone: str = registry.CIVIL,
     scopes: Collection[Permission] = ALL,
     held: frozenset[Permission] | None = None,
+    elsewhere: frozenset[Permission] = NONE,
     issued_at: datetime | None = None,
     change: Callable[[ApiToken], None] | None = None,
     valid: bool = True,
@@ -99,7 +102,7 @@ def _kind(
         issued.secret,
         source_type=source_type,
         valid=valid,
-        elsewhere=frozenset(permissions) if zone != registry.CIVIL else NONE,
+        elsewhere=frozenset(permissions) if zone != registry.CIVIL else elsewhere,
     )
 
 
@@ -112,6 +115,12 @@ def _in_group(token: ApiToken) -> None:
     for permission in Permission:
         assign_perm(permission.value, group, Zone.objects.get(slug=registry.CIVIL))
     token.client.account.groups.add(group)
+
+
+def _in_every_zone(token: ApiToken) -> None:
+    for zone in Zone.objects.all():
+        for permission in Permission:
+            assign_perm(permission.value, token.client.account, zone)
 
 
 def _model_wide(token: ApiToken) -> None:

@@ -9,8 +9,8 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -35,14 +35,30 @@ from events.queries import events as event_queries
 from events.queries import objects as event_objects
 from events.queries import review, work, zones
 from readmodels.api import urls as state_urls
-from readmodels.commands import concluding
-from readmodels.models import Reexamination
-from readmodels.queries import known, objects, previews, reexaminations
+from readmodels.commands import concluding, own_views
+from readmodels.commands import rebuilding as rebuild_commands
+from readmodels.domain.national.custody_request import CustodyRequest
+from readmodels.domain.national.history import request as history_request
+from readmodels.domain.national.occupancy import request as occupancy_request
+from readmodels.domain.national.persons import request as persons_request
+from readmodels.domain.own_views.definition import from_json
+from readmodels.models import Build, Reexamination, ViewObject
+from readmodels.models import View as View_
+from readmodels.projectors import rebuilding
+from readmodels.projectors.concluding_builds import Outcome, conclude
+from readmodels.queries import administrators, builds, known, national, objects, previews, reexaminations
+from readmodels.queries import own_views as own_view_queries
+from readmodels.queries.live_views import Freshness
+from readmodels.queries.own_rows import Question
 from tests import registry
-from tests.callers import Answer
+from tests.callers import Answer, Caller
 from tests.integration.access import principals
+from tests.integration.views.scenes import NUMBERS as SHARED_NUMBERS
+from tests.people import caught_up, live
 
 P = Permission
+NUMBERS = SHARED_NUMBERS | {"name": "nummers"}
+"""A view of somebody else's own."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +83,26 @@ class Action:
     public: bool = False
     anywhere: bool = False
     """Whether holding the permissions in any zone will do."""
+    everywhere: bool = False
+    """Whether the permissions must be held in every zone."""
+    or_anywhere: frozenset[Permission] | None = None
+    """What will do as well, held in any zone."""
+    or_everywhere: frozenset[Permission] | None = None
+    """What will do as well, held in every zone."""
 
     def is_open_to(self, kind: principals.Kind, *, anyone: bool) -> bool:
         """Whether this kind of somebody must succeed. `anyone`: without a valid token too, when nothing is taken."""
         if self.public:
             return True
         known = kind.valid or (anyone and kind.secret is None)
-        held = kind.held | kind.elsewhere if self.anywhere else kind.held
-        return known and self.takes <= held and (kind.source_type == OFFICIAL or not self.officials_only)
+        anywhere, everywhere = kind.held | kind.elsewhere, kind.held & kind.elsewhere
+        held = anywhere if self.anywhere else everywhere if self.everywhere else kind.held
+        holds = (
+            self.takes <= held
+            or (self.or_anywhere is not None and self.or_anywhere <= anywhere)
+            or (self.or_everywhere is not None and self.or_everywhere <= everywhere)
+        )
+        return known and holds and (kind.source_type == OFFICIAL or not self.officials_only)
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +135,12 @@ def scene(everybody: list[principals.Kind]) -> Scene:
         since=timezone.now(),
         open=True,
     )
+    own_views.define(NUMBERS, by=registry.principal(OFFICIAL, P.VIEW))
+    build = Build.objects.get(view__name=NUMBERS["name"])
+    rebuilding.fill(build.pk, worker="one", until=lambda: False)
+    caught_up()
+    assert conclude(build.pk) is Outcome.SWITCHED
+    ViewObject.objects.filter(build=live(), object_id=child).update(parked_for="ValueError", parked_at=timezone.now())
     return Scene(claim=claim.id, decision=decision.id, child=child, zone=zone, client=client, token=token)
 
 
@@ -129,7 +163,56 @@ def _claim() -> dict[str, Any]:
     return registry.birth(uuid4(), uuid4()) | {"zone": registry.CIVIL}
 
 
+def _rebuild(by: Caller, method: str, **body: Any) -> Answer:
+    """Asked of a rebuild that is under way."""
+    path = f"views/{NUMBERS['name']}/rebuilds/{rebuilding.begin(NUMBERS['name']).number}"
+    return by.send(method, path, body=body or None)
+
+
+READS = Action(does=lambda by, s: None, takes=frozenset({P.VIEW}), anywhere=True)
+"""What takes reading anywhere, and answers with what may be seen."""
+KNOWS = replace(READS, or_anywhere=frozenset({P.MANAGE}))
+"""The same, and for who administers something."""
+ADMINISTERS = Action(does=lambda by, s: None, takes=frozenset({P.MANAGE}), everywhere=True)
+DEFINES = replace(READS, or_everywhere=frozenset({P.MANAGE}))
+
+BSN = "999990019"
+HOUSE = "0518010000000001"
+HISTORY = {"type": "RaadpleegMetPeildatum", "burgerservicenummer": BSN, "peildatum": "2020-01-01"}
+OCCUPANCY = {"type": "BewoningMetPeildatum", "adresseerbaarObjectIdentificatie": HOUSE, "peildatum": "2020-01-01"}
+PERSONS = {
+    "type": "RaadpleegMetBurgerservicenummer",
+    "burgerservicenummer": [BSN],
+    "fields": ["naam"],
+}
+
 HTTP: Mapping[tuple[str, str], Action] = {
+    ("POST", "persons"): replace(READS, does=lambda by, s: by.post("brp/personen", PERSONS)),
+    ("POST", "persons-data"): replace(READS, does=lambda by, s: by.post("brp-gegevens/personen", PERSONS)),
+    ("POST", "custody"): replace(READS, does=lambda by, s: by.post("brp/gezag", {"burgerservicenummer": [BSN]})),
+    ("POST", "history"): replace(READS, does=lambda by, s: by.post("brp/verblijfplaatshistorie", HISTORY)),
+    ("POST", "history-data"): replace(
+        READS, does=lambda by, s: by.post("brp-gegevens/verblijfplaatshistorie", HISTORY)
+    ),
+    ("POST", "occupancy"): replace(READS, does=lambda by, s: by.post("brp/bewoningen", OCCUPANCY)),
+    ("POST", "occupancy-data"): replace(READS, does=lambda by, s: by.post("brp-gegevens/bewoningen", OCCUPANCY)),
+    ("GET", "views"): replace(KNOWS, does=lambda by, s: by.get("views")),
+    ("GET", "view"): replace(KNOWS, does=lambda by, s: by.get("views/nummers")),
+    ("GET", "view-document"): replace(KNOWS, does=lambda by, s: by.get("views/nummers/openapi")),
+    ("GET", "rows"): replace(READS, does=lambda by, s: by.get("views/nummers/rows")),
+    ("POST", "views"): replace(DEFINES, does=lambda by, s: by.post("views", NUMBERS | {"name": "meer"})),
+    ("POST", "view-previews"): replace(KNOWS, does=lambda by, s: by.post("view-previews", NUMBERS)),
+    ("PUT", "view"): replace(ADMINISTERS, does=lambda by, s: by.send("PUT", "views/nummers", body=NUMBERS)),
+    ("DELETE", "view"): replace(ADMINISTERS, does=lambda by, s: by.send("DELETE", "views/nummers")),
+    ("GET", "rebuilds"): replace(ADMINISTERS, does=lambda by, s: by.get("views/nummers/rebuilds")),
+    ("POST", "rebuilds"): replace(ADMINISTERS, does=lambda by, s: by.post("views/nummers/rebuilds", {})),
+    ("GET", "rebuild"): replace(ADMINISTERS, does=lambda by, s: _rebuild(by, "GET")),
+    ("PATCH", "rebuild"): replace(ADMINISTERS, does=lambda by, s: _rebuild(by, "PATCH", rateMax=9)),
+    ("DELETE", "rebuild"): replace(ADMINISTERS, does=lambda by, s: _rebuild(by, "DELETE")),
+    ("GET", "parked"): replace(ADMINISTERS, does=lambda by, s: by.get("views/persoonslijsten/parked")),
+    ("POST", "parked-attempts"): replace(
+        ADMINISTERS, does=lambda by, s: by.post(f"views/persoonslijsten/parked/{s.child}/attempts", {})
+    ),
     ("POST", "claims"): Action(lambda by, s: by.post("claims", _claim()), frozenset({P.SUBMIT_CLAIM})),
     ("POST", "corrections"): Action(
         lambda by, s: by.post("corrections", registry.retraction(s.claim)), frozenset({P.VIEW, P.SUBMIT_CORRECTION})
@@ -243,7 +326,102 @@ def _grant(by: Principal, scene: Scene) -> None:
     permissions.grant_permission(P.VALIDATE, zone=scene.zone, to=scene.client, by=by)
 
 
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+FRESH = Freshness()
+
+
+def _own_view() -> View_:
+    return View_.objects.get(name=NUMBERS["name"])
+
+
+def _started(function: Callable[..., Any], by: Principal, **more: Any) -> Any:
+    """Asked of a rebuild that is under way."""
+    rebuilding.begin(NUMBERS["name"])
+    return function(NUMBERS["name"], by=by, **more)
+
+
+def _done(_nothing: object) -> bool:
+    return True
+
+
 FUNCTIONS: Mapping[str, Action] = {
+    "queries.objects.last_told_of": Action(
+        lambda by, s: s.child in event_objects.last_told_of(["Geboorte"], principal=by, limit=9), frozenset({P.VIEW})
+    ),
+    "queries.objects.visible_event": Action(
+        lambda by, s: event_objects.visible_event(s.claim, principal=by) is not None, frozenset({P.VIEW})
+    ),
+    "queries.work.reads_every_zone": Action(
+        lambda by, s: work.reads_every_zone(by), frozenset({P.VIEW}), everywhere=True
+    ),
+    "readmodels.commands.own_views.define": replace(
+        DEFINES, does=lambda by, s: own_views.define(NUMBERS | {"name": "meer"}, by=by)
+    ),
+    "readmodels.commands.own_views.redefine": replace(
+        ADMINISTERS, does=lambda by, s: own_views.redefine("nummers", NUMBERS, by=by)
+    ),
+    "readmodels.commands.own_views.remove": replace(ADMINISTERS, does=lambda by, s: own_views.remove("nummers", by=by)),
+    "readmodels.commands.own_views.may_define": replace(DEFINES, does=lambda by, s: own_views.may_define(by)),
+    "readmodels.commands.own_views.may_change": replace(
+        ADMINISTERS, does=lambda by, s: own_views.may_change(_own_view(), principal=by)
+    ),
+    "readmodels.commands.rebuilding.begin_rebuild": replace(
+        ADMINISTERS, does=lambda by, s: rebuild_commands.begin_rebuild("nummers", rate_max=None, by=by)
+    ),
+    "readmodels.commands.rebuilding.set_rate": replace(
+        ADMINISTERS, does=lambda by, s: _started(rebuild_commands.set_rate, by, rate_max=9)
+    ),
+    "readmodels.commands.rebuilding.stop_rebuild": replace(
+        ADMINISTERS, does=lambda by, s: _started(rebuild_commands.stop_rebuild, by)
+    ),
+    "readmodels.commands.rebuilding.retry_parked": replace(
+        ADMINISTERS, does=lambda by, s: _done(rebuild_commands.retry_parked("persoonslijsten", s.child, by=by))
+    ),
+    "readmodels.queries.administrators.may_rebuild": replace(
+        ADMINISTERS, does=lambda by, s: administrators.may_rebuild(by)
+    ),
+    "readmodels.queries.administrators.require_administrator": replace(
+        ADMINISTERS, does=lambda by, s: administrators.require_administrator(by)
+    ),
+    "readmodels.queries.builds.parked_in": replace(
+        ADMINISTERS,
+        does=lambda by, s: builds.parked_in(View_.objects.get(name="persoonslijsten"), principal=by),
+    ),
+    "readmodels.queries.national.persons": replace(
+        READS,
+        does=lambda by, s: national.persons(
+            persons_request.parse(PERSONS), as_of=NOW, form=national.Form.PUBLIC, principal=by, fresh=FRESH
+        ),
+    ),
+    "readmodels.queries.national.custody": replace(
+        READS,
+        does=lambda by, s: national.custody(CustodyRequest(bsns=(BSN,)), as_of=NOW, principal=by, fresh=FRESH),
+    ),
+    "readmodels.queries.national.residence_history": replace(
+        READS,
+        does=lambda by, s: national.residence_history(
+            history_request.parse(HISTORY), form=national.Form.PUBLIC, principal=by, fresh=FRESH
+        ),
+    ),
+    "readmodels.queries.national.occupants": replace(
+        READS,
+        does=lambda by, s: national.occupants(
+            occupancy_request.parse(OCCUPANCY), form=national.Form.PUBLIC, principal=by, fresh=FRESH
+        ),
+    ),
+    "readmodels.queries.own_views.require_reader": replace(
+        KNOWS, does=lambda by, s: own_view_queries.require_reader(by)
+    ),
+    "readmodels.queries.own_views.preview": replace(
+        KNOWS,
+        does=lambda by, s: own_view_queries.preview(from_json(NUMBERS), as_of=NOW, principal=by),
+    ),
+    "readmodels.queries.own_views.rows_of": replace(
+        READS,
+        does=lambda by, s: own_view_queries.rows_of(
+            "nummers", lambda _: Question(as_of=NOW, asked=(), size=9), principal=by, fresh=FRESH
+        ),
+    ),
     "commands.recording.submit": Action(_submit, frozenset({P.SUBMIT_CLAIM})),
     "commands.decisions.validate_claim": Action(
         lambda by, s: decisions.validate_claim(

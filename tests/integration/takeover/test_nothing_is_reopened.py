@@ -26,7 +26,7 @@ def test_what_a_takeover_recorded_is_passed_by(official: User, monkeypatch: pyte
     monkeypatch.setattr(reexaminations, "_write", _never)
     following.catch_up()
     assert not Reexamination.objects.exists()
-    assert Checkpoint.objects.get().seq > 0
+    assert Checkpoint.objects.get(projector=reexaminations.NAME).seq > 0
 
 
 def _never(*_: object, **__: object) -> None:

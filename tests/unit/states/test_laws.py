@@ -90,6 +90,10 @@ def test_the_law_holds_of_many_more_families(law: Law) -> None:
 
 # -- with a bug planted ------------------------------------------------------------------------------------------------
 
+BITING = 3_000
+"""Examples at most until a bug shows; it stops at the first. Which are tried depends on what else is imported, as
+hypothesis draws on the constants in it: of eight seeds one took 457 to see that days in data are forgotten."""
+
 BUGS: list[tuple[Law, Bug]] = [
     (laws.the_order_of_arrival_is_irrelevant, bugs.events_are_taken_as_they_come),
     (laws.what_is_recorded_later_never_changes_what_was_known, bugs.as_known_at_forgets_nothing),
@@ -144,14 +148,14 @@ FAMILY_BUGS: list[tuple[Law, Bug]] = [
 def test_the_law_bites(law: Law, bug: Bug, monkeypatch: pytest.MonkeyPatch) -> None:
     bug(monkeypatch)
     with pytest.raises(AssertionError):
-        hold(law, LAWS[law], examples=400, shrink=False)
+        hold(law, LAWS[law], examples=BITING, shrink=False)
 
 
 @pytest.mark.parametrize(("law", "bug"), FAMILY_BUGS, ids=lambda it: it.__name__)
 def test_the_law_bites_on_families(law: Law, bug: Bug, monkeypatch: pytest.MonkeyPatch) -> None:
     bug(monkeypatch)
     with pytest.raises(AssertionError):
-        hold(law, FAMILY_LAWS[law], examples=400, shrink=False)
+        hold(law, FAMILY_LAWS[law], examples=BITING, shrink=False)
 
 
 def test_every_law_is_shown_to_bite() -> None:
