@@ -9,7 +9,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -48,7 +48,9 @@ def town(database: Database) -> Municipality:
 def test_a_page_of_a_million_claims(town: Municipality, database: Database) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
-        cursor.execute(FILLED, {"zone": town.registry.pk, "now": timezone.now(), "today": date.today(), "rows": ROWS})
+        cursor.execute(
+            FILLED, {"zone": town.registry.pk, "now": timezone.now(), "today": timezone.localdate(), "rows": ROWS}
+        )
         cursor.execute(HELD, {"holder": town.colleague.pk})
         cursor.execute("RESET statement_timeout")
     with database.connect("owner") as owner:
@@ -61,7 +63,7 @@ def test_a_page_of_a_million_claims(town: Municipality, database: Database) -> N
 
     def page(*, after: Cursor | None = None, **asked: object) -> Callable[[], object]:
         wanted = Wanted(**asked)  # type: ignore[arg-type]  # by name
-        return lambda: list(work._rows(wanted, principal=principal, after=after, size=26))[:26]  # noqa: SLF001 - without the events
+        return lambda: list(work._rows(wanted, principal=principal, after=after, size=26))[:26]
 
     told = {
         "one row by its key": lambda: Standing.objects.get(pk=middle.pk),
@@ -71,7 +73,7 @@ def test_a_page_of_a_million_claims(town: Municipality, database: Database) -> N
         "of a rare type": page(event_type="Adoptie"),
         "corrections": page(event_kind="correction"),
         "of a rare source": page(source_type="notaris"),
-        "a term that runs out": page(due_before=date.today() + timedelta(days=2), order=Order.TERM),
+        "a term that runs out": page(due_before=timezone.localdate() + timedelta(days=2), order=Order.TERM),
         "in nobody's hands": page(whose=Whose.FREE),
         "mine (there is nothing)": page(whose=Whose.MINE),
         "decided (there is nothing)": page(pile=Pile.DECIDED),
