@@ -15,6 +15,8 @@ def visit(page: Page, place: Place, *, language: str = "nl") -> Response:
     answer = page.goto(place.path)
     assert answer is not None
     place.before(page)
+    page.wait_for_load_state()
+    page.wait_for_function("document.body !== null && document.readyState === 'complete'")
     return answer
 
 
