@@ -38,11 +38,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "session/too_old.html", context, status=HTTPStatus.FORBIDDEN)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What was sent cannot be read, or is too large."""
+def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent cannot be read, or is too large; perhaps so early that nobody knows who asks."""
     too_large = isinstance(exception, RequestDataTooBig)
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_large else HTTPStatus.BAD_REQUEST
-    return render(request, "400.html", {"too_large": too_large}, status=status)
+    return HttpResponse(render_to_string("400.html", {"too_large": too_large, "house": _house()}), status=status)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -52,13 +52,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
     context = {
         "is_busy": is_busy,
         "reference": processing.reference(),
-        "house": {"theme": bool(settings.F6_THEME_CSS)},
+        "house": _house(),
         "path": request.get_full_path(),
         "csrf_token": get_token(request),
         **_typed(request),
     }
     headers = {"Retry-After": str(RETRY_SECONDS)} if is_busy else {}
     return HttpResponse(render_to_string("500.html", context), status=status, headers=headers)
+
+
+def _house() -> dict[str, bool]:
+    return {"theme": bool(settings.F6_THEME_CSS)}
 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
