@@ -31,6 +31,11 @@ class Shortcut:
     address: str = ""
 
     @property
+    def letter(self) -> str:
+        """The letter of one that only works where something carries it; nothing of one that always does."""
+        return "" if self.address or self.keys == ("?",) else self.keys[0]
+
+    @property
     def typed(self) -> str:
         """The keys as the script reads them."""
         return " ".join(self.keys)

@@ -10,6 +10,8 @@ from django.http import QueryDict
 READABLE_MAX: Final = 50
 OF_THE_PAGE: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[\[{].*[\]}]|", re.DOTALL)
 """What a page itself put in a form: ids, JSON, nothing."""
+BUTTONS: Final = re.compile(r"_.*|decision|action|next|van|pile")
+"""The names of buttons, and of what says where to go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +29,8 @@ def inputs(typed: QueryDict) -> tuple[Input, ...]:
 
 def readable(typed: QueryDict) -> tuple[str, ...]:
     """What a person filled in, to be read and copied: without what the page itself put there."""
-    values = [it.value.strip() for it in _each(typed) if not OF_THE_PAGE.fullmatch(it.value.strip())]
-    return tuple(dict.fromkeys(values))[:READABLE_MAX]
+    filled = [(it.name, it.value.strip()) for it in _each(typed) if not BUTTONS.fullmatch(it.name)]
+    return tuple(dict.fromkeys(value for _, value in filled if not OF_THE_PAGE.fullmatch(value)))[:READABLE_MAX]
 
 
 def _each(typed: QueryDict) -> Iterator[Input]:

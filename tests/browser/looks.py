@@ -85,7 +85,8 @@ LAYOUT = """
     const style = getComputedStyle(it);
     const clips = ["hidden", "clip"].includes(style.overflowX) && !["INPUT", "SELECT", "OPTION"].includes(it.tagName);
     if (clips && it.clientWidth > 1 && it.scrollWidth > it.clientWidth + 1) found.push(`clips its text: ${named(it)}`);
-    if (["fixed", "sticky"].includes(style.position) && it.clientHeight > innerHeight / 2) {
+    const sticks = ["fixed", "sticky"].includes(style.position) && it.tagName !== "DIALOG";
+    if (sticks && it.clientHeight > innerHeight / 2) {
       found.push(`takes more than half of the window: ${named(it)}`);
     }
     const lasts = `${style.transitionDuration},${style.animationDuration}`.split(",");

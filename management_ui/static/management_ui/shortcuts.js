@@ -8,13 +8,19 @@
   const root = document.documentElement;
   let began = -Infinity; // when g was pressed, while its second key is awaited
 
-  const isOn = () => document.getElementById("footer")?.hasAttribute("data-shortcuts-on") ?? false;
+  const carrier = () => document.querySelector("[data-shortcuts]");
+  const isOn = () => carrier()?.dataset.shortcuts === "on";
   const isTyping = (element) => element.closest?.("input, select, textarea, [contenteditable]") !== null;
   const dialog = () => document.getElementById("shortcuts");
+
+  const works = (letter) =>
+    letter === "" ||
+    document.querySelector("jk".includes(letter) ? ROWS : `[data-shortcut="${CSS.escape(letter)}"]`) !== null;
 
   const open = (event) => {
     if (dialog() === null) return;
     event.preventDefault();
+    for (const row of dialog().querySelectorAll("[data-letter]")) row.hidden = !works(row.dataset.letter);
     if (!dialog().open) dialog().showModal();
   };
 
@@ -53,7 +59,7 @@
   };
 
   const show = (form, on) => {
-    document.getElementById("footer").toggleAttribute("data-shortcuts-on", on);
+    carrier().dataset.shortcuts = on ? "on" : "off";
     root.classList.toggle("shortcuts-on", on);
     const said = form.querySelector("[role=status]");
     said.textContent = on ? said.dataset.on : said.dataset.off;

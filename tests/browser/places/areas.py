@@ -5,7 +5,7 @@ Each area is looked at by itself, on a municipality of its own, so that the work
 
 from collections.abc import Mapping
 
-from tests.browser.places import administration, investigation, queue, review, session, views
+from tests.browser.places import administration, faults, investigation, queue, review, session, views
 from tests.browser.places.place import Area
 
 AREAS: Mapping[str, Area] = {
@@ -14,6 +14,7 @@ AREAS: Mapping[str, Area] = {
     "review": review.places,
     "investigation": investigation.places,
     "views": views.places,
+    "faults": faults.places,
     "administration": administration.start,
     "administration-models": administration.models,
 }
