@@ -19,10 +19,12 @@ SEEN = """
   const it = document.activeElement;
   if (it === null || it === document.body) return null;
   const style = getComputedStyle(it);
-  const box = it.getBoundingClientRect();
+  const all = it.getBoundingClientRect();
+  const [left, right] = [Math.max(all.left, 0), Math.min(all.right, innerWidth)];
+  const [up, under] = [Math.max(all.top, 0), Math.min(all.bottom, innerHeight)];
   const points = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]];
   const isOnTop = points.some(([across, down]) => {
-    const top = document.elementFromPoint(box.left + across * box.width, box.top + down * box.height);
+    const top = document.elementFromPoint(left + across * (right - left), up + down * (under - up));
     return top !== null && (it.contains(top) || top.contains(it) || it.labels?.[0]?.contains(top));
   });
   const hasOutline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;

@@ -16,7 +16,9 @@
     timers = [];
     for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
     for (const button of document.querySelectorAll("[data-sending]")) button.removeAttribute("data-sending");
-    document.getElementById("busy-said")?.replaceChildren();
+    const said = document.getElementById("busy-said");
+    said?.replaceChildren();
+    said?.classList.add("visually-hidden");
   };
 
   const sent = (event) => {
@@ -32,6 +34,7 @@
     timers.push(setTimeout(() => say(said.dataset.busy), SAID_AFTER_MS));
     timers.push(
       setTimeout(() => {
+        form.append(said); // where the eyes are; covering nothing
         said.classList.remove("visually-hidden");
         say(said.dataset.long);
       }, LONG_AFTER_MS),

@@ -66,6 +66,7 @@ def sending(page: Page) -> None:
     page.evaluate(
         """() => {
           const said = document.getElementById("busy-said");
+          document.querySelector("#decision").append(said);
           said.classList.remove("visually-hidden");
           said.textContent = said.dataset.long;
           document.querySelector("#decision").setAttribute("aria-busy", "true");
