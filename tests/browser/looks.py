@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Page
 
 SIZES = {"narrow": (320, 900), "wide": (1280, 900), "zoomed": (320, 256)}
@@ -14,6 +16,7 @@ EVERY_RULE: dict[str, Any] = {"rules": {"target-size": {"enabled": True}}}
 COLOURS: dict[str, Any] = {"runOnly": ["color-contrast"]}
 NO_COLOURS: dict[str, Any] = {"rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}}}
 
+THEME = Path(settings.BASE_DIR) / "docs/themes/duinvoorde.css"
 SPACED = (
     "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } "
     "p { margin-block-end: 2em !important }"
@@ -29,11 +32,13 @@ class Look:
     scheme: Literal["light", "dark"] = "light"
     forced: Literal["active", "none"] = "none"
     spaced: bool = False
+    themed: bool = False
+    """In the theme of another municipality."""
     asks: Any = None
 
     def __str__(self) -> str:
-        forced, spaced = ("forced" if self.forced == "active" else ""), ("spaced" if self.spaced else "")
-        return "-".join(word for word in (self.size, self.scheme, forced, spaced) if word)
+        special = {"forced": self.forced == "active", "spaced": self.spaced, "themed": self.themed}
+        return "-".join([self.size, self.scheme, *(word for word, holds in special.items() if holds)])
 
 
 LOOKS = (
@@ -43,6 +48,8 @@ LOOKS = (
     Look("wide", forced="active", asks=NO_COLOURS),
     Look("narrow", "light", asks=EVERY_RULE),
     Look("narrow", "dark", asks=COLOURS),
+    Look("wide", "light", themed=True, asks=COLOURS),
+    Look("wide", "dark", themed=True, asks=COLOURS),
     Look("narrow", spaced=True),
     Look("wide", spaced=True),
     Look("zoomed"),
@@ -59,12 +66,13 @@ def set_up(page: Page, look: Look) -> None:
 def faults(page: Page, look: Look) -> Iterator[str]:
     """What is wrong with the page when it is looked at so."""
     set_up(page, look)
-    style = page.add_style_tag(content=SPACED) if look.spaced else None
+    content = SPACED * look.spaced + THEME.read_text(encoding="utf-8") * look.themed
+    style = page.add_style_tag(content=content) if content else None
     yield from page.evaluate(LAYOUT)
-    if style is not None:
-        style.evaluate("it => it.remove()")
     if look.asks is not None:
         yield from _axe(page, look.asks)
+    if style is not None:
+        style.evaluate("it => it.remove()")
 
 
 def _axe(page: Page, options: dict[str, Any]) -> Iterator[str]:
