@@ -10,12 +10,15 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.domain.canonical import instant_text
 from events.domain.event import Decision
 from events.domain.moments import first_instant
 from management_ui.forms.act_fields import ActField, act_of
 
 MOTIVATION_LENGTH_MAX = 4000
 FORM_ID = "decision"
+ASK = "ask"
+"""The third button: no decision, but a question to the source."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,9 +38,9 @@ class ActGroup:
 class DecisionForm(forms.Form):
     """Decide, say why, overrule, add the act. `expected` is what was shown; `event_id` makes a resend harmless."""
 
-    decision = forms.ChoiceField(choices=[(it.value, it.value) for it in Decision], required=False)
+    decision = forms.ChoiceField(choices=[*((it.value, it.value) for it in Decision), (ASK, ASK)], required=False)
     motivation = forms.CharField(
-        label=_("Motivation (required to reject or to overrule)"),
+        label=_("Motivation (required to reject or to overrule), or your question"),
         max_length=MOTIVATION_LENGTH_MAX,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "data-shortcut": "m"}),
@@ -47,6 +50,9 @@ class DecisionForm(forms.Form):
         help_text=_("Only when the decision works from another day than that of the event."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    reason = forms.CharField(
+        label=_("Why you take this over (your colleague reads it)"), max_length=MOTIVATION_LENGTH_MAX, required=False
     )
     overruled = forms.MultipleChoiceField(required=False)
     event_id = forms.UUIDField(widget=forms.HiddenInput)
@@ -84,9 +90,14 @@ class DecisionForm(forms.Form):
             raise forms.ValidationError(_("This page is damaged. Open the claim again.")) from error
 
     def chosen(self) -> Decision | None:
-        """Which button was pressed; None when none of the two."""
+        """Which of the two decisions was chosen; None when neither was."""
         given = self.cleaned_data.get("decision", "")
-        return Decision(given) if given else None
+        return Decision(given) if given and given != ASK else None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the source is asked for more."""
+        return self.cleaned_data.get("decision") == ASK
 
     def act_filled(self) -> dict[str, Any]:
         """The act: belongs to an acceptance only."""
@@ -96,6 +107,12 @@ class DecisionForm(forms.Form):
         """The first instant of the day from which the decision works."""
         day = self.cleaned_data.get("effective_from")
         return first_instant(day) if day else None
+
+    def acceptance(self) -> dict[str, Any]:
+        """What an acceptance would say besides, as the data of a validation; empty while nothing is filled in."""
+        act, effective = self.act_filled(), self.effective_moment()
+        works = {} if effective is None else {"effective_from": instant_text(effective)}
+        return ({"act": act} if act else {}) | works
 
     def act_groups(self) -> list[ActGroup]:
         """The inputs of the act, together per member of the data."""
