@@ -76,6 +76,7 @@ def _list() -> tuple[Shortcut, ...]:
     return (
         Shortcut(keys=("j",), does=_("To the next row; Enter opens it")),
         Shortcut(keys=("k",), does=_("To the row before")),
+        Shortcut(keys=("x",), does=_("Tick the row, or untick it")),
     )
 
 

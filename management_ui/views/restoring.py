@@ -68,10 +68,10 @@ def resume(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         kept_forms.throw_away(request.user, path=path)
         messages.success(request, _("What you had filled in is thrown away."))
-        return redirect(path)
+        return redirect(path if fills_in_itself(path) else "queue")
     typed = kept_forms.kept_for(request.user, path=path)
     if typed is None or fills_in_itself(path):
-        return redirect(path)
+        return redirect(path if fills_in_itself(path) else "queue")
     context = {"path": path, "inputs": inputs(typed), "readable": readable(typed)}
     return render(request, "session/resume.html", context)
 

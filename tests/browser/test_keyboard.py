@@ -58,7 +58,8 @@ def test_a_claim_is_decided_and_the_next_one_opened_without_a_mouse(page: Page, 
     press(page, "Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Werkvoorraad")
-    press(page, "j", "j", "k")
+    press(page, "j", "j", "k", "x")
+    expect(page.get_by_role("checkbox", name=re.compile("Geboorte van"))).to_be_checked()
     expect(page.get_by_role("link", name=re.compile("Geboorte van"))).to_be_focused()
     press(page, "Enter")
 

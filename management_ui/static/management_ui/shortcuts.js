@@ -5,6 +5,7 @@
   "use strict";
   const SECOND_KEY_MS = 1500;
   const ROWS = "table.queue tbody tr, [data-rows] > *";
+  const TICKS = "table.queue tbody input[type=checkbox]";
   const root = document.documentElement;
   let began = -Infinity; // when g was pressed, while its second key is awaited
 
@@ -15,7 +16,7 @@
 
   const works = (letter) =>
     letter === "" ||
-    document.querySelector("jk".includes(letter) ? ROWS : `[data-shortcut="${CSS.escape(letter)}"]`) !== null;
+    document.querySelector("jk".includes(letter) ? ROWS : letter === "x" ? TICKS : `[data-shortcut="${CSS.escape(letter)}"]`) !== null;
 
   const open = (event) => {
     if (dialog() === null) return;
@@ -33,6 +34,12 @@
     return true;
   };
 
+  const tick = () => {
+    const box = document.activeElement.closest("tr, li")?.querySelector("input[type=checkbox]");
+    box?.click();
+    return Boolean(box);
+  };
+
   const go = (letter) => {
     const link = document.querySelector(`[data-keys="g ${CSS.escape(letter)}"]`);
     link?.click();
@@ -45,6 +52,8 @@
     return found !== null;
   };
 
+  const tickOr = (letter) => (letter === "x" && tick()) || moveTo(letter);
+
   const pressed = (event) => {
     const skips = event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
     if (skips || !isOn() || isTyping(event.target) || event.key.length !== 1) return;
@@ -54,7 +63,7 @@
     const isSecond = performance.now() - began < SECOND_KEY_MS;
     began = letter === "g" && !isSecond ? performance.now() : -Infinity;
     if (began > 0) return;
-    const done = isSecond ? go(letter) : letter === "j" ? step(1) : letter === "k" ? step(-1) : moveTo(letter);
+    const done = isSecond ? go(letter) : letter === "j" ? step(1) : letter === "k" ? step(-1) : tickOr(letter);
     if (done) event.preventDefault();
   };
 

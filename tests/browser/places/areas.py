@@ -21,6 +21,10 @@ AREAS: Mapping[str, Area] = {
 
 NO_PAGES: Mapping[str, str] = {
     "logout": "answers a POST only, and leads to the way in",
+    "queue-news": "a fragment that the work queue asks for",
+    "saved-filters": "answers a POST only, and leads back to the work queue",
+    "review-act": "answers a POST only, and leads back to the claim",
+    "review-now": "a fragment that the page of a claim asks for",
     "set_language": "answers a POST only, and leads back",
     "theme": "a style sheet",
     "admin:token_revoke": "answers a POST only, and leads to the tokens",

@@ -18,12 +18,14 @@ class Place:
     path: str
     user: User | None
     before: Callable[[Page], None] = field(default=lambda _page: None)
+    leads_to: str = ""
+    """The name of the URL pattern that `before` leads to, where it answers a POST with a page of its own."""
 
     @property
     def shows(self) -> str:
         """The name of the URL pattern that answers here; nothing where none does."""
         try:
-            return resolve(self.path.partition("?")[0]).view_name
+            return self.leads_to or resolve(self.path.partition("?")[0]).view_name
         except Resolver404:
             return ""
 
