@@ -49,9 +49,9 @@ def review(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     found = _look(claim_id, principal=principal)
     typed = request.POST if request.method == "POST" else typed_before(request)
     form = _form(found, data=None if typed is None else _posted(typed))
+    problems: tuple[Problem, ...] = problems_of(form) if form.is_bound and not form.is_valid() else ()
     if request.method != "POST":
         return _page(request, found, form=form, principal=principal)
-    problems: tuple[Problem, ...] = problems_of(form) if not form.is_valid() else ()
     if not problems and not form.asks and form.chosen() is None:
         problems = (Problem(text=_("Choose: validate, reject, or ask for more."), field="decide"),)
     if problems:
