@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from events import access
 from events.domain.permissions import Permission, Principal
 from events.models import Organisation, User, Zone
 from management_ui.personal import preferences
+from management_ui.presenters.problems import Problem, problems_of
 from management_ui.presenters.shortcuts import Group, groups
 from readmodels.commands.own_views import may_define
 
@@ -42,6 +44,12 @@ class House:
     shortcuts: tuple[Group, ...] = ()
     """Those of this page."""
     shortcuts_on: bool = False
+
+
+@register.simple_tag
+def problems_in(form: BaseForm) -> tuple[Problem, ...]:
+    """What is wrong with a form of Django's administration, for the summary that leads to its fields."""
+    return problems_of(form) if form.is_bound else ()
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """Log in, and what is shown when logging in is paused after too many failed attempts."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,7 +36,8 @@ class LogIn(LoginView):
         """The form, and its errors as a summary that links to the fields."""
         context = super().get_context_data(**kwargs)
         form = context["form"]
-        problems: tuple[Problem, ...] = problems_of(form) if form.is_bound else ()
+        found: tuple[Problem, ...] = problems_of(form) if form.is_bound else ()
+        problems = [replace(it, field=it.field or form["username"].auto_id) for it in found]
         resumes = urlsplit(context[self.redirect_field_name]).path == reverse("resume")
         return context | {"problems": problems, "resumes": resumes}
 
