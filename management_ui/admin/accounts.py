@@ -85,7 +85,7 @@ class AccountAdmin(superusers.RecordsRights, HasRights, UserAdmin):  # type: ign
     rights_fields = (*ONLY_BY_SUPERUSERS, "is_active")
     rights_action = "Account gewijzigd"
     filter_horizontal = ()  # its tooltips say nothing to a screen reader
-    list_display = ("username", "get_full_name", "source_type", "is_staff", "is_active", "rights_in_zones")
+    list_display = ("username", "full_name", "source_type", "is_staff", "is_active", "rights_in_zones")
     list_filter = ("source_type", "is_staff", "is_active", "groups")
     readonly_fields = ("source_id", "rights_in_zones", "last_login", "date_joined")
     fieldsets = (
@@ -96,6 +96,11 @@ class AccountAdmin(superusers.RecordsRights, HasRights, UserAdmin):  # type: ign
         (gettext_lazy("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "source_type", "usable_password", "password1", "password2")}),)
+
+    @admin.display(description=gettext_lazy("name"), ordering="last_name")
+    def full_name(self, account: User) -> str:
+        """What somebody is called; a client, its name."""
+        return account.get_full_name()
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Only a superuser changes what somebody may, or makes active again; others may end a person's access."""
