@@ -38,6 +38,10 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
         _("Version %(version)s of the event type %(type)s is not known here.")
         % {"version": no.event_version, "type": no.event_type}
     ),
+    r.VersionDeprecated: lambda no: (
+        _("Version %(version)s of the event type %(type)s is deprecated: claim with another version.")
+        % {"version": no.event_version, "type": no.event_type}
+    ),
     r.EventNotFound: lambda _r: _("This event does not exist, or lies in a zone that you may not see."),
     r.ObjectNotFound: lambda _r: _("Nothing is known about this person in the zones that you may see."),
     r.FactNotFound: lambda no: _("This person has no %(fact)s at these moments.") % {"fact": no.fact},
@@ -89,6 +93,14 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
     ),
     r.NotYourView: lambda _r: _("Only who made this view, or who administers every zone, may change it."),
     r.RebuildUnderWay: lambda _r: _("This view is being rebuilt already. Follow it below, or stop it first."),
+    r.DraftNotFound: lambda _r: _("This draft is not there any more: it was published or thrown away."),
+    r.DraftMoved: lambda _r: _(
+        "Somebody else changed this draft meanwhile. Nothing of yours was saved. Copy your text, open it again."
+    ),
+    r.NewerVersion: lambda no: (
+        _("Version %(version)s of %(type)s was published since this draft was begun. Begin a new draft from it.")
+        % {"version": no.newest, "type": no.event_type}
+    ),
     r.TokenRefused: lambda _r: _("The token is unknown, expired or revoked."),
 }
 _FIELDS: dict[type[r.Refusal], str] = {r.MotivationRequired: MOTIVATION, r.ChecksFailed: "h-checks"}
