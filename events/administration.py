@@ -1,7 +1,8 @@
-"""The record of changes: whoever changes what stands beside the log leaves who, when, and what it was before and after.
+"""Administering what stands beside the log: who may do it for the whole organisation, and the record of every change.
 
-One call writes both lines in the transaction of the act: that of the log of processing, as for every act, and the
-change itself. A test holds that no administrative command and no page of the administration goes without.
+Whoever changes something leaves who, when, and what it was before and after. One call writes both lines in the
+transaction of the act: that of the log of processing, as for every act, and the change itself. A test holds that no
+administrative command and no page of the administration goes without.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from events import processing
-from events.domain.permissions import Principal
+from events.domain.permissions import Permission, Principal
 from events.models import AdministrativeChange, ApiClient, EventType, Organisation, User, Zone
 
 Action = AdministrativeChange.Action
@@ -59,6 +60,22 @@ def record(
         after=after,
         trace_id=processing.trace_id(),
     )
+
+
+def is_administrator(principal: Principal) -> bool:
+    """Whether he manages every zone there is (and there is one): what a superuser does, and who was granted it.
+
+    A type of events or a view holds in every zone, so MANAGE in one zone is not enough to change it.
+    """
+    zones = list(Zone.objects.values_list("slug", flat=True))
+    return bool(zones) and all(principal.may(Permission.MANAGE, zone=zone) for zone in zones)
+
+
+def require_administrator(principal: Principal) -> None:
+    """Pass who manages every zone; raise `ZoneForbidden` for another."""
+    zones = list(Zone.objects.values_list("slug", flat=True))
+    for zone in zones or [""]:
+        principal.require(Permission.MANAGE, zone=zone)
 
 
 def thing_of(row: User | Group | ApiClient | Zone | Organisation | EventType) -> Thing:

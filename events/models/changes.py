@@ -54,8 +54,8 @@ class AdministrativeChange(models.Model):
     changed_at = models.DateTimeField(_("changed at"))
     source_id = models.UUIDField(_("source id"))
     source_type = models.CharField(_("source type"), max_length=80)
-    action = models.CharField(_("action"), max_length=40, choices=Action)
-    subject_type = models.CharField(_("kind of thing"), max_length=40, choices=Subject)
+    action = models.CharField(_("action"), max_length=40)
+    subject_type = models.CharField(_("kind of thing"), max_length=40)
     subject_id = models.CharField(_("id of the thing"), max_length=100)
     subject = models.CharField(_("thing"), max_length=300)
     before = models.JSONField(_("before"), null=True)
@@ -72,4 +72,4 @@ class AdministrativeChange(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_action_display()}: {self.subject}"
+        return f"{self.action}: {self.subject}"
