@@ -33,7 +33,7 @@ class Thing:
 
 
 def record(
-    said: str,
+    said: str | None,
     action: AdministrativeChange.Action,
     thing: Thing,
     *,
@@ -44,10 +44,11 @@ def record(
 ) -> AdministrativeChange:
     """Write down one change. Must be called in the transaction of the change.
 
-    `said` names the act in the log of processing, whose access line takes `details`. `before` is None for what is new,
-    `after` for what is gone; a secret stands in neither.
+    `said` names the act in the log of processing, whose access line takes `details`; None when the act has its line
+    there already. `before` is None for what is new, `after` for what is gone; a secret stands in neither.
     """
-    processing.record(said, principal=by, activity=processing.Activity.ADMINISTER, details=details)
+    if said is not None:
+        processing.record(said, principal=by, activity=processing.Activity.ADMINISTER, details=details)
     return AdministrativeChange.objects.create(
         changed_at=timezone.now(),
         source_id=by.source_id,

@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
+from events.domain import declaration_messages
 from events.domain import refusals as r
 from events.domain.schema_messages import MESSAGES
 from management_ui.presenters.problems import Problem
@@ -134,8 +135,8 @@ def _violation(violation: r.Violation, *, form: BaseForm) -> Problem:
 
 def violation_text(violation: r.Violation) -> str:
     """A violation of the schema in the reader's language; what has no msgid of its own stays as the domain said it."""
-    of_a_view = own_views.said(violation, translate=gettext)
-    if of_a_view is not None:
-        return of_a_view
+    for of_a_table in (own_views.said, declaration_messages.said):
+        if (found := of_a_table(violation, translate=gettext)) is not None:
+            return found
     message = MESSAGES.get(violation.code)
     return violation.message if message is None else gettext(message) % dict(violation.facts)

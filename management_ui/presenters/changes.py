@@ -1,0 +1,104 @@
+"""Changes of the administration as people read them: who did what, and which values are not as they were."""
+
+import difflib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from events.administration import Action, Subject
+from events.models import AdministrativeChange
+from events.queries.changes import ChangePage
+from management_ui.presenters.moments import recorded_text
+
+VALUES_MAX: Final = 40
+LINES_MAX: Final = 120
+TEXT_LENGTH_MAX: Final = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueLine:
+    """One value that changed; of a text of several lines, the lines that did."""
+
+    place: str
+    before: str
+    after: str
+    lines: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLine:
+    """One change."""
+
+    id: int
+    when: str
+    who: str
+    action: str
+    kind: str
+    thing: str
+    values: tuple[ValueLine, ...]
+    more: int
+    """How many values changed beside those shown."""
+
+
+def change_lines(page: ChangePage, *, now: datetime) -> tuple[ChangeLine, ...]:
+    """Every change of a page."""
+    return tuple(_line(change, names=page.names, now=now) for change in page.changes)
+
+
+def _line(change: AdministrativeChange, *, names: Mapping[UUID, str], now: datetime) -> ChangeLine:
+    values = tuple(value_lines(change.before, change.after))
+    nobody = _("the system") if change.source_id.int == 0 else str(change.source_id)
+    return ChangeLine(
+        id=change.pk,
+        when=recorded_text(change.changed_at, now=now),
+        who=names.get(change.source_id, nobody),
+        action=_word(Action, change.action),
+        kind=_word(Subject, change.subject_type),
+        thing=change.subject,
+        values=values[:VALUES_MAX],
+        more=max(len(values) - VALUES_MAX, 0),
+    )
+
+
+def _word(words: type[Action] | type[Subject], value: str) -> str:
+    return str(words(value).label) if value in words.values else value
+
+
+def value_lines(before: Any, after: Any, *, place: str = "") -> Iterator[ValueLine]:
+    """The values that are not the same, each by its place; objects are gone into, lists are whole."""
+    if before == after:
+        return
+    if _is_group(before) and _is_group(after):
+        old, new = before or {}, after or {}
+        for name in [*old, *(name for name in new if name not in old)]:
+            yield from value_lines(old.get(name), new.get(name), place=f"{place} › {name}" if place else str(name))
+    elif isinstance(before, str) and isinstance(after, str) and "\n" in before + after:
+        yield ValueLine(place=place, before="", after="", lines=_changed_lines(before, after))
+    else:
+        yield ValueLine(place=place, before=_text(before), after=_text(after))
+
+
+def _is_group(value: Any) -> bool:
+    return value is None or isinstance(value, Mapping)
+
+
+def _changed_lines(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    found = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=1)
+    shown = [(line[:1], line[1:]) for line in found if not line.startswith(("---", "+++"))]
+    return tuple(shown[:LINES_MAX])
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list) and all(isinstance(item, str | int) for item in value):
+        said = ", ".join(map(str, value)) or _("none")
+    return said if len(said) <= TEXT_LENGTH_MAX else f"{said[:TEXT_LENGTH_MAX]}…"
