@@ -1,6 +1,8 @@
 """A draft of an event type, judged by what is published now and by the configuration that types are declared in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from events.catalogue.files import declared_surroundings
 from events.catalogue.loading import configured
@@ -50,6 +52,11 @@ def judged(draft: EventTypeDraft, *, text: str | None = None, title: str | None 
         surroundings=declared_surroundings(configured(), published=published.names()),
     )
     return Judged(draft=draft, checked=checked, base=base, published=published)
+
+
+def definitions() -> Mapping[str, Any]:
+    """The shared definitions that a declaration may refer to."""
+    return declared_surroundings(configured(), published=()).definitions
 
 
 def refuse_behind(judged: Judged) -> None:

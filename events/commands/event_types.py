@@ -47,7 +47,7 @@ def draft_event_type(name: str, *, by: Principal, title: str = "", text: str | N
         event_type=name,
         base=base.version if base else "",
         title=title.strip() or (base.title if base else ""),
-        text=type_drafts.beginning(base) if text is None else text,
+        text=type_drafts.beginning(base, definitions=drafts.definitions()) if text is None else text,
         changed_by=by.source_id,
         changed_at=timezone.now(),
     )

@@ -7,6 +7,7 @@ beside it. Pointers of mistakes are into what was written.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import Any, Final
 
 from events.domain import json_text
@@ -70,25 +71,34 @@ def check(
     return Checked(typed=typed, version=None if found else version, mistakes=tuple(found))
 
 
-def beginning(base: EventTypeVersion | None) -> str:
-    """The text that a draft begins with: the version it goes on from under the next number, or a small new type."""
-    found = _BEGINNING if base is None else _next(base)
+def beginning(base: EventTypeVersion | None, *, definitions: Mapping[str, Any]) -> str:
+    """The text that a draft begins with: the version it goes on from under the next number, or a small new type.
+
+    What the version took over from the shared `definitions`, and is the same there still, is left to them.
+    """
+    found = _BEGINNING if base is None else _next(base, definitions=definitions)
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-def written(version: EventTypeVersion) -> dict[str, Any]:
-    """The version as it is written in a file: only what is not as it is when left out."""
+def written(version: EventTypeVersion, *, definitions: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
+    """The version as it is written in a file: only what is not as it is when left out, nor in shared definitions."""
     rendered, usual = render(version), _defaults()
-    schema = {name: value for name, value in version.schema.items() if name not in _TEXTS}
+    schema = _unbundled({name: it for name, it in version.schema.items() if name not in _TEXTS}, definitions)
     rest = {name: value for name, value in rendered.items() if name not in _BESIDE and value != usual.get(name)}
-    if "accept_schema" in rest and not rest["accept_schema"]:
-        del rest["accept_schema"]
+    if "accept_schema" in rest:
+        rest["accept_schema"] = _unbundled(rest["accept_schema"], definitions)
     examples = {"examples": list(version.schema["examples"])} if version.schema.get("examples") else {}
     return {**rest, "schema": schema, **examples}
 
 
-def _next(base: EventTypeVersion) -> dict[str, Any]:
-    found = written(base)
+def _unbundled(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
+    own = {name: it for name, it in schema.get("$defs", {}).items() if definitions.get(name) != it}
+    rest = {name: it for name, it in schema.items() if name != "$defs"}
+    return {**rest, "$defs": own} if own else rest
+
+
+def _next(base: EventTypeVersion, *, definitions: Mapping[str, Any]) -> dict[str, Any]:
+    found = written(base, definitions=definitions)
     first, *rest = base.version.split(".")
     del rest
     return {**found, "version": str(int(first) + 1), "upcast_from": base.version, "upcast": []}

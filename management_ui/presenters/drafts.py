@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,9 @@ from events.models import EventTypeDraft
 from events.queries.compatibility import Compatibility, Trial
 from management_ui.presenters.problems import Problem
 from management_ui.presenters.refusals import violation_text
+
+AROUND: Final = 3
+"""Lines shown before and after a mistake."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +73,18 @@ def _problem(it: Violation, *, checked: Checked) -> Problem:
     if it.pointer == "/title" and it.code == "title":
         return Problem(text=violation_text(it), field="id_title")
     line = checked.typed.line(it.pointer)
+    text = _said(it)
     where = _("Line %(line)d, %(place)s") % {"line": line, "place": it.pointer} if it.pointer else _line_only(line)
-    return Problem(text=f"{where}: {violation_text(it)}", field=f"line-{line}")
+    return Problem(text=f"{where}: {text}", field=f"line-{line}")
+
+
+def _said(it: Violation) -> str:
+    """What is wrong; of the upcasts it is said on what data that shows."""
+    if it.pointer.startswith("/upcast/") and it.code in MESSAGES:
+        return _("Read as this version, an example of the former one does not fit: %(text)s") % {
+            "text": violation_text(it)
+        }
+    return violation_text(it)
 
 
 def _line_only(line: int) -> str:
@@ -79,15 +92,16 @@ def _line_only(line: int) -> str:
 
 
 def text_lines(text: str, *, checked: Checked) -> tuple[TextLine, ...]:
-    """The text by numbered lines, each with what is wrong there; nothing while nothing is."""
+    """The lines of the text around what is wrong, numbered; nothing while nothing is."""
     wrong: dict[int, list[str]] = {}
     for it in checked.mistakes:
-        wrong.setdefault(checked.typed.line(it.pointer), []).append(violation_text(it))
+        wrong.setdefault(checked.typed.line(it.pointer), []).append(_said(it))
     if not wrong:
         return ()
     return tuple(
         TextLine(number=number, text=line, mistakes=tuple(wrong.get(number, ())))
-        for number, line in enumerate(text.splitlines() or [""], start=1)
+        for number, line in enumerate(text.split("\n"), start=1)
+        if any(abs(number - at) <= AROUND for at in wrong)
     )
 
 

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
 from events.catalogue import catalogue
+from events.catalogue.drafts import definitions
 from events.commands import event_types
 from events.domain.permissions import OFFICIAL, Permission, Principal
 from events.domain.refusals import (
@@ -22,6 +23,7 @@ from events.domain.refusals import (
     VersionDeprecated,
     ZoneForbidden,
 )
+from events.domain.type_drafts import beginning
 from events.models import AdministrativeChange, EventTypeDraft, EventTypeVersion
 from events.queries import type_drafts
 from tests import registry
@@ -41,9 +43,7 @@ def next_birth(**change: Any) -> str:
 
 
 def _beginning(name: str) -> str:
-    from events.domain import type_drafts as domain
-
-    return domain.beginning(catalogue().newest(name))
+    return beginning(catalogue().newest(name), definitions=definitions())
 
 
 def codes(refused: pytest.ExceptionInfo[InvalidRequest]) -> dict[str, str]:
