@@ -49,7 +49,8 @@ class FieldLine:
     pointer: str
     label: str
     path: str
-    required: bool
+    required: bool | None
+    """None: a member of a list, which is not required or optional."""
     kind: str
     limits: tuple[str, ...]
     description: str
@@ -137,7 +138,7 @@ def _field_lines(fields: Iterable[Field]) -> Iterator[FieldLine]:
             pointer=field.pointer,
             label=label,
             path=above,
-            required=field.required and names[-1] != "*",
+            required=None if names[-1] == "*" else field.required,
             kind=type_text(field),
             limits=tuple(limit_text(keyword, value) for keyword, value in field.limits.items()),
             description=field.description,

@@ -25,7 +25,9 @@ def type_text(field: Field) -> str:
         "boolean": _("yes or no"),
         "null": _("nothing"),
     }
-    return f" {_('or')} ".join(words.get(name, name) for name in sorted(field.types)) or _("anything")
+    said = f" {_('or')} ".join(words.get(name, name) for name in sorted(field.types))
+    chosen = field.limits.keys() & {"enum", "const"}
+    return said or ("" if chosen else _("anything"))
 
 
 def limit_text(keyword: str, value: Any) -> str:
