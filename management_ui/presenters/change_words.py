@@ -65,13 +65,13 @@ def value_text(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, list) and all(isinstance(item, str | int) for item in value):
         return _short(", ".join(value_text(item) for item in value) or _("none"))
-    if not isinstance(value, str):
-        return _short(json.dumps(value, ensure_ascii=False))
+    return _said(value) if isinstance(value, str) else _short(json.dumps(value, ensure_ascii=False))
+
+
+def _said(value: str) -> str:
     if value in set(Permission):
         return str(dict(Zone._meta.permissions)[value])
-    if _MOMENT.fullmatch(value):
-        return moment_text(datetime.fromisoformat(value))
-    return _short(value)
+    return moment_text(datetime.fromisoformat(value)) if _MOMENT.fullmatch(value) else _short(value)
 
 
 def _short(text: str) -> str:

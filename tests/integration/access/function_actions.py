@@ -9,14 +9,17 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from events.commands import clients, decisions, permissions, recording, rehearsing, tokens
+from events.catalogue import drafts
+from events.catalogue.drafts import Judged
+from events.commands import clients, decisions, event_types, permissions, recording, rehearsing, tokens
 from events.domain.event import Decision, Kind
 from events.domain.permissions import Principal
 from events.domain.readings import View
 from events.domain.wire import parse_submission
+from events.models import EventTypeDraft
+from events.queries import changes, compatibility, review, type_drafts, work
 from events.queries import events as event_queries
 from events.queries import objects as event_objects
-from events.queries import review, work
 from readmodels.commands import concluding, own_views
 from readmodels.commands import rebuilding as rebuild_commands
 from readmodels.domain.national.custody_request import CustodyRequest
@@ -45,6 +48,7 @@ from tests.integration.access.actions import (
     Scene,
     claim,
     difference,
+    drafted,
 )
 
 
@@ -92,7 +96,51 @@ def _done(_nothing: object) -> bool:
     return True
 
 
+def _judged() -> Judged:
+    """Somebody else's draft, judged."""
+    return drafts.judged(EventTypeDraft.objects.get(pk=drafted()))
+
+
+def _try_event(by: Principal, scene: Scene) -> Any:
+    return compatibility.try_event(_judged(), scene.claim, principal=by)
+
+
 FUNCTIONS: Mapping[str, Action] = {
+    "commands.event_types.draft_event_type": replace(
+        ADMINISTERS, does=lambda by, s: event_types.draft_event_type("Geboorte", by=by)
+    ),
+    "commands.event_types.change_draft": replace(
+        ADMINISTERS,
+        does=lambda by, s: event_types.change_draft(drafted(), title="Anders", text="{}", revision=1, by=by),
+    ),
+    "commands.event_types.discard_draft": replace(
+        ADMINISTERS, does=lambda by, s: event_types.discard_draft(drafted(), by=by)
+    ),
+    "commands.event_types.publish_draft": replace(
+        ADMINISTERS, does=lambda by, s: event_types.publish_draft(drafted(), revision=1, by=by)
+    ),
+    "commands.event_types.deprecate_version": replace(
+        ADMINISTERS,
+        does=lambda by, s: event_types.deprecate_version("Verhuizing", "1", reason="Oud.", successor="2", by=by),
+    ),
+    "commands.event_types.restore_version": replace(
+        ADMINISTERS, does=lambda by, s: event_types.restore_version("Verhuizing", "1", by=by)
+    ),
+    "queries.type_drafts.drafts": replace(ADMINISTERS, does=lambda by, s: _done(type_drafts.drafts(principal=by))),
+    "queries.type_drafts.draft": replace(ADMINISTERS, does=lambda by, s: type_drafts.draft(drafted(), principal=by)),
+    "queries.compatibility.compatibility_of": replace(
+        ADMINISTERS, does=lambda by, s: compatibility.compatibility_of(_judged(), principal=by)
+    ),
+    "queries.compatibility.try_document": replace(
+        ADMINISTERS, does=lambda by, s: compatibility.try_document(_judged(), {}, principal=by)
+    ),
+    "queries.compatibility.try_event": Action(_try_event, frozenset({P.MANAGE, P.VIEW}), everywhere=True),
+    "queries.changes.changes": replace(
+        ADMINISTERS, does=lambda by, s: changes.changes(changes.ChangeFilter(), principal=by)
+    ),
+    "queries.changes.administrators": replace(
+        ADMINISTERS, does=lambda by, s: _done(changes.administrators(principal=by))
+    ),
     "queries.objects.last_told_of": Action(
         lambda by, s: s.child in event_objects.last_told_of(["Geboorte"], principal=by, limit=9), frozenset({P.VIEW})
     ),
