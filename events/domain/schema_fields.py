@@ -36,7 +36,10 @@ class Field:
 
 
 def fields_of(schema: Mapping[str, Any]) -> tuple[Field, ...]:
-    """Every place that the (bundled) schema names, in its own order: a field before what stands in it."""
+    """Every place that the (bundled) schema names, in its own order: a field before what stands in it.
+
+    A member that is only demanded, and described nowhere, is among them: so `accept_schema` is mostly written.
+    """
     return tuple(_walk(schema, pointer="", required=True, definitions=schema.get("$defs", {}), within=frozenset()))
 
 
@@ -51,6 +54,8 @@ def _walk(
     for _, part in parts:
         for name, inner in part.get("properties", {}).items():
             members.setdefault(name, []).append(inner)
+    for name in sorted(demanded - members.keys()):
+        members[name] = [{}]
     for name, inner in members.items():
         one = inner[0] if len(inner) == 1 else {"allOf": inner}
         place = f"{pointer}/{pointer_token(name)}"
@@ -79,12 +84,6 @@ def _field(
 ) -> Field:
     schemas = [part for _, part in parts]
     types = [_types(part["type"]) for part in schemas if "type" in part]
-    limits = {
-        keyword: _settled(value, definitions=definitions)
-        for part in schemas
-        for keyword, value in part.items()
-        if keyword not in TEXTS | _WALKED | {"type", *FORMS}
-    }
     forms = [form for part in schemas for keyword in FORMS for form in part.get(keyword, ())]
     return Field(
         pointer=pointer,
@@ -92,12 +91,22 @@ def _field(
         types=frozenset.intersection(*types) if types else frozenset(),
         title=next((str(part["title"]) for part in schemas if "title" in part), ""),
         description=next((str(part["description"]) for part in schemas if "description" in part), ""),
-        limits=limits,
+        limits=_limits(schemas, definitions=definitions),
         forms=tuple(sorted(_canonical(form, definitions=definitions) for form in forms)),
         form_titles=tuple(_title(form, definitions=definitions) for form in forms),
         closed=any(part.get("additionalProperties") is False for part in schemas),
         definition=next((name for name, _ in parts if name), ""),
     )
+
+
+def _limits(schemas: list[Mapping[str, Any]], *, definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """Each keyword with its value; of one that is said twice, both values in a list."""
+    found: dict[str, Any] = {}
+    for keyword, value in ((keyword, value) for part in schemas for keyword, value in part.items()):
+        if keyword not in TEXTS | _WALKED | {"type", *FORMS}:
+            settled = _settled(value, definitions=definitions)
+            found[keyword] = [found[keyword], settled] if keyword in found else settled
+    return found
 
 
 def _types(said: Any) -> frozenset[str]:

@@ -74,7 +74,6 @@ def _schemas(old: Mapping[str, Any], new: Mapping[str, Any], *, aspect: Aspect) 
             yield from _changed(before[pointer], field, aspect=aspect)
         elif _parent(pointer) in before:
             yield _added(field, parent=before[_parent(pointer)], aspect=aspect)
-    yield from _required_apart(old, new, known=before.keys() | after.keys(), aspect=aspect)
 
 
 def _parent(pointer: str) -> str:
@@ -82,7 +81,9 @@ def _parent(pointer: str) -> str:
 
 
 def _removed(field: Field, *, parent: Field, aspect: Aspect) -> Difference:
-    effect = Effect.NARROWS if parent.closed else Effect.WIDENS
+    effect = Effect.WIDENS
+    if parent.closed:
+        effect = Effect.RENEWS if field.required else Effect.NARROWS
     return Difference(
         aspect=aspect, place=field.pointer, what="removed", effect=effect, before=_said(field), title=field.title
     )
@@ -90,7 +91,7 @@ def _removed(field: Field, *, parent: Field, aspect: Aspect) -> Difference:
 
 def _added(field: Field, *, parent: Field, aspect: Aspect) -> Difference:
     if field.required:
-        what, effect = "added-required", Effect.NARROWS
+        what, effect = "added-required", Effect.RENEWS if parent.closed else Effect.NARROWS
     else:
         what, effect = "added", Effect.WIDENS if parent.closed else Effect.NARROWS
     return Difference(
@@ -129,22 +130,6 @@ def _changed(old: Field, new: Field, *, aspect: Aspect) -> Iterator[Difference]:
             yield found(text, Effect.SAYS, getattr(old, text) or None, getattr(new, text) or None)
 
 
-def _required_apart(
-    old: Mapping[str, Any], new: Mapping[str, Any], *, known: Any, aspect: Aspect
-) -> Iterator[Difference]:
-    """Members that a schema demands without describing them: how `accept_schema` is mostly written."""
-    before = {name for name in old.get("required", ()) if f"/{name}" not in known}
-    after = {name for name in new.get("required", ()) if f"/{name}" not in known}
-    for name in sorted(before ^ after):
-        is_new = name in after
-        yield Difference(
-            aspect=aspect,
-            place=f"/{name}",
-            what="required" if is_new else "optional",
-            effect=Effect.NARROWS if is_new else Effect.WIDENS,
-        )
-
-
 def _of_sets(before: frozenset[str], after: frozenset[str]) -> Effect:
     """Of what one of a set must hold; an empty set asks nothing."""
     if not before or (after and after < before):
@@ -161,10 +146,8 @@ def _of_limit(keyword: str, before: Any, after: Any) -> Effect:
         return Effect.WIDENS
     if keyword == "enum":
         return _of_sets(frozenset(map(repr, before)), frozenset(map(repr, after)))
-    if keyword in _UPPER:
-        return Effect.NARROWS if after < before else Effect.WIDENS
-    if keyword in _LOWER:
-        return Effect.NARROWS if after > before else Effect.WIDENS
+    if keyword in _UPPER | _LOWER and isinstance(before, int | float) and isinstance(after, int | float):
+        return Effect.WIDENS if (after > before) == (keyword in _UPPER) else Effect.NARROWS
     return Effect.RENEWS
 
 

@@ -173,7 +173,7 @@ def _tried(form: TrialForm, found: Judged, by: Principal) -> dict[str, Any] | tu
 def publish(request: HttpRequest, found: Judged, by: Principal) -> HttpResponse:
     """What will be published, once more; and the button that does it for ever."""
     lines = difference_lines(type_drafts.differences(found))
-    context = {"differences": lines, "stricter": [line for line in lines if line.tone == "danger"]}
+    context = {"differences": lines, "stricter": [line for line in lines if line.tone in {"danger", "warning"}]}
     if request.method != "POST":
         return _page(request, "draft_publish", found, context)
     if request.POST.get("understood") != "on":

@@ -120,18 +120,22 @@ def _deprecated(deprecation: Deprecation, *, now: datetime) -> tuple[str, str]:
     return _("deprecated"), "danger"
 
 
-def field_lines(schema: Mapping[str, Any]) -> tuple[FieldLine, ...]:
-    """Every field of a schema that has a name, in the order of the declaration."""
-    return tuple(_field_lines(fields_of(schema)))
+def field_lines(schema: Mapping[str, Any], *, beside: Mapping[str, Any] | None = None) -> tuple[FieldLine, ...]:
+    """Every field of a schema that has a name, in the order of the declaration.
+
+    What has no title of its own is called as in the schema `beside`.
+    """
+    called = {field.pointer: field.title for field in fields_of(beside or {})}
+    return tuple(_field_lines(fields_of(schema), called=called))
 
 
-def _field_lines(fields: Iterable[Field]) -> Iterator[FieldLine]:
+def _field_lines(fields: Iterable[Field], *, called: Mapping[str, str]) -> Iterator[FieldLine]:
     titles = {"": ""}
     for field in fields:
         names = tokens(field.pointer) if field.pointer else ()
         if not names:
             continue
-        label = _("each of these") if names[-1] == "*" else field.title or names[-1]
+        label = _("each of these") if names[-1] == "*" else field.title or called.get(field.pointer) or names[-1]
         above = titles.get(field.pointer.rpartition("/")[0], "")
         titles[field.pointer] = f"{above} › {label}" if above else label
         yield FieldLine(
