@@ -33,6 +33,7 @@ from readmodels.queries import administrators, builds, known, national, objects,
 from readmodels.queries import own_views as own_view_queries
 from readmodels.queries.live_views import Freshness
 from readmodels.queries.own_rows import Question
+from tests.callers import administrator
 from tests.integration.access.actions import (
     ADMINISTERS,
     BSN,
@@ -101,6 +102,11 @@ def _judged() -> Judged:
     return drafts.judged(EventTypeDraft.objects.get(pk=drafted()))
 
 
+def _restore(by: Principal, _scene: Scene) -> None:
+    event_types.deprecate_version("Verhuizing", "1", reason="Oud.", successor="2", by=administrator())
+    event_types.restore_version("Verhuizing", "1", by=by)
+
+
 def _try_event(by: Principal, scene: Scene) -> Any:
     return compatibility.try_event(_judged(), scene.claim, principal=by)
 
@@ -123,9 +129,7 @@ FUNCTIONS: Mapping[str, Action] = {
         ADMINISTERS,
         does=lambda by, s: event_types.deprecate_version("Verhuizing", "1", reason="Oud.", successor="2", by=by),
     ),
-    "commands.event_types.restore_version": replace(
-        ADMINISTERS, does=lambda by, s: event_types.restore_version("Verhuizing", "1", by=by)
-    ),
+    "commands.event_types.restore_version": replace(ADMINISTERS, does=_restore),
     "queries.type_drafts.drafts": replace(ADMINISTERS, does=lambda by, s: _done(type_drafts.drafts(principal=by))),
     "queries.type_drafts.draft": replace(ADMINISTERS, does=lambda by, s: type_drafts.draft(drafted(), principal=by)),
     "queries.compatibility.compatibility_of": replace(
@@ -154,7 +158,7 @@ FUNCTIONS: Mapping[str, Action] = {
         DEFINES, does=lambda by, s: own_views.define(NUMBERS | {"name": "meer"}, by=by)
     ),
     "readmodels.commands.own_views.redefine": replace(
-        ADMINISTERS, does=lambda by, s: own_views.redefine("nummers", NUMBERS, by=by)
+        ADMINISTERS, does=lambda by, s: own_views.redefine("nummers", NUMBERS | {"title": "Anders"}, by=by)
     ),
     "readmodels.commands.own_views.remove": replace(ADMINISTERS, does=lambda by, s: own_views.remove("nummers", by=by)),
     "readmodels.commands.own_views.may_define": replace(DEFINES, does=lambda by, s: own_views.may_define(by)),
