@@ -3,6 +3,7 @@
 The pages are listed by what they are; a page that is not listed here fails `test_no_page_is_forgotten`.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -15,7 +16,9 @@ from playwright.sync_api import Browser, Page
 
 from events import access
 from events.commands.clients import register_client
+from events.commands.event_types import change_draft, deprecate_version, draft_event_type
 from events.domain.event import Decision, Event
+from events.domain.permissions import Permission
 from events.models import EventType, User
 from management_ui.urls import urlpatterns
 from readmodels.projectors import rebuilding
@@ -77,6 +80,7 @@ def places(town: Municipality) -> Iterator[Place]:
     yield Place("in-onderzoek-zonder-motivering", f"/in-onderzoek/{decision}", town.colleague, _let_stand)
     yield from _views(town)
     yield from _administration(town)
+    yield from _event_types(town)
     town.decide(
         town.colleague, claim, act={"akte": {"aktenummer": "1AA0123", "registergemeente": "0518", "jaar": 2026}}
     )
@@ -126,6 +130,56 @@ def _administration(town: Municipality) -> Iterator[Place]:
         "beheer-groep": "auth/group/add/",
     }.items():
         yield Place(name, f"/beheer/{path}", town.admin)
+
+
+def _event_types(town: Municipality) -> Iterator[Place]:
+    """The pages of types and their drafts, right and wrong, and the record of changes."""
+    by = access.principal_of(town.admin)
+    town.allow(town.admin, Permission.VIEW, zone=town.registry)
+    move = EventType.objects.get(name="Verhuizing")
+    right = draft_event_type("Verhuizing", by=by)
+    strict = json.loads(right.text)
+    strict["schema"]["properties"]["nieuwAdres"] |= {"maxProperties": 0}
+    strict = {**strict, "acceptances": 2, "examples": [], "rank": 7}
+    change_draft(right.pk, title="Verhuizing", text=json.dumps(strict, indent=2), revision=1, by=by)
+    wrong = draft_event_type("Hondenpenning", title="Hondenpenning", by=by)
+    change_draft(wrong.pk, title="Hondenpenning", text='{"version": "1",\n "rank": "laag"}', revision=1, by=by)
+    for name, path, before in (
+        ("type-lijst", "", None),
+        ("type-lijst-fout", "", _begin_type),
+        ("type", f"{move.pk}/change/", None),
+        ("versie", f"{move.pk}/versions/2/", None),
+        ("versie-zonder-reden", f"{move.pk}/versions/1/", _deprecate),
+        ("concept", f"drafts/{right.pk}/", None),
+        ("concept-fout", f"drafts/{wrong.pk}/", None),
+        ("concept-verschil", f"drafts/{right.pk}/differences/", None),
+        ("concept-opgeslagen", f"drafts/{right.pk}/compatibility/", None),
+        ("concept-proef", f"drafts/{right.pk}/trial/", _try_draft),
+        ("concept-publiceren", f"drafts/{right.pk}/publish/", _publish),
+        ("concept-weggooien", f"drafts/{right.pk}/discard/", None),
+    ):
+        yield Place(name, f"/beheer/events/eventtype/{path}", town.admin, before or (lambda _page: None))
+    deprecate_version("Verhuizing", "1", reason="Zonder gemeente.", successor="2", by=by)
+    yield Place("versie-verouderd", f"/beheer/events/eventtype/{move.pk}/versions/1/", town.admin)
+    yield Place("wijzigingen", "/beheer/events/administrativechange/", town.admin)
+    yield Place("wijzigingen-leeg", "/beheer/events/administrativechange/?thing=niets", town.admin)
+
+
+def _begin_type(page: Page) -> None:
+    page.locator("[name=name]").fill("geen naam")
+    page.locator("section form[method=post] button.primary").click()
+
+
+def _deprecate(page: Page) -> None:
+    page.locator("button[name=deprecate]").click()
+
+
+def _try_draft(page: Page) -> None:
+    page.locator("form.card button.primary").click()
+
+
+def _publish(page: Page) -> None:
+    page.locator("form.card button.primary").click()
 
 
 def _address(event: Event) -> str:

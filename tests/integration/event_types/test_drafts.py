@@ -1,6 +1,7 @@
 """The life of a version: drafted, wrong, mended, published for ever, deprecated and back; each step recorded."""
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -149,7 +150,7 @@ def test_a_draft_that_was_begun_before_another_version_is_not_published(by: Prin
 def test_who_does_not_manage_every_zone_does_nothing_with_types(by: Principal) -> None:
     draft = event_types.draft_event_type("Geboorte", by=by)
     one = registry.principal(OFFICIAL, *Permission)
-    attempts = [
+    attempts: list[Callable[[], object]] = [
         lambda: event_types.draft_event_type("Geboorte", by=one),
         lambda: event_types.change_draft(draft.pk, title="A", text="", revision=1, by=one),
         lambda: event_types.discard_draft(draft.pk, by=one),
