@@ -25,7 +25,7 @@ from management_ui.admin.reading import ReadOnlyAdmin
 from management_ui.forms.event_types import DeprecationForm, NewTypeForm
 from management_ui.presenters import event_types as presenting
 from management_ui.presenters.moments import now
-from management_ui.presenters.problems import problems_of
+from management_ui.presenters.problems import labelled_problems_of
 from management_ui.presenters.refusals import sentence, violation_text
 from management_ui.presenters.version_differences import difference_lines
 from management_ui.site import site
@@ -68,7 +68,7 @@ class EventTypeAdmin(ReadOnlyAdmin):
             "drafts": self._drafts(request),
             "is_administrator": _administers(request),
             "form": form,
-            "problems": problems_of(form) if form.is_bound else (),
+            "problems": labelled_problems_of(form) if form.is_bound else (),
             "asked": asked,
         }
         return self._page(request, "list", context, refused=form.is_bound)
@@ -125,7 +125,7 @@ class EventTypeAdmin(ReadOnlyAdmin):
             "declaration": presenting.declaration_text(found),
             "is_administrator": _administers(request),
             "form": form,
-            "problems": problems_of(form) if form.is_bound else (),
+            "problems": labelled_problems_of(form) if form.is_bound else (),
         }
 
     def _changed(self, request: HttpRequest, found: Version, *, form: DeprecationForm) -> bool:

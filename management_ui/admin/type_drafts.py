@@ -28,7 +28,7 @@ from events.models import EventType
 from events.queries import compatibility, type_drafts
 from management_ui.forms.event_types import DraftForm, NewTypeForm, TrialForm
 from management_ui.presenters import drafts as presenting
-from management_ui.presenters.problems import Problem, problems_of
+from management_ui.presenters.problems import Problem, labelled_problems_of
 from management_ui.presenters.refusals import sentence, violation_text
 from management_ui.presenters.version_differences import difference_lines
 
@@ -98,7 +98,7 @@ def write(request: HttpRequest, found: Judged, by: Principal) -> HttpResponse:
         return _page(request, "draft", found, {"form": form, "problems": presenting.problems(found.checked)})
     form = DraftForm(request.POST)
     if not form.is_valid():
-        return _refused(request, "draft", found, {"form": form, "problems": problems_of(form)})
+        return _refused(request, "draft", found, {"form": form, "problems": labelled_problems_of(form)})
     sent = form.cleaned_data
     try:
         commands.change_draft(found.draft.pk, title=sent["title"], text=sent["text"], revision=sent["revision"], by=by)
@@ -147,7 +147,7 @@ def attempt(request: HttpRequest, found: Judged, by: Principal) -> HttpResponse:
     form = TrialForm(request.POST or None, initial={"event_id": asked, "document": presenting.pretty(examples[0])})
     if request.method != "POST" or found.version is None:
         return _page(request, "draft_trial", found, {"form": form})
-    told = _tried(form, found, by) if form.is_valid() else problems_of(form)
+    told = _tried(form, found, by) if form.is_valid() else labelled_problems_of(form)
     if isinstance(told, tuple):
         return _refused(request, "draft_trial", found, {"form": form, "problems": told})
     return _page(request, "draft_trial", found, {"form": form, "result": told})
@@ -167,7 +167,7 @@ def _tried(form: TrialForm, found: Judged, by: Principal) -> dict[str, Any] | tu
         return presenting.trial_result(compatibility.try_document(found, typed.value, principal=by))
     except Refusal as refusal:
         form.add_error("event_id", sentence(refusal))
-        return problems_of(form)
+        return labelled_problems_of(form)
 
 
 def publish(request: HttpRequest, found: Judged, by: Principal) -> HttpResponse:

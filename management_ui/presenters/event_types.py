@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -123,19 +123,25 @@ def _deprecated(deprecation: Deprecation, *, now: datetime) -> tuple[str, str]:
 def field_lines(schema: Mapping[str, Any], *, beside: Mapping[str, Any] | None = None) -> tuple[FieldLine, ...]:
     """Every field of a schema that has a name, in the order of the declaration.
 
-    What has no title of its own is called as in the schema `beside`.
+    What is only demanded, and described nowhere, is told as the schema `beside` has it.
     """
-    called = {field.pointer: field.title for field in fields_of(beside or {})}
-    return tuple(_field_lines(fields_of(schema), called=called))
+    described = {field.pointer: field for field in fields_of(beside or {})}
+    return tuple(_field_lines(_told(field, described=described) for field in fields_of(schema)))
 
 
-def _field_lines(fields: Iterable[Field], *, called: Mapping[str, str]) -> Iterator[FieldLine]:
+def _told(field: Field, *, described: Mapping[str, Field]) -> Field:
+    found = described.get(field.pointer)
+    is_bare = not (field.types or field.limits or field.form_titles or field.title)
+    return replace(found, required=field.required) if is_bare and found is not None else field
+
+
+def _field_lines(fields: Iterable[Field]) -> Iterator[FieldLine]:
     titles = {"": ""}
     for field in fields:
         names = tokens(field.pointer) if field.pointer else ()
         if not names:
             continue
-        label = _("each of these") if names[-1] == "*" else field.title or called.get(field.pointer) or names[-1]
+        label = _("each of these") if names[-1] == "*" else field.title or names[-1]
         above = titles.get(field.pointer.rpartition("/")[0], "")
         titles[field.pointer] = f"{above} › {label}" if above else label
         yield FieldLine(

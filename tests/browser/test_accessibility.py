@@ -139,8 +139,9 @@ def _event_types(town: Municipality) -> Iterator[Place]:
     move = EventType.objects.get(name="Verhuizing")
     right = draft_event_type("Verhuizing", by=by)
     strict = json.loads(right.text)
-    strict["schema"]["properties"]["nieuwAdres"] |= {"maxProperties": 0}
-    strict = {**strict, "acceptances": 2, "examples": [], "rank": 7}
+    street = {"required": ["straat"], "properties": {"straat": {"const": "Molenweg"}}}
+    strict["schema"]["not"] = {"required": ["nieuwAdres"], "properties": {"nieuwAdres": street}}
+    strict |= {"acceptances": 2, "rank": 7}
     change_draft(right.pk, title="Verhuizing", text=json.dumps(strict, indent=2), revision=1, by=by)
     wrong = draft_event_type("Hondenpenning", title="Hondenpenning", by=by)
     change_draft(wrong.pk, title="Hondenpenning", text='{"version": "1",\n "rank": "laag"}', revision=1, by=by)
