@@ -178,7 +178,7 @@ def publish(request: HttpRequest, found: Judged, by: Principal) -> HttpResponse:
         return _page(request, "draft_publish", found, context)
     if request.POST.get("understood") != "on":
         told = Problem(text=_("Tick that you know that this cannot be changed any more."), field="id_understood")
-        return _refused(request, "draft_publish", found, context | {"problems": (told,)})
+        return _refused(request, "draft_publish", found, context | {"problems": (told,), "missed": told.text})
     said = request.POST.get("revision", "")
     revision = int(said[:9]) if said.isascii() and said.isdigit() else 0
     try:

@@ -91,10 +91,22 @@ def value_lines(before: Any, after: Any, *, kind: str, place: str = "") -> Itera
             title = key_title(str(name), kind=kind)
             inner = f"{place} › {title}" if place else title
             yield from value_lines(old.get(name), new.get(name), kind=kind, place=inner)
+    elif _is_list(before) and _is_list(after) and (left := _left_out(before, after)) != ([], []):
+        gone, new_ones = left
+        yield ValueLine(place=place, before=value_text(gone or None), after=value_text(new_ones or None))
     elif isinstance(before, str) and isinstance(after, str) and "\n" in before + after:
         yield ValueLine(place=place, before="", after="", lines=_changed_lines(before, after))
     else:
         yield ValueLine(place=place, before=value_text(before), after=value_text(after))
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str | int) for item in value)
+
+
+def _left_out(before: list[Any], after: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Of two lists what only the one has, and only the other: of ten rights the one that came is told."""
+    return [item for item in before if item not in after], [item for item in after if item not in before]
 
 
 def _is_group(value: Any) -> bool:
