@@ -1,19 +1,20 @@
 """Custody as stored rows: at every point of both axes they are what the law says there."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
 
 from events.domain.facts import facts
-from events.domain.moments import first_instant
+from events.domain.moments import UNKNOWN_MOMENT, first_instant
 from readmodels.domain.law.custody import custody_of
-from readmodels.domain.national import custody_rows
 from readmodels.domain.national.custody import referring
 from readmodels.domain.national.custody_rows import relations_at, rows_of_custody
 from readmodels.domain.societies import Society
 from readmodels.domain.views.rows import known_at
+from readmodels.domain.watching import Timeline, Watching
 from tests.builders import Register
 from tests.unit.states.families import families
 from tests.unit.states.family_stories import PEOPLE
@@ -61,10 +62,9 @@ def test_custody_ends_on_the_eighteenth_birthday() -> None:
 def test_rows_that_look_at_one_moment_only_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     story, child = a_child_that_comes_of_age()
     assert points_that_differ(story.register, child) == []
-    once = {first_instant("2020-01-01"): None}
 
-    def look_once(society: Society, object_id: UUID, *, look: object) -> object:
-        return {moment: look(society.at(moment)) for moment in once}  # type: ignore[operator]  # as it was called
+    def look_once(self: Watching, _question: object, ask: Any, *, society: Society) -> Timeline[Any]:
+        return Timeline(((UNKNOWN_MOMENT, ask(society.at(first_instant("2020-01-01")))),), {})
 
-    monkeypatch.setattr(custody_rows, "across_life", look_once)
+    monkeypatch.setattr(Watching, "over_life", look_once)
     assert points_that_differ(story.register, child) != []
