@@ -13,7 +13,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from events.domain.event_types import Catalogue
+from readmodels.domain.recall import Recall
 from readmodels.domain.views.rows import Segment, ViewRow, digest_of
 from readmodels.models import Build, StoredKey, StoredRow, ViewObject
 from readmodels.projectors.projections import Key, Projection, Told, projection_of, types
@@ -39,7 +39,7 @@ def refresh(
 
 
 def _refresh(build: Build, object_ids: list[UUID], *, because: Mapping[UUID, UUID], anew: bool) -> None:
-    projection, by = projection_of(build), types()
+    projection, by = projection_of(build), Recall(types())
     with transaction.atomic():
         known = _locked(build, object_ids)
         changed: list[ViewObject] = []
@@ -66,12 +66,12 @@ def _locked(build: Build, object_ids: list[UUID]) -> dict[UUID, ViewObject]:
     return {it.object_id: it for it in found.select_for_update()}
 
 
-def _made(view_object: ViewObject, told: Told, *, projection: Projection, by: Catalogue) -> tuple[ViewRow, ...] | None:
+def _made(view_object: ViewObject, told: Told, *, projection: Projection, by: Recall) -> tuple[ViewRow, ...] | None:
     """The rows from these events, noted in the object; None when they cannot be made: then it is parked."""
     view_object.parked_for = ""
     view_object.parked_by = None
     view_object.zones = sorted(told.zones)
-    view_object.log_digest = projection.digest(told.log, types=by)
+    view_object.log_digest = projection.digest(told.log, types=by.catalogue)
     if told.too_large is not None:
         view_object.parked_for = f"more than {told.too_large.limit} {told.too_large.unit} bear on it"
         return None

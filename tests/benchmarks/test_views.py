@@ -22,7 +22,8 @@ from events.domain.permissions import Permission, Principal
 from readmodels.domain.national.file_rows import rows_of_file
 from readmodels.models import Build, StoredRow
 from readmodels.projectors import following, rebuilding
-from readmodels.projectors.projections import PERSON_FILES, Around
+from readmodels.projectors.around import Around
+from readmodels.projectors.projections import PERSON_FILES
 from readmodels.queries.live_views import Freshness
 from readmodels.queries.national import Files
 from tests.database import Database

@@ -10,11 +10,11 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from events.domain.event_types import Catalogue
 from events.domain.log import Log
-from readmodels.domain.becoming import Chains, societies
+from readmodels.domain.becoming import societies
 from readmodels.domain.law.custody import children_around, custody_over
 from readmodels.domain.national.custody import referring
+from readmodels.domain.recall import Recall
 from readmodels.domain.societies import Society
 from readmodels.domain.views.rows import Segment, ViewRow, rows_of
 from readmodels.domain.watching import Timeline, Watching
@@ -25,23 +25,9 @@ Relations = tuple[tuple[Mapping[str, Any], ...], tuple[UUID, ...]]
 NONE: Relations = ((), ())
 
 
-class Recall:
-    """What was found before of these or other persons: what many rows are made by at once share."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
-        self.chains = Chains(catalogue)
-        self.watching = Watching()
-
-
-def rows_of_custody(
-    person_id: UUID, log: Log, *, catalogue: Catalogue, recall: Recall | None = None
-) -> tuple[ViewRow, ...]:
-    """Every relation that this person was ever known to be in, from the log about him and his relatives. Total.
-
-    `recall` is what was found for others by the same catalogue; it makes no difference but in time.
-    """
-    return rows_of(_columns(person_id, log, recall=recall or Recall(catalogue)))
+def rows_of_custody(person_id: UUID, log: Log, *, recall: Recall) -> tuple[ViewRow, ...]:
+    """Every relation that this person was ever known to be in, from the log about him and his relatives. Total."""
+    return rows_of(_columns(person_id, log, recall=recall))
 
 
 def relations_at(segments: Iterable[Segment], as_of: datetime) -> list[Mapping[str, Any]]:

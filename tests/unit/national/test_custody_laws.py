@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from events.domain.facts import Fact
 from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT
-from readmodels.domain.national.custody_rows import Recall, rows_of_custody
+from readmodels.domain.national.custody_rows import rows_of_custody
+from readmodels.domain.recall import Recall
 from readmodels.domain.societies import Society
 from readmodels.domain.watched import Notes, Read, WatchedDay, WatchedPerson
 from readmodels.domain.watching import Timeline, Watching
@@ -26,7 +27,7 @@ Bug = Callable[[pytest.MonkeyPatch], None]
 
 def the_rows_are_those_of_asking_at_every_moment(log: Log) -> None:
     for someone in PEOPLE:
-        rows = rows_of_custody(someone, log, catalogue=CATALOGUE)
+        rows = rows_of_custody(someone, log, recall=Recall(CATALOGUE))
         assert rows == rows_at_every_moment(someone, log, catalogue=CATALOGUE)
 
 
@@ -35,9 +36,9 @@ def what_was_found_for_others_or_before_makes_no_difference(log: Log) -> None:
     recall, events = Recall(CATALOGUE), sorted(log, key=lambda event: (event.created_at, event.order))
     for known in (len(events) // 3, len(events) // 2):
         for someone in PEOPLE:
-            rows_of_custody(someone, Log(events[:known]), catalogue=CATALOGUE, recall=recall)
+            rows_of_custody(someone, Log(events[:known]), recall=recall)
     for someone in PEOPLE:
-        rows = rows_of_custody(someone, log, catalogue=CATALOGUE, recall=recall)
+        rows = rows_of_custody(someone, log, recall=recall)
         assert rows == rows_at_every_moment(someone, log, catalogue=CATALOGUE)
 
 

@@ -12,6 +12,7 @@ from events.domain.moments import UNKNOWN_MOMENT, first_instant
 from readmodels.domain.law.custody import custody_of
 from readmodels.domain.national.custody import referring
 from readmodels.domain.national.custody_rows import relations_at, rows_of_custody
+from readmodels.domain.recall import Recall
 from readmodels.domain.societies import Society
 from readmodels.domain.views.rows import known_at
 from readmodels.domain.watching import Timeline, Watching
@@ -26,7 +27,7 @@ DAYS = ("2005-06-15", "2014-04-01", "2020-05-20", "2023-01-01", "2023-06-01", "2
 def points_that_differ(register: Register, someone: UUID) -> list[tuple[str, datetime]]:
     """The points at which the stored rows say something else than the law."""
     log = register.log
-    rows = rows_of_custody(someone, log, catalogue=CATALOGUE)
+    rows = rows_of_custody(someone, log, recall=Recall(CATALOGUE))
     found = []
     for known in sorted({event.created_at for event in log}):
         told = facts(log, catalogue=CATALOGUE, as_at=known)
@@ -52,7 +53,7 @@ def a_child_that_comes_of_age() -> tuple[Story, UUID]:
 
 def test_custody_ends_on_the_eighteenth_birthday() -> None:
     story, child = a_child_that_comes_of_age()
-    rows = rows_of_custody(child, story.register.log, catalogue=CATALOGUE)
+    rows = rows_of_custody(child, story.register.log, recall=Recall(CATALOGUE))
     (row,) = [it for it in rows if it.known_until is None]
     assert row.segment.since == first_instant("2010-06-01")
     assert row.segment.until == first_instant("2028-06-01")
