@@ -91,11 +91,21 @@ class Society:
 
     @classmethod
     def told_by(
-        cls, told: Callable[[UUID], Sequence[Fact]], *, as_of: datetime, catalogue: Catalogue, memory: Memory
+        cls,
+        told: Callable[[UUID], Sequence[Fact]],
+        *,
+        as_of: datetime,
+        catalogue: Catalogue,
+        memory: Memory,
+        lives: dict[UUID, Life] | None = None,
     ) -> "Society":
-        """Everybody of whom this tells, in the order of the fold. Of what is under investigation it knows nothing."""
+        """Everybody of whom this tells, in the order of the fold. Of what is under investigation it knows nothing.
+
+        `lives` are those that it tells of some already; those that are asked for are added.
+        """
         society = cls((), as_of=as_of, catalogue=catalogue, memory=memory)
         society._told = told
+        society._lives = {} if lives is None else lives
         return society
 
     def facts_about(self, person_ids: Iterable[UUID]) -> tuple[Fact, ...]:

@@ -35,6 +35,8 @@ Key = tuple[str, str]
 
 PERSON_FILES: Final = "persoonslijsten"
 CUSTODY: Final = "gezag"
+TOUCHED_AT_ONCE: Final = 100
+"""Persons of whom it is found at once for whom the law may look at them."""
 
 log = structlog.get_logger(__name__)
 
@@ -168,6 +170,10 @@ def _of_the_takeover(events: Collection[Event]) -> frozenset[UUID]:
 
 def _on_whom_bear(object_ids: frozenset[UUID]) -> frozenset[UUID]:
     """These and everybody for whom the law may look at one of them. Of too many at once, one by one."""
+    if len(object_ids) > TOUCHED_AT_ONCE:
+        ordered = sorted(object_ids)
+        parts = (ordered[first : first + TOUCHED_AT_ONCE] for first in range(0, len(ordered), TOUCHED_AT_ONCE))
+        return frozenset[UUID]().union(*(_on_whom_bear(frozenset(it)) for it in parts))
     try:
         return gathered(object_ids, read=Growing(_read_ties), reach=REACH, closure=on_whom_they_bear)[0]
     except RequestTooLarge as refusal:

@@ -11,7 +11,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from events.domain.log import Log
-from readmodels.domain.becoming import societies
 from readmodels.domain.law.custody import children_around, custody_over
 from readmodels.domain.national.custody import referring
 from readmodels.domain.recall import Recall
@@ -39,8 +38,7 @@ def relations_at(segments: Iterable[Segment], as_of: datetime) -> list[Mapping[s
 def _columns(person_id: UUID, log: Log, *, recall: Recall) -> Iterator[tuple[datetime, list[Segment]]]:
     """What holds over the whole material life, at each formal moment at which that changed."""
     before: list[Segment] = []
-    memory = recall.watching.memory
-    for moment, society in societies(log, chains=recall.chains, catalogue=recall.catalogue, memory=memory):
+    for moment, society in recall.societies(log):
         here = list(_segments(person_id, _Custodies(society, watching=recall.watching)))
         if here != before:
             before = here
