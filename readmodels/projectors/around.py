@@ -1,87 +1,107 @@
 """The log about many objects and whoever bears on them: read once, and taken apart in memory."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from typing import Final
 from uuid import UUID
 
+from events.domain.event import Event
 from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT
-from readmodels.domain.relatives import Reach, Tie, Ties, refuse_crowd, told_by, who_bear_on
+from readmodels.domain.relatives import Closure, Ids, Reach, Tie, Ties, refuse_crowd, told_by, who_bear_on
 
 Read = Callable[[frozenset[UUID]], Log]
 REACH: Final = Reach(as_at=LAST_MOMENT)
 """Whatever was ever told by law ties people."""
 
 
-class Growing:
-    """Reads of more and more objects only what it did not read yet, and gives what there is about all of them."""
+class Around:
+    """What `read` gives, as the store does, of more and more objects; of each it is read once.
+
+    `whole`: everybody who bears on those that were gathered is here.
+    """
 
     def __init__(self, read: Read) -> None:
+        self.whole = False
         self._read = read
-        self._ids = frozenset[UUID]()
-        self._log = Log()
-
-    def __call__(self, object_ids: frozenset[UUID]) -> Log:
-        """The log about these, and whoever was read before."""
-        more = object_ids - self._ids
-        if more:
-            found = self._read(more)
-            self._log = Log((*self._log, *found)) if self._ids else found
-            self._ids |= more
-        return self._log
-
-
-class Around:
-    """The log about many objects, from which that about a few is taken. `whole`: with whoever bears on them."""
-
-    def __init__(self, log: Log, *, with_relatives: bool = False) -> None:
-        self.whole = with_relatives
-        self.log = log
+        self._ids: set[UUID] = set()
+        self._chains: dict[UUID, tuple[Event, ...]] = {}
+        self._root_of: dict[UUID, UUID] = {}
         self._roots: dict[UUID, set[UUID]] = {}
-        self._about: dict[UUID, frozenset[UUID]] = {}
+        self._closed: dict[UUID, frozenset[UUID]] = {}
         self._ties: dict[UUID, tuple[Tie, ...]] = {}
-        for event in log:
-            root = log.root_id(event.id)
-            if root is not None:
-                for object_id in event.object_ids:
-                    self._roots.setdefault(object_id, set()).add(root)
 
-    def about(self, object_ids: Collection[UUID]) -> Log:
+    def take(self, object_ids: Ids) -> None:
+        """Read what there is about these. Raises `RequestTooLarge` as reading does."""
+        more = object_ids - self._ids
+        if not more:
+            return
+        log = self._read(more)
+        self._ids |= more
+        self._closed.clear()
+        for claim in log.claims():
+            chain = log.chain(claim.id)
+            if len(chain) > len(self._chains.get(claim.id, ())):
+                self._add(chain)
+
+    def about(self, object_ids: Iterable[UUID]) -> Log:
         """The chains in which these are named, with what they refer to and the chains of that: as the store reads."""
-        return self._log_of({root for object_id in object_ids for root in self._closed(object_id)})
+        return self._log_of(self._about(object_ids))
+
+    def gather(self, persons: Ids, *, closure: Closure = who_bear_on) -> Ids:
+        """These with everybody whom the closure adds, who are read. As `gathered`, and it raises what that does."""
+        ids, _ = self._gathered(persons, closure=closure)
+        self.whole = True
+        return ids
 
     def about_relatives(self, object_id: UUID) -> Log:
-        """The same of somebody and whoever bears on him: what `gathered` gives, reading here. Raises as it does."""
-        own = ids = frozenset([object_id])
-        ties, roots, more = Ties(), set[UUID](), own
+        """The log about somebody and everybody who bears on him: what `gathered` reads. Raises what that does."""
+        _, roots = self._gathered(frozenset([object_id]), closure=who_bear_on)
+        return self._log_of(roots)
+
+    def _add(self, chain: tuple[Event, ...]) -> None:
+        root = chain[0].id
+        self._chains[root] = chain
+        self._ties.pop(root, None)
+        for event in chain:
+            self._root_of[event.id] = root
+            for object_id in event.object_ids:
+                self._roots.setdefault(object_id, set()).add(root)
+
+    def _gathered(self, own: Ids, *, closure: Closure) -> tuple[Ids, set[UUID]]:
+        """Everybody, and the roots of the chains about them: each reading can tell of further ties."""
+        ids, ties, roots, more = own, Ties(), set[UUID](), own
         while more:
-            fresh = {root for one in more for root in self._closed(one)} - roots
+            self.take(more)
+            fresh = self._about(more) - roots
             for root in fresh:
                 ties.add(self._ties_of(root))
             roots |= fresh
-            more = who_bear_on(own, ties) - ids
+            more = closure(own, ties) - ids
             ids |= more
             refuse_crowd(ids, own=own)
-        return self._log_of(roots)
+        return ids, roots
 
-    def _closed(self, object_id: UUID) -> frozenset[UUID]:
-        """The roots of the chains in which somebody is named, and of what those refer to."""
-        found = self._about.get(object_id)
+    def _about(self, object_ids: Iterable[UUID]) -> set[UUID]:
+        """The roots of the chains in which these are named, and of what those refer to."""
+        return {root for object_id in object_ids for root in self._about_one(object_id)}
+
+    def _about_one(self, object_id: UUID) -> frozenset[UUID]:
+        found = self._closed.get(object_id)
         if found is None:
             seen, waiting = set[UUID](), set(self._roots.get(object_id, ()))
             while waiting:
                 seen |= waiting
-                events = (event for root in waiting for event in self.log.chain(root))
-                named = (self.log.root_id(reference) for event in events for reference in event.references)
+                events = (event for root in waiting for event in self._chains[root])
+                named = (self._root_of.get(reference) for event in events for reference in event.references)
                 waiting = {root for root in named if root is not None} - seen
-            found = self._about[object_id] = frozenset(seen)
+            found = self._closed[object_id] = frozenset(seen)
         return found
 
     def _ties_of(self, root: UUID) -> tuple[Tie, ...]:
         found = self._ties.get(root)
         if found is None:
-            found = self._ties[root] = told_by(self.log.chain(root), view=REACH.view)
+            found = self._ties[root] = told_by(self._chains[root], view=REACH.view)
         return found
 
-    def _log_of(self, roots: Collection[UUID]) -> Log:
-        return Log(event for root in roots for event in self.log.chain(root))
+    def _log_of(self, roots: Iterable[UUID]) -> Log:
+        return Log(event for root in roots for event in self._chains[root])

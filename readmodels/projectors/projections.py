@@ -1,6 +1,7 @@
 """What each view is a projection of: which function makes its rows, and of which events."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -24,10 +25,10 @@ from readmodels.domain.national.search import search_keys
 from readmodels.domain.own_views.definition import Definition
 from readmodels.domain.recall import Recall
 from readmodels.domain.register_rows import READERS
-from readmodels.domain.relatives import FAMILY, gathered, on_whom_they_bear
+from readmodels.domain.relatives import FAMILY, on_whom_they_bear
 from readmodels.domain.views.rows import ViewRow
 from readmodels.models import Build
-from readmodels.projectors.around import REACH, Around, Growing, Read
+from readmodels.projectors.around import Around, Read
 from readmodels.projectors.own_projection import DEFINITIONS_MAX, FORMAT, definition_of, no_keys, rows_by
 
 Key = tuple[str, str]
@@ -98,29 +99,26 @@ class Projection:
     def _counts(self, event: Event) -> bool:
         return self.event_types is None or event.event_type in self.event_types
 
-    def _around(self, object_ids: frozenset[UUID], *, read: Read) -> "Around | None":
+    def _around(self, object_ids: frozenset[UUID], *, read: Read) -> Around | None:
         """What there is about these objects, and about whoever bears on them: read at once, as far as that may be.
 
         Of whom only a register tells, nobody bears on the rows. None when even their own events are too many at once.
         """
-        growing = Growing(read)
+        around = Around(read)
         try:
-            own = Around(growing(object_ids))
+            around.take(object_ids)
         except RequestTooLarge:
             return None
-        ours = frozenset(it for it in object_ids if self._needs_relatives(own.about([it])))
-        if not ours:
-            return own
-        try:
-            _, everything = gathered(ours, read=growing, reach=REACH)
-        except RequestTooLarge:
-            return own
-        return Around(everything, with_relatives=True)
+        ours = frozenset(it for it in object_ids if self._needs_relatives(around.about([it])))
+        if ours:
+            with suppress(RequestTooLarge):  # then each is gathered by himself
+                around.gather(ours)
+        return around
 
     def _needs_relatives(self, own: Log) -> bool:
         return self.with_relatives and (self.of_registers_too or not is_of_a_register(own))
 
-    def _told_of(self, object_id: UUID, around: "Around | None", *, read: Read) -> Told:
+    def _told_of(self, object_id: UUID, around: Around | None, *, read: Read) -> Told:
         try:
             own = self.log_of(read(frozenset([object_id])) if around is None else around.about([object_id]))
         except RequestTooLarge as refusal:
@@ -129,10 +127,8 @@ class Projection:
         if not self._needs_relatives(own):
             return Told(log=own, zones=_zones(own))
         try:
-            if around is not None and around.whole:
-                log_of_all = around.about_relatives(object_id)
-            else:
-                _, log_of_all = gathered([object_id], read=Growing(read), reach=REACH)
+            whole = around if around is not None and around.whole else Around(read)
+            log_of_all = whole.about_relatives(object_id)
         except RequestTooLarge as refusal:
             return Told(log=own, zones=_zones(own), too_large=refusal)
         return Told(log=log_of_all, zones=_zones(log_of_all))
@@ -175,7 +171,7 @@ def _on_whom_bear(object_ids: frozenset[UUID]) -> frozenset[UUID]:
         parts = (ordered[first : first + TOUCHED_AT_ONCE] for first in range(0, len(ordered), TOUCHED_AT_ONCE))
         return frozenset[UUID]().union(*(_on_whom_bear(frozenset(it)) for it in parts))
     try:
-        return gathered(object_ids, read=Growing(_read_ties), reach=REACH, closure=on_whom_they_bear)[0]
+        return Around(_read_ties).gather(object_ids, closure=on_whom_they_bear)
     except RequestTooLarge as refusal:
         if len(object_ids) == 1:
             log.warning("view_touches_too_many", object=str(min(object_ids)), limit=refusal.limit, unit=refusal.unit)
