@@ -30,18 +30,26 @@ class Around:
         self._closed: dict[UUID, frozenset[UUID]] = {}
         self._ties: dict[UUID, tuple[Tie, ...]] = {}
 
-    def take(self, object_ids: Ids) -> None:
-        """Read what there is about these. Raises `RequestTooLarge` as reading does."""
-        more = object_ids - self._ids
-        if not more:
-            return
-        log = self._read(more)
+    def take(self, object_ids: Ids) -> list[UUID]:
+        """Read what there is about these; the roots of the chains that are new. Raises what reading does.
+
+        Reading also finds chains that name somebody who is not among their objects: the row of a union has one object.
+        """
+        more, fresh = object_ids - self._ids, list[UUID]()
+        log = self._read(more) if more else Log()
         self._ids |= more
-        self._closed.clear()
         for claim in log.claims():
             chain = log.chain(claim.id)
             if len(chain) > len(self._chains.get(claim.id, ())):
                 self._add(chain)
+                fresh.append(claim.id)
+        if fresh:
+            self._closed.clear()
+        return fresh
+
+    def everything(self) -> Log:
+        """All that was read."""
+        return self._log_of(self._chains)
 
     def about(self, object_ids: Iterable[UUID]) -> Log:
         """The chains in which these are named, with what they refer to and the chains of that: as the store reads."""
@@ -49,13 +57,29 @@ class Around:
 
     def gather(self, persons: Ids, *, closure: Closure = who_bear_on) -> Ids:
         """These with everybody whom the closure adds, who are read. As `gathered`, and it raises what that does."""
-        ids, _ = self._gathered(persons, closure=closure)
+        ids, ties, more = persons, Ties(), persons
+        fresh = [*self._chains]
+        while more:
+            for root in (*fresh, *self.take(more)):
+                ties.add(self._ties_of(root))
+            fresh, more = [], closure(persons, ties) - ids
+            ids |= more
+            refuse_crowd(ids, own=persons)
         self.whole = True
         return ids
 
     def about_relatives(self, object_id: UUID) -> Log:
-        """The log about somebody and everybody who bears on him: what `gathered` reads. Raises what that does."""
-        _, roots = self._gathered(frozenset([object_id]), closure=who_bear_on)
+        """The log about somebody and everybody who bears on him: as `gathered`, reading here. Raises what that does."""
+        own = ids = more = frozenset([object_id])
+        ties, roots = Ties(), set[UUID]()
+        while more:
+            fresh = self._about(more) - roots
+            for root in fresh:
+                ties.add(self._ties_of(root))
+            roots |= fresh
+            more = who_bear_on(own, ties) - ids
+            ids |= more
+            refuse_crowd(ids, own=own)
         return self._log_of(roots)
 
     def _add(self, chain: tuple[Event, ...]) -> None:
@@ -66,20 +90,6 @@ class Around:
             self._root_of[event.id] = root
             for object_id in event.object_ids:
                 self._roots.setdefault(object_id, set()).add(root)
-
-    def _gathered(self, own: Ids, *, closure: Closure) -> tuple[Ids, set[UUID]]:
-        """Everybody, and the roots of the chains about them: each reading can tell of further ties."""
-        ids, ties, roots, more = own, Ties(), set[UUID](), own
-        while more:
-            self.take(more)
-            fresh = self._about(more) - roots
-            for root in fresh:
-                ties.add(self._ties_of(root))
-            roots |= fresh
-            more = closure(own, ties) - ids
-            ids |= more
-            refuse_crowd(ids, own=own)
-        return ids, roots
 
     def _about(self, object_ids: Iterable[UUID]) -> set[UUID]:
         """The roots of the chains in which these are named, and of what those refer to."""

@@ -127,8 +127,12 @@ class Projection:
         if not self._needs_relatives(own):
             return Told(log=own, zones=_zones(own))
         try:
-            whole = around if around is not None and around.whole else Around(read)
-            log_of_all = whole.about_relatives(object_id)
+            if around is not None and around.whole:
+                log_of_all = around.about_relatives(object_id)
+            else:
+                alone = Around(read)
+                alone.gather(frozenset([object_id]))
+                log_of_all = alone.everything()
         except RequestTooLarge as refusal:
             return Told(log=own, zones=_zones(own), too_large=refusal)
         return Told(log=log_of_all, zones=_zones(log_of_all))
