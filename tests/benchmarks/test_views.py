@@ -1,6 +1,6 @@
 """How fast views follow, are rebuilt and are read, beside the bare function or query: ratios of one run.
 
-`make bench`. The persons are those of the demo's register, many times over, as other people.
+`make bench`. The persons are those of the demo's register, many times over, as other families.
 """
 
 import multiprocessing
@@ -40,7 +40,7 @@ READS = 300
 def town(database: Database) -> Principal:
     """A register taken over; who may read it."""
     official = registers.furnish()
-    import_register(registers.copies(COPIES), zone=registers.ZONE, official=official, name="bench")
+    import_register(registers.families(COPIES), zone=registers.ZONE, official=official, name="bench")
     sequencer.seal_now()
     zones = {registers.ZONE: frozenset({Permission.VIEW})}
     return Principal(source_id=UUID(int=1), source_type="systeem", name="bench", zones=zones)
