@@ -1,5 +1,6 @@
 """Custody as stored rows: at every point of both axes they are what the law says there."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from events.domain.facts import facts
+from events.domain.log import Log
 from events.domain.moments import UNKNOWN_MOMENT, first_instant
 from readmodels.domain.law.custody import custody_of
 from readmodels.domain.national.custody import referring
@@ -69,3 +71,11 @@ def test_rows_that_look_at_one_moment_only_are_caught(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(Watching, "over_life", look_once)
     assert points_that_differ(story.register, child) != []
+
+
+def test_what_an_event_said_is_not_recalled_once_it_was_destroyed() -> None:
+    story, child = a_child_that_comes_of_age()
+    recall, log = Recall(CATALOGUE), story.register.log
+    assert rows_of_custody(child, log, recall=recall)
+    destroyed = Log(replace(event, data={}) if child in event.object_ids else event for event in log)
+    assert rows_of_custody(child, destroyed, recall=recall) == ()
