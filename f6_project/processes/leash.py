@@ -1,11 +1,12 @@
 """A leash: a small process that starts one program and never outlives, nor lets it outlive, whoever holds the leash.
 
 Run as `python -I -S leash.py --stop SIGNAL --grace SECONDS [--account UID:GID] [--lock FILE] -- PROGRAM …`; only the
-standard library, so that it starts in a few milliseconds. The holder keeps the other end of standard input: when that closes
-(on purpose, or because the holder was killed) the program is asked to stop, and after the grace killed, with every
-process it started. With a lock, the program begins when nothing is left of one that held it before, also of one whose
-leash was killed: the program and all it starts hold the lock. Three nets lie under each other: the closing pipe, the parent-death signal should the leash itself
-be killed, and adoption of orphaned grandchildren (Linux), so that none can slip away by daemonising.
+standard library, so that it starts in a few milliseconds. The holder keeps the other end of standard input: when that
+closes (on purpose, or because the holder was killed) the program is asked to stop, and after the grace killed, with
+every process it started. With a lock, the program begins when nothing is left of one that held it before, also of one
+whose leash was killed: the program and all it starts hold it. Three nets lie under each other: the closing pipe, the
+parent-death signal should the leash itself be killed, and adoption of orphaned grandchildren (Linux), so that none can
+slip away by daemonising.
 """
 
 import argparse
