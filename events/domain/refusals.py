@@ -334,6 +334,23 @@ class NotAppendOnly(Refusal):
     reason: str
 
 
+# -- drafts ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(kw_only=True)
+class DraftNotFound(Refusal):
+    """There is no such draft: it was recorded, discarded or expired, or somebody else writes it: the same answer."""
+
+    draft_id: UUID
+
+
+@dataclass(kw_only=True)
+class TooManyDrafts(Refusal):
+    """Somebody has as many drafts as one may have."""
+
+    limit: int
+
+
 # -- views -------------------------------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ The log's own tables are not models: only `events.store` touches them (see `even
 """
 
 from events.models.accounts import ApiClient, ApiToken, User
+from events.models.drafts import ClaimDraft
 from events.models.event_types import EventType, EventTypeVersion
 from events.models.processing import AccessRecord, ProcessingRecord
 from events.models.standing import Standing
@@ -14,6 +15,7 @@ __all__ = [
     "AccessRecord",
     "ApiClient",
     "ApiToken",
+    "ClaimDraft",
     "EventType",
     "EventTypeVersion",
     "Organisation",

@@ -73,6 +73,10 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
     r.NewerEvents: lambda _r: _("Something was recorded since you opened this page. Look at it and decide again."),
     r.TooBusy: lambda _r: _("Others are working on the same persons right now. Nothing was recorded; try again."),
     r.NotAppendOnly: lambda _r: _("An import can only fill an empty, closed zone."),
+    r.DraftNotFound: lambda _r: _("This draft is not there any more. Look in the work queue whether it was recorded."),
+    r.TooManyDrafts: lambda no: (
+        _("You have %(limit)d drafts already. Submit or discard one first.") % {"limit": no.limit}
+    ),
     r.ViewNotFound: lambda _r: _(
         "This view does not exist any more, or does not answer yet. Look in the list of views."
     ),
