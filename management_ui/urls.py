@@ -6,7 +6,11 @@ from django.views.i18n import set_language
 
 from management_ui.site import site
 from management_ui.views import definitions, own_views
+from management_ui.views.correct import correct
+from management_ui.views.draft_check import check
+from management_ui.views.drafts import draft
 from management_ui.views.investigation import investigation, investigations
+from management_ui.views.new_claim import new_claim
 from management_ui.views.queue import work_queue
 from management_ui.views.rebuilds import rebuild
 from management_ui.views.review import review
@@ -16,6 +20,10 @@ from management_ui.views.theme import theme
 urlpatterns = [
     path("", work_queue, name="queue"),
     path("claims/<uuid:claim_id>", review, name="review"),
+    path("nieuwe-claim", new_claim, name="new-claim"),
+    path("concepten/<uuid:draft_id>", draft, name="draft"),
+    path("concepten/<uuid:draft_id>/controle", check, name="draft-check"),
+    path("gebeurtenissen/<uuid:event_id>/corrigeren", correct, name="correct"),
     path("in-onderzoek", investigations, name="investigations"),
     path("in-onderzoek/<uuid:decision_id>", investigation, name="investigation"),
     path("overzichten/", own_views.views, name="views"),

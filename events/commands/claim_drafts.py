@@ -4,7 +4,7 @@ What is typed is kept as it was typed, right or wrong; what it says is judged wh
 touches expires: it holds personal data that serve nothing any more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -16,6 +16,7 @@ from events import processing
 from events.catalogue import catalogue
 from events.commands.recording import Recorded, new_id, submit
 from events.domain.canonical import canonical_bytes
+from events.domain.event_types import EventTypeVersion
 from events.domain.permissions import Permission, Principal
 from events.domain.refusals import (
     EventNotFound,
@@ -38,8 +39,10 @@ TYPED_BYTES_MAX: Final = 200_000
 
 
 @transaction.atomic
-def begin_claim(event_type: str, *, zone: str, by: Principal, typed: Mapping[str, str] | None = None) -> ClaimDraft:
-    """A draft of a claim of the newest version of a type.
+def begin_claim(
+    event_type: str, *, zone: str, by: Principal, first: Callable[[EventTypeVersion], Mapping[str, str]] | None = None
+) -> ClaimDraft:
+    """A draft of a claim of the newest version of a type; `first` says what stands in its form at first.
 
     Raises ZoneForbidden, UnknownEventType, SourceNotAllowed, TooManyDrafts.
     """
@@ -48,7 +51,8 @@ def begin_claim(event_type: str, *, zone: str, by: Principal, typed: Mapping[str
     allowed = version.source_types
     if version.takeover or (allowed and by.source_type not in allowed):
         raise SourceNotAllowed(source_type=by.source_type, event_type=event_type, allowed=tuple(sorted(allowed)))
-    return _begun(by=by, zone=zone, event_type=event_type, event_version=version.version, typed=dict(typed or {}))
+    typed = {} if first is None else first(version)
+    return _begun(by=by, zone=zone, event_type=event_type, event_version=version.version, typed=typed)
 
 
 @transaction.atomic
@@ -72,7 +76,7 @@ def begin_correction(
         event_version=event.event_version,
         operation=operation,
         about=event_id,
-        typed=dict(typed or {}),
+        typed=typed or {},
     )
 
 
@@ -116,7 +120,7 @@ def _begun(*, by: Principal, zone: str, typed: Mapping[str, str], **fields: obje
         raise TooManyDrafts(limit=DRAFTS_OF_ONE_MAX)
     now = timezone.now()
     return ClaimDraft.objects.create(
-        id=new_id(now), owner=by.source_id, zone=Zone.objects.get(slug=zone), typed=typed, saved_at=now, **fields
+        id=new_id(now), owner=by.source_id, zone=Zone.objects.get(slug=zone), typed=dict(typed), saved_at=now, **fields
     )
 
 

@@ -144,5 +144,5 @@ def _residence(file: PersonFile) -> str:
     number = (said.text(address, "huisnummer") or "").lstrip("0")
     code = said.known(residence, "gemeenteVanInschrijving")
     municipality = description(NationalTable.MUNICIPALITY, code) if code else None
-    place = said.text(address, "woonplaatsnaam") or municipality
+    place = said.preferred(address, "woonplaats", "woonplaatsnaam") or municipality
     return ", ".join(part for part in (f"{street or ''} {number}".strip() if street else "", place) if part)

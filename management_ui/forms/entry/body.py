@@ -43,11 +43,6 @@ class Asked:
         """The data that is typed."""
         return said(tree(self.event_type), self.typed)
 
-    def grounds(self) -> list[UUID]:
-        """The events that were ticked as grounds."""
-        ticked = (name.removeprefix(GROUND) for name, text in self.typed.items() if name.startswith(GROUND) and text)
-        return [found for text in ticked for found in _uuid(text)]
-
 
 def claim_body(asked: Asked, *, log: Log) -> dict[str, Any]:
     """The request to record a claim. `log` holds the events that may be named: it tells whom they are about."""
@@ -61,7 +56,7 @@ def claim_body(asked: Asked, *, log: Log) -> dict[str, Any]:
         "event_version": asked.event_type.version,
         "occurred_at": occurred_at(asked.typed, data, event_type=asked.event_type),
         "object_ids": _texts(objects_of(data, named=named, event_type=asked.event_type, log=log)),
-        "event_reference": _texts([*asked.grounds(), *named]),
+        "event_reference": _texts([*sorted(grounds_in(asked.typed)), *named]),
         "event_data": dict(data),
     }
     return {name: value for name, value in body.items() if value is not None}
@@ -75,7 +70,7 @@ def correction_body(
     members = {"ground": asked.typed.get(RIGHT, ""), "court_reference": asked.typed.get(COURT, "").strip()}
     said_too |= {name: text for name, text in members.items() if text}
     body: dict[str, Any] = {"id": str(asked.id), "event_kind": Kind.CORRECTION.value}
-    grounds = asked.grounds()
+    grounds = sorted(grounds_in(asked.typed))
     if operation is Operation.REPLACE:
         data = asked.said().data
         named = named_events(data, event_type=asked.event_type)
@@ -95,6 +90,12 @@ def objects_of(data: Mapping[str, Any], *, named: Sequence[UUID], event_type: Ev
         return found
     events = (log.get(event_id) for event_id in named)
     return [person for event in events if event is not None for person in event.object_ids]
+
+
+def grounds_in(typed: Typed) -> frozenset[UUID]:
+    """The events that were ticked as grounds."""
+    ticked = (name.removeprefix(GROUND) for name, text in typed.items() if name.startswith(GROUND) and text)
+    return frozenset(found for text in ticked for found in _uuid(text))
 
 
 def named_events(data: Mapping[str, Any], *, event_type: EventTypeVersion) -> list[UUID]:

@@ -46,17 +46,28 @@ class Shown:
         return f"id_{self.path}"
 
     @property
-    def has_errors(self) -> bool:
-        """Whether something is wrong here or inside."""
-        own = self.errors or (self.field is not None and self.field.errors)
-        return bool(own) or any(part.has_errors for part in self.parts)
+    def list_path(self) -> str:
+        """Of a row, the path of its list."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def row(self) -> int:
+        """Of a row, which it is, from 0."""
+        return self.number - 1
 
 
 class EntryForm(forms.Form):
     """All inputs, as they were typed. `events` are what may be named where an event is asked for."""
 
     def __init__(
-        self, root: Group, typed: Typed, *, persons: Mapping[str, str], events: Options, focus: str = ""
+        self,
+        root: Group,
+        typed: Typed,
+        *,
+        persons: Mapping[str, str],
+        events: Options,
+        around: Mapping[str, forms.Field],
+        focus: str = "",
     ) -> None:
         super().__init__(dict(typed), label_suffix="")
         self.typed = typed
@@ -66,6 +77,7 @@ class EntryForm(forms.Form):
         self._by_path: dict[str, Shown] = {}
         self._pending: list[Shown] = []
         members = [self._prepared(member, path=f"{ROOT}/{pointer_token(member.name)}") for member in root.members]
+        self.around = [self._beside(name, field) for name, field in around.items()]
         self.full_clean()
         self.shown = members
         self._bind()
@@ -156,6 +168,14 @@ class EntryForm(forms.Form):
             count=count,
             **shared,
         )
+
+    def _beside(self, name: str, field: forms.Field) -> Shown:
+        """An input that is no part of the data."""
+        self.fields[name] = field
+        shown = Shown(shape="leaf", path=name, title=str(field.label))
+        self._by_path[name] = shown
+        self._pending.append(shown)
+        return shown
 
     def _leaf(self, leaf: Leaf, *, shared: dict[str, Any]) -> Shown:
         path = shared["path"]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from hypothesis import strategies as st
 
@@ -46,21 +45,22 @@ def values_of(schema: Any, *, root: Schema) -> st.SearchStrategy[Any]:
             return st.one_of([values_of(form, root=root) for form in found[forms]])
     if "const" in found or "enum" in found:
         return st.sampled_from([found["const"]] if "const" in found else list(found["enum"]))
-    match found.get("type"):
-        case "object":
-            return _objects(found, root=root)
-        case "array":
-            return _lists(found, root=root)
+    if found.get("type") == "object":
+        return _objects(found, root=root)
+    return _lists(found, root=root) if found.get("type") == "array" else _scalars(found)
+
+
+def _scalars(schema: Schema) -> st.SearchStrategy[Any]:
+    match schema.get("type"):
         case "string":
-            return _texts(found)
+            return _texts(schema)
         case "integer":
-            return st.integers(found.get("minimum", -(10**9)), found.get("maximum", 10**9))
+            return st.integers(schema.get("minimum", -(10**9)), schema.get("maximum", 10**9))
         case "number":
             return st.floats(-1e6, 1e6, allow_nan=False).map(lambda it: round(it, 3) + 0.0)
         case "boolean":
             return st.booleans()
-        case _:
-            return FREE
+    return FREE
 
 
 def _objects(schema: Schema, *, root: Schema) -> st.SearchStrategy[dict[str, Any]]:
@@ -94,8 +94,3 @@ def _texts(schema: Schema) -> st.SearchStrategy[str]:
     return st.text(
         CHARACTERS, min_size=least, max_size=max(least, min(schema.get("maxLength", LENGTH_MAX), LENGTH_MAX))
     )
-
-
-def is_person(value: object) -> bool:
-    """Whether this is the id of a person."""
-    return isinstance(value, str) and str(UUID(value)) == value

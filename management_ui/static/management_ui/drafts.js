@@ -1,0 +1,50 @@
+// The form of a draft without reloading the page: rows come and go, and persons are looked up, in place. The server
+// answers the same pages; without this file the same buttons load them.
+(() => {
+  "use strict";
+
+  const ask = async (form, action) => {
+    const body = new FormData(form);
+    body.set("action", action);
+    // Not form.action: that is its buttons, which are called so.
+    const answer = await fetch(location.pathname, { method: "POST", body, redirect: "error" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (page.getElementById("inputs") === null) throw new Error(`answered ${answer.status}`);
+    return page;
+  };
+
+  const inPlace = async (form, button) => {
+    const inputs = document.getElementById("inputs");
+    inputs.inert = true; // what is typed while the answer comes would be lost
+    try {
+      const page = await ask(form, button.value);
+      inputs.innerHTML = page.getElementById("inputs").innerHTML;
+      inputs.inert = false;
+      inputs.querySelector("[autofocus]")?.focus();
+    } catch {
+      inputs.inert = false;
+      button.removeAttribute("data-inplace");
+      button.click();
+    }
+  };
+
+  const start = () => {
+    document.getElementById("problems")?.focus();
+    const form = document.querySelector("form[data-draft]");
+    if (form === null) return;
+    form.addEventListener("click", (event) => {
+      const button = event.target.closest("button[data-inplace]");
+      if (button === null) return;
+      event.preventDefault();
+      inPlace(form, button);
+    });
+    form.addEventListener("keydown", (event) => {
+      const button = event.target.closest(".panel")?.querySelector("button[data-enter]");
+      if (event.key !== "Enter" || event.target.tagName !== "INPUT" || !button) return;
+      event.preventDefault();
+      button.click();
+    });
+  };
+
+  document.addEventListener("DOMContentLoaded", start);
+})();
