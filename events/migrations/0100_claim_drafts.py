@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0005_standing_in_order_of_time"),
+        ("events", "0006_work"),
     ]
 
     operations = [

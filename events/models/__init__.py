@@ -9,6 +9,7 @@ from events.models.event_types import EventType, EventTypeVersion
 from events.models.processing import AccessRecord, ProcessingRecord
 from events.models.standing import Standing
 from events.models.takeovers import Takeover
+from events.models.work import LegalTerm, SavedFilter, WorkEntry, WorkItem, WorkPresence
 from events.models.zones import Organisation, Zone
 
 __all__ = [
@@ -18,10 +19,15 @@ __all__ = [
     "ClaimDraft",
     "EventType",
     "EventTypeVersion",
+    "LegalTerm",
     "Organisation",
     "ProcessingRecord",
+    "SavedFilter",
     "Standing",
     "Takeover",
     "User",
+    "WorkEntry",
+    "WorkItem",
+    "WorkPresence",
     "Zone",
 ]

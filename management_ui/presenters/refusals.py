@@ -77,6 +77,12 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
     r.TooManyDrafts: lambda no: (
         _("You have %(limit)d drafts already. Submit or discard one first.") % {"limit": no.limit}
     ),
+    r.HeldByColleague: lambda no: (
+        _("%(holder)s has this in hand. Ask to release it, or take it over with a reason.") % {"holder": no.holder}
+    ),
+    r.NotInYourHands: lambda _r: _("You do not have this in hand any more."),
+    r.CannotDecideHere: lambda no: _("%(name)s may not decide on this. Choose somebody else.") % {"name": no.name},
+    r.TooManyFilters: lambda no: _("You have %(limit)d saved filters already. Remove one first.") % {"limit": no.limit},
     r.ViewNotFound: lambda _r: _(
         "This view does not exist any more, or does not answer yet. Look in the list of views."
     ),
