@@ -19,7 +19,8 @@ from events.queries.work import readable_zones, visible
 class ChainEnd:
     """The event that a correction targets, and what stands there; no content after a retraction.
 
-    `is_act`: it changes an act of civil status that is in force, so a correction says its ground.
+    `is_act`: it changes an act of civil status that is in force, so a correction says its ground. `awaits_root`: the claim
+    itself is not accepted, so an accepted correction has no effect yet.
     """
 
     event: Event
@@ -27,6 +28,7 @@ class ChainEnd:
     content: Content | None
     event_type: EventTypeVersion
     is_act: bool
+    awaits_root: bool
     log: Log
 
 
@@ -50,5 +52,6 @@ def chain_end(event_id: UUID, *, principal: Principal) -> ChainEnd:
         content=chains.content(root, log=log, catalogue=catalogue),
         event_type=event_type,
         is_act=event_type.civil_status and accepted,
+        awaits_root=not accepted,
         log=visible(log, principal=principal),
     )

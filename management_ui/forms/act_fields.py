@@ -12,9 +12,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext as _
 
-from events.domain.moments import parse
 from events.domain.pointers import tokens
 from events.domain.schemas import violations
+from management_ui.forms.partial_dates import date_data, typed_date
 from management_ui.presenters.persons import Names
 from management_ui.presenters.values import code_text, resolve, title_of
 
@@ -175,11 +175,5 @@ def _value(filled: Any, *, kind: str) -> Any:
 
 
 def _partial_date(text: str) -> Any:
-    known = parse(text)
-    if known is None or known.year is None:
-        return text
-    if known.month is None:
-        return {"type": "JaarDatum", "jaar": known.year}
-    if known.day is None:
-        return {"type": "JaarMaandDatum", "jaar": known.year, "maand": known.month}
-    return {"type": "Datum", "datum": known.text}
+    known = typed_date(text)
+    return text if known is None else date_data(known)

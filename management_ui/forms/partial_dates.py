@@ -1,6 +1,6 @@
 """Dates of which only a part is known, as people type them: 12-04-1985, 1985-04, 1985, or unknown.
 
-A date is written as year-month-day, as every other date on the screens; it is read in the Dutch order too.
+A date is written as day-month-year, as everybody here does; it is read as year-month-day too.
 """
 
 import re
@@ -32,7 +32,7 @@ def typed_date(text: str) -> PartialDate | None:
 
 def date_text(date: PartialDate) -> str:
     """The date as one would type it."""
-    return date.text or UNKNOWN_WORDS[0]
+    return "-".join(reversed(date.text.split("-"))) or UNKNOWN_WORDS[0]
 
 
 def date_data(date: PartialDate) -> dict[str, Any]:

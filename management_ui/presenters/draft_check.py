@@ -1,12 +1,16 @@
 """A draft in words, for who checks it before recording: what it says and changes, and what a decision would check."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from events.catalogue import catalogue
 from management_ui.presenters.checks import CheckLine, check_lines
 from management_ui.presenters.comparison import Change, changes
+from management_ui.presenters.consequences import Expected, consequences
 from management_ui.presenters.entry_rows import beside_rows
+from management_ui.presenters.persons import names_of
 from management_ui.presenters.values import Row, rows
 from management_ui.presenters.writing import Writing
+from readmodels.queries import code_tables
 from readmodels.queries.previews import Preview
 
 
@@ -21,19 +25,34 @@ class CheckSheet:
     complete: bool
 
 
-def sheet(writing: Writing, tried: Preview) -> CheckSheet:
-    """The check of a draft, after it was tried."""
-    trial = tried.trial
+def sheet(writing: Writing, tried: Preview | None) -> CheckSheet:
+    """The check of a draft, after it was tried; without what was tried when too many persons bear on it."""
+    trial = None if tried is None else tried.trial
     lines = () if trial is None else check_lines(trial.checks, refusal=trial.refusal)
+    data = {} if writing.operation else writing.said.data
     return CheckSheet(
-        rows=()
-        if writing.operation
-        else rows(writing.said.data, schema=writing.event_type.schema, names=writing.names),
+        rows=rows(data, schema=writing.event_type.schema, names=writing.names),
         beside=beside_rows(writing),
         changes=_changes(writing),
         checks=lines,
         complete=all(line.passed for line in lines),
     )
+
+
+def follows(writing: Writing, tried: Preview) -> Expected:
+    """What would follow once officials accept it."""
+    draft, then = tried.rehearsed.draft, tried.once_accepted
+    names = replace(names_of(tried.log, catalogue=catalogue()), code=code_tables.descriptions())
+    told = None
+    if then is not None:
+        told = consequences(
+            then.touched,
+            first=draft.object_ids,
+            moment=draft.occurred_at,
+            names=names,
+            reexamined=len(then.reexaminations),
+        )
+    return Expected(told=told, awaits_root=writing.end is not None and writing.end.awaits_root)
 
 
 def _changes(writing: Writing) -> tuple[Change, ...]:

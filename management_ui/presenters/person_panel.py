@@ -57,6 +57,6 @@ def related_people(writing: Writing) -> tuple[Candidate, ...]:
 
 
 def _related(writing: Writing) -> Iterator[Candidate]:
-    persons = {person for event in writing.log for person in event.object_ids}
+    persons = set(writing.names.known)
     named = [Candidate(id=person, name=writing.names.of(person)) for person in persons if writing.names.knows(person)]
     yield from sorted(named, key=lambda it: (it.name.casefold(), it.id))

@@ -29,7 +29,7 @@ from management_ui.forms.entry.nodes import Group, tree
 from management_ui.forms.entry.nodes import Kind as LeafKind
 from management_ui.forms.entry.typing_down import Said
 from management_ui.presenters.moments import moment_text
-from management_ui.presenters.persons import Names, names_of
+from management_ui.presenters.persons import Names, names_in, names_of
 from management_ui.presenters.queue import persons_text
 from readmodels.queries import code_tables
 
@@ -87,7 +87,14 @@ class Writing:
     @cached_property
     def names(self) -> Names:
         """What persons and codes are called."""
-        return replace(names_of(self.log, catalogue=catalogue()), code=code_tables.description)
+        known = names_of(self.log, catalogue=catalogue())
+        new = {person: _("a new person") for person in self._new_persons()}
+        given = {
+            person: _("%(name)s (new)") % {"name": name}
+            for person, name in names_in(self.said.data, event_type=self.event_type)
+            if person in new
+        }
+        return replace(known, known={**known.known, **new, **given}, code=code_tables.description)
 
     def body(self) -> dict[str, Any]:
         """The request to record it."""
@@ -134,9 +141,7 @@ class Writing:
             for path, leaf in leaves_at(self.root, typed)
             if leaf.kind is LeafKind.EVENT
         }
-        return EntryForm(
-            self.root, typed, persons=dict(self._person_texts()), events=events, around=beside, focus=focus
-        )
+        return EntryForm(self.root, typed, persons=self._person_texts(), events=events, around=beside, focus=focus)
 
     def code_lists(self) -> dict[int, list[str]]:
         """For every national table that an input takes codes of: the codes with what they mean."""
@@ -200,10 +205,12 @@ class Writing:
         persons = persons_text(event, catalogue=catalogue(), names=self.names)
         return f"{title}, {persons}, {moment_text(event.occurred_at)}"
 
-    def _person_texts(self) -> Iterator[tuple[str, str]]:
-        known = {person for event in self.log for person in event.object_ids}
-        for person in ids_in(self.draft.typed):
-            yield str(person), self.names.of(person) if person in known else _("a new person")
+    def _person_texts(self) -> dict[str, str]:
+        return {str(person): self.names.of(person) for person in ids_in(self.draft.typed)}
+
+    def _new_persons(self) -> frozenset[UUID]:
+        """Who is named, and nothing is known of."""
+        return ids_in(self.draft.typed) - {person for event in self.log for person in event.object_ids}
 
 
 def look(draft: ClaimDraft, *, principal: Principal) -> Writing:

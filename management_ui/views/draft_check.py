@@ -17,10 +17,11 @@ from events.commands import claim_drafts
 from events.domain.canonical import canonical_bytes
 from events.domain.event import Operation
 from events.domain.permissions import Permission
-from events.domain.refusals import Refusal
+from events.domain.refusals import Refusal, RequestTooLarge
 from events.domain.wire import parse_submission
 from events.models import ClaimDraft
 from management_ui.presenters import draft_check as presenter
+from management_ui.presenters.consequences import too_many
 from management_ui.presenters.entry_words import problems_of_data, problems_of_refusal
 from management_ui.presenters.moments import now
 from management_ui.presenters.problems import Problem
@@ -66,6 +67,7 @@ def _shown(request: HttpRequest, writing: Writing, *, problems: tuple[Problem, .
     context = {
         "writing": writing,
         "sheet": presenter.sheet(writing, tried),
+        "follows": too_many() if tried is None else presenter.follows(writing, tried),
         "seen": seen_of(writing.draft),
         "problems": problems,
     }
@@ -73,9 +75,13 @@ def _shown(request: HttpRequest, writing: Writing, *, problems: tuple[Problem, .
     return render(request, "drafts/check.html", context, status=status)
 
 
-def _preview(writing: Writing) -> Preview:
+def _preview(writing: Writing) -> Preview | None:
+    """What would follow; None when more persons bear on it than can be looked at: then it can still be recorded."""
     submission = parse_submission(writing.body(), kind=None, principal=writing.principal)
-    return preview(submission, principal=writing.principal, now=now())
+    try:
+        return preview(submission, principal=writing.principal, now=now())
+    except RequestTooLarge:
+        return None
 
 
 def _recorded(request: HttpRequest, writing: Writing) -> HttpResponse:
