@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from events import processing
+from events import processing, store
 from events.catalogue import catalogue
 from events.commands.recording import Recorded, new_id, submit
 from events.domain.canonical import canonical_bytes
@@ -27,8 +27,6 @@ from events.domain.refusals import (
 )
 from events.domain.wire import Submission
 from events.models import ClaimDraft, Zone
-from events.queries.claim_drafts import draft_of
-from events.queries.objects import visible_event
 
 Operation = ClaimDraft.Operation
 
@@ -52,7 +50,14 @@ def begin_claim(
     if version.takeover or (allowed and by.source_type not in allowed):
         raise SourceNotAllowed(source_type=by.source_type, event_type=event_type, allowed=tuple(sorted(allowed)))
     typed = {} if first is None else first(version)
-    return _begun(by=by, zone=zone, event_type=event_type, event_version=version.version, typed=typed)
+    return _begun(
+        by=by,
+        zone=zone,
+        event_type=event_type,
+        event_version=version.version,
+        operation=Operation.CLAIM.value,
+        typed=typed,
+    )
 
 
 @transaction.atomic
@@ -63,8 +68,8 @@ def begin_correction(
 
     Raises EventNotFound (also for an event that he may not see), ZoneForbidden, TargetMissing, TooManyDrafts.
     """
-    event = visible_event(event_id, principal=by)
-    if event is None:
+    event = store.find([event_id]).get(event_id)
+    if event is None or not by.may(Permission.VIEW, zone=event.zone):
         raise EventNotFound(event_id=event_id)
     by.require(Permission.SUBMIT_CORRECTION, zone=event.zone)
     if operation not in (Operation.REPLACE, Operation.RETRACT):
@@ -83,7 +88,7 @@ def begin_correction(
 @transaction.atomic
 def keep_draft(draft_id: UUID, typed: Mapping[str, str], *, by: Principal) -> ClaimDraft:
     """Keep what was typed. Raises DraftNotFound and RequestTooLarge."""
-    draft = draft_of(draft_id, principal=by)
+    draft = ClaimDraft.of(draft_id, principal=by)
     _refuse_large(typed)
     draft.typed, draft.saved_at = dict(typed), timezone.now()
     draft.save(update_fields=["typed", "saved_at"])
@@ -93,7 +98,7 @@ def keep_draft(draft_id: UUID, typed: Mapping[str, str], *, by: Principal) -> Cl
 @transaction.atomic
 def discard_draft(draft_id: UUID, *, by: Principal) -> None:
     """Throw a draft away. Raises DraftNotFound."""
-    draft_of(draft_id, principal=by).delete()
+    ClaimDraft.of(draft_id, principal=by).delete()
     processing.record("Concept verwijderd", principal=by)
 
 
@@ -102,7 +107,7 @@ def record_draft(draft_id: UUID, submission: Submission, *, by: Principal) -> Re
 
     Raises DraftNotFound and the refusals of `recording.submit`; what is refused stays a draft.
     """
-    draft = draft_of(draft_id, principal=by)
+    draft = ClaimDraft.of(draft_id, principal=by)
     recorded = submit([submission], principal=by)[0]
     draft.delete()
     return recorded
@@ -114,13 +119,18 @@ def remove_expired_drafts(*, now: datetime) -> int:
     return removed
 
 
-def _begun(*, by: Principal, zone: str, typed: Mapping[str, str], **fields: object) -> ClaimDraft:
+def _begun(*, by: Principal, zone: str, typed: Mapping[str, str], **fields: str | UUID) -> ClaimDraft:
+    """A new draft; or one that was begun in the same way and not touched since."""
     _refuse_large(typed)
-    if ClaimDraft.objects.filter(owner=by.source_id).count() >= DRAFTS_OF_ONE_MAX:
+    own = ClaimDraft.objects.filter(owner=by.source_id)
+    untouched = own.filter(zone__slug=zone, typed=dict(typed), **fields).first()
+    if untouched is not None:
+        return untouched
+    if own.count() >= DRAFTS_OF_ONE_MAX:
         raise TooManyDrafts(limit=DRAFTS_OF_ONE_MAX)
-    now = timezone.now()
+    now, place = timezone.now(), Zone.objects.get(slug=zone)
     return ClaimDraft.objects.create(
-        id=new_id(now), owner=by.source_id, zone=Zone.objects.get(slug=zone), typed=dict(typed), saved_at=now, **fields
+        id=new_id(now), owner=by.source_id, zone=place, typed=dict(typed), saved_at=now, **fields
     )
 
 

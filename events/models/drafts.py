@@ -1,10 +1,14 @@
 """What somebody is writing and has not recorded yet: beside the log, never part of it."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+from events.domain.permissions import Permission, Principal
+from events.domain.refusals import DraftNotFound
 
 NAME_LENGTH_MAX = 80
 
@@ -44,3 +48,18 @@ class ClaimDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_type} {self.id}"
+
+    @classmethod
+    def of(cls, draft_id: UUID, *, principal: Principal) -> "ClaimDraft":
+        """His draft with this id. Raises DraftNotFound, also when he may not record it any more."""
+        draft = cls.objects.select_related("zone").filter(pk=draft_id, owner=principal.source_id).first()
+        if draft is None or not draft.may_be_recorded_by(principal):
+            raise DraftNotFound(draft_id=draft_id)
+        return draft
+
+    def may_be_recorded_by(self, principal: Principal) -> bool:
+        """Whether he may record what it says; a correction holds what stands, which he must be able to read."""
+        if self.operation == self.Operation.CLAIM:
+            return principal.may(Permission.SUBMIT_CLAIM, zone=self.zone.slug)
+        reads = principal.may(Permission.VIEW, zone=self.zone.slug)
+        return reads and principal.may(Permission.SUBMIT_CORRECTION, zone=self.zone.slug)

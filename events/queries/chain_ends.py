@@ -19,8 +19,8 @@ from events.queries.work import readable_zones, visible
 class ChainEnd:
     """The event that a correction targets, and what stands there; no content after a retraction.
 
-    `is_act`: it changes an act of civil status that is in force, so a correction says its ground. `awaits_root`: the claim
-    itself is not accepted, so an accepted correction has no effect yet.
+    `is_act`: it changes an act of civil status that is in force, so a correction says its ground. `awaits_root`: the
+    claim itself is not accepted, so an accepted correction has no effect yet.
     """
 
     event: Event

@@ -29,6 +29,11 @@ class PersonSearch(forms.Form):
         super().__init__(data, prefix=PREFIX, label_suffix="")
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
+        self.fields["surname"].widget.attrs["autofocus"] = True
+
+    def goes_on_elsewhere(self) -> None:
+        """Begin at who was found, not at the search."""
+        del self.fields["surname"].widget.attrs["autofocus"]
 
     def clean_born_on(self) -> PartialDate | None:
         """The date, as far as it is known."""

@@ -14,7 +14,7 @@ from events.domain.permissions import Principal
 from events.models import ClaimDraft
 from events.queries.claim_drafts import drafts_of
 from events.queries.work import visible_log
-from management_ui.forms.entry.editing import ids_in
+from management_ui.forms.entry.editing import ids_in, says_something
 from management_ui.presenters.moments import recorded_text
 from management_ui.presenters.persons import names_of
 
@@ -55,8 +55,8 @@ def claimable_types(principal: Principal) -> tuple[TypeLine, ...]:
 
 
 def draft_lines(principal: Principal, *, now: datetime) -> tuple[DraftLine, ...]:
-    """His drafts, the newest first; the persons in them by name, and that written down."""
-    drafts = drafts_of(principal)
+    """His drafts in which something was typed, the newest first; the persons in them by name, and that written down."""
+    drafts = [draft for draft in drafts_of(principal) if draft.about is not None or says_something(draft.typed)]
     if not drafts:
         return ()
     with transaction.atomic():

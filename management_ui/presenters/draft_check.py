@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from events.catalogue import catalogue
+from events.domain.event import Kind
 from management_ui.presenters.checks import CheckLine, check_lines
 from management_ui.presenters.comparison import Change, changes
 from management_ui.presenters.consequences import Expected, consequences
@@ -10,7 +11,6 @@ from management_ui.presenters.entry_rows import beside_rows
 from management_ui.presenters.persons import names_of
 from management_ui.presenters.values import Row, rows
 from management_ui.presenters.writing import Writing
-from readmodels.queries import code_tables
 from readmodels.queries.previews import Preview
 
 
@@ -23,6 +23,11 @@ class CheckSheet:
     changes: tuple[Change, ...]
     checks: tuple[CheckLine, ...]
     complete: bool
+
+    @property
+    def is_same(self) -> bool:
+        """Whether a correction gives what stands already."""
+        return bool(self.changes) and not any(change.is_changed for change in self.changes)
 
 
 def sheet(writing: Writing, tried: Preview | None) -> CheckSheet:
@@ -42,7 +47,8 @@ def sheet(writing: Writing, tried: Preview | None) -> CheckSheet:
 def follows(writing: Writing, tried: Preview) -> Expected:
     """What would follow once officials accept it."""
     draft, then = tried.rehearsed.draft, tried.once_accepted
-    names = replace(names_of(tried.log, catalogue=catalogue()), code=code_tables.descriptions())
+    known = {**writing.names.known, **names_of(tried.log, catalogue=catalogue()).known}
+    names = replace(writing.names, known=known)
     told = None
     if then is not None:
         told = consequences(
@@ -56,7 +62,8 @@ def follows(writing: Writing, tried: Preview) -> Expected:
 
 
 def _changes(writing: Writing) -> tuple[Change, ...]:
-    """What a correction would change, beside what stands."""
-    if writing.end is None or writing.end.content is None:
+    """What a correction would change, beside what stands; of a decision that falls, nothing of what it was about."""
+    end = writing.end
+    if end is None or end.content is None or end.target.kind is Kind.VALIDATION:
         return ()
-    return changes(writing.end.content.data, writing.said.data, event_type=writing.event_type, names=writing.names)
+    return changes(end.content.data, writing.said.data, event_type=writing.event_type, names=writing.names)

@@ -15,7 +15,7 @@ from events.domain.refusals import (
     Violation,
     ZoneForbidden,
 )
-from management_ui.forms.entry.body import COURT, OCCURRED, REASON, RIGHT
+from management_ui.forms.entry.body import BESIDE
 from management_ui.forms.entry.inputs import EntryForm
 from management_ui.forms.entry.nodes import Kind
 from management_ui.presenters.problems import Problem
@@ -24,12 +24,6 @@ from management_ui.presenters.writing import Writing
 
 GROUNDS: Final = "h-grounds"
 _NAMED = re.compile(r"“(\w+)”")
-_BESIDE: Final = {
-    "/occurred_at": OCCURRED,
-    "/event_data/reason": REASON,
-    "/event_data/ground": RIGHT,
-    "/event_data/court_reference": COURT,
-}
 _OWN_WORDS: Final = frozenset(
     {"form", "type", "two-forms", "object", "string", "pattern", "pattern-only", "choice", "boolean", "uuid", "date"}
 )
@@ -81,7 +75,7 @@ def _problem(pointer: str, text: str, *, writing: Writing, form: EntryForm) -> P
 
 def _path(pointer: str, *, writing: Writing) -> str:
     """The input of a place in the request; "" for what stands in none."""
-    beside = _BESIDE.get(pointer)
+    beside = BESIDE.get(pointer)
     if beside is not None:
         return beside
     within = pointer.removeprefix(writing.place)

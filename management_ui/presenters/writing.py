@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,12 +18,13 @@ from events.domain.log import Log
 from events.domain.permissions import Principal
 from events.domain.readings import declared
 from events.domain.refusals import Violation
+from events.domain.schema_messages import violation
 from events.domain.schemas import satisfies, violations
 from events.models import ClaimDraft
 from events.queries.chain_ends import ChainEnd, chain_end
 from events.queries.work import visible_log
 from management_ui.forms.entry import around
-from management_ui.forms.entry.body import Asked, claim_body, correction_body, grounds_in
+from management_ui.forms.entry.body import BESIDE, Asked, claim_body, correction_body, grounds_in
 from management_ui.forms.entry.editing import ids_in, leaves_at
 from management_ui.forms.entry.inputs import EntryForm
 from management_ui.forms.entry.nodes import Group, tree
@@ -123,25 +125,36 @@ class Writing:
         return "/event_data" if self.operation is None else "/event_data/data"
 
     def wrong(self) -> tuple[Violation, ...]:
-        """What keeps the data from being of their type."""
-        if self.operation is Operation.RETRACT:
-            return ()
-        return violations(self.event_type.schema, self.said.data, self.place)
+        """What keeps it from being well-formed: data that are not of their type, and what lacks beside them."""
+        data = self.said.data if self.root.members else None
+        wrong = () if data is None else violations(self.event_type.schema, data, self.place)
+        return (*(violation("required", pointer=at, member=at) for at in self._lacking()), *wrong)
+
+    def _lacking(self) -> Iterator[str]:
+        """The places beside the data where nothing was filled in that must be."""
+        asked = self._around()
+        for place, name in BESIDE.items():
+            if name in asked and asked[name].required and not self.draft.typed.get(name):
+                yield place
+
+    def _around(self) -> dict[str, forms.Field]:
+        """The inputs beside the data."""
+        if self.operation is None:
+            return around.of_claim(self.event_type)
+        is_act = self.end is not None and self.end.is_act
+        return around.of_correction(self.event_type, operation=self.operation, is_act=is_act)
 
     def form(self, *, focus: str = "") -> EntryForm:
         """Its inputs, as they were typed."""
-        if self.operation is None:
-            beside = around.of_claim(self.event_type)
-        else:
-            is_act = self.end is not None and self.end.is_act
-            beside = around.of_correction(self.event_type, operation=self.operation, is_act=is_act)
         typed = self.draft.typed
         events = {
             path: self._event_options(leaf.event_types)
             for path, leaf in leaves_at(self.root, typed)
             if leaf.kind is LeafKind.EVENT
         }
-        return EntryForm(self.root, typed, persons=self._person_texts(), events=events, around=beside, focus=focus)
+        return EntryForm(
+            self.root, typed, persons=self._person_texts(), events=events, around=self._around(), focus=focus
+        )
 
     def code_lists(self) -> dict[int, list[str]]:
         """For every national table that an input takes codes of: the codes with what they mean."""

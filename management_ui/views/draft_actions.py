@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.domain.permissions import Principal
-from events.domain.refusals import Refusal
+from events.domain.refusals import Refusal, ZoneForbidden
 from management_ui.forms.entry.editing import with_row, with_value, without_row
 from management_ui.forms.entry.typing_down import rows_of
 from management_ui.forms.person_search import PersonSearch
@@ -38,7 +38,7 @@ def done(request: HttpRequest, typed: Mapping[str, str], *, principal: Principal
         case "remove":
             return Done(typed=without_row(typed, path, _row(more)), focus=path)
         case "find":
-            return Done(typed=typed, focus=f"{path} search", panel=Panel(path=path, form=PersonSearch()))
+            return Done(typed=typed, panel=Panel(path=path, form=PersonSearch()))
         case "search":
             return _searched(request, typed, path=path, principal=principal)
         case "refresh":
@@ -57,11 +57,15 @@ def _searched(request: HttpRequest, typed: Mapping[str, str], *, path: str, prin
     if panel.form.is_valid():
         try:
             findings = find_persons(panel.form.sought(), principal=principal, now=now())
+        except ZoneForbidden:
+            panel.said = _("You may not read in any zone, so nobody can be looked up here.")
         except Refusal as refusal:
             panel.said = sentence(refusal)
         else:
             panel.found, panel.said = found_people(findings), _outcome(findings)
-    return Done(typed=typed, focus=f"{path} found", panel=panel)
+            if panel.found:
+                panel.form.goes_on_elsewhere()
+    return Done(typed=typed, panel=panel)
 
 
 def _outcome(findings: Findings) -> str:

@@ -38,8 +38,8 @@ class Follows:
 class Preview:
     """What would happen. `at_once` follows as soon as it is recorded; `once_accepted` when officials accept it too.
 
-    `trial` are the checks of that acceptance. Both are None for a decision. `log` is what the reader may see of all whom
-    it can touch, with the event as if it were recorded.
+    `trial` are the checks of that acceptance. Both are None for a decision. `log` is what the reader may see of all
+    whom it can touch, with the event as if it were recorded.
     """
 
     rehearsed: Rehearsed

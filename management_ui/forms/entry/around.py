@@ -1,4 +1,7 @@
-"""The inputs beside the data: when it happened, if its type has no own date; why and by what right to correct."""
+"""The inputs beside the data: when it happened, if its type has no own date; why and by what right to correct.
+
+Whether one is required is said here; what lacks is told when the draft is checked, not while it is written.
+"""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -13,7 +16,8 @@ def of_claim(event_type: EventTypeVersion) -> dict[str, forms.Field]:
     """The day that it happened, unless the data say so."""
     if event_type.material_pointer is not None:
         return {}
-    return {OCCURRED: _text(_("When did it happen?"), help_text=_("Day-month-year, such as 12-04-1985."), length=40)}
+    label, hint = _("When did it happen? (required)"), _("Day-month-year, such as 12-04-1985.")
+    return {OCCURRED: _text(label, help_text=hint, length=40, required=True)}
 
 
 def of_correction(event_type: EventTypeVersion, *, operation: Operation, is_act: bool) -> dict[str, forms.Field]:
@@ -21,7 +25,6 @@ def of_correction(event_type: EventTypeVersion, *, operation: Operation, is_act:
     found: dict[str, forms.Field] = {
         REASON: forms.CharField(
             label=_("What was wrong, and how do you know? (required)"),
-            required=False,
             widget=forms.Textarea(attrs={"rows": 3, "maxlength": TEXT_LENGTH_MAX}),
         )
     }
@@ -33,13 +36,12 @@ def of_correction(event_type: EventTypeVersion, *, operation: Operation, is_act:
         ]
         found[RIGHT] = forms.CharField(
             label=_("By what right is the act corrected? (required)"),
-            required=False,
             widget=forms.Select(choices=rights),
         )
         found[COURT] = _text(_("Reference of the court"), help_text=_("Only for a beschikking."), length=200)
     return found if operation is Operation.RETRACT else found | of_claim(event_type)
 
 
-def _text(label: str, *, help_text: str, length: int) -> forms.Field:
+def _text(label: str, *, help_text: str, length: int, required: bool = False) -> forms.Field:
     widget = forms.TextInput(attrs={"maxlength": length, "autocomplete": "off"})
-    return forms.CharField(label=label, help_text=help_text, required=False, widget=widget)
+    return forms.CharField(label=label, help_text=help_text, required=required, widget=widget)

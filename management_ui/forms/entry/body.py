@@ -27,7 +27,13 @@ GROUND: Final = "ground/"
 REASON: Final = "reason"
 RIGHT: Final = "right"
 COURT: Final = "court"
-ON: Final = "on"
+BESIDE: Final = {
+    "/occurred_at": OCCURRED,
+    "/event_data/reason": REASON,
+    "/event_data/ground": RIGHT,
+    "/event_data/court_reference": COURT,
+}
+"""Places in the request that are no part of the data → the inputs that say what stands there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,11 @@ def with_value(typed: Typed, path: str, text: str) -> dict[str, str]:
     return found | ({path: text} if text else {})
 
 
+def says_something(typed: Typed) -> bool:
+    """Whether anything was typed: a list of empty rows says nothing."""
+    return any(text and not name.endswith(MARK) for name, text in typed.items())
+
+
 def ids_in(typed: Typed) -> frozenset[UUID]:
     """Every id that is typed: of persons, and of events."""
     return frozenset(found for text in typed.values() if (found := _uuid(text)) is not None)

@@ -171,6 +171,9 @@ class EntryForm(forms.Form):
 
     def _beside(self, name: str, field: forms.Field) -> Shown:
         """An input that is no part of the data."""
+        field.required = False  # it is told when the draft is checked, with all that lacks in the data
+        if name == self.focus:
+            field.widget.attrs["autofocus"] = True
         self.fields[name] = field
         shown = Shown(shape="leaf", path=name, title=str(field.label))
         self._by_path[name] = shown
