@@ -1,6 +1,6 @@
 """A draft as it stands on the page: its form, the persons and events that it may name, the request that it makes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -27,6 +27,7 @@ from management_ui.forms.entry import around
 from management_ui.forms.entry.body import BESIDE, Asked, claim_body, correction_body, grounds_in
 from management_ui.forms.entry.editing import ids_in, leaves_at
 from management_ui.forms.entry.inputs import EntryForm
+from management_ui.forms.entry.meant import meant
 from management_ui.forms.entry.nodes import Group, tree
 from management_ui.forms.entry.nodes import Kind as LeafKind
 from management_ui.forms.entry.typing_down import Said
@@ -126,8 +127,10 @@ class Writing:
 
     def wrong(self) -> tuple[Violation, ...]:
         """What keeps it from being well-formed: data that are not of their type, and what lacks beside them."""
-        data = self.said.data if self.root.members else None
-        wrong = () if data is None else violations(self.event_type.schema, data, self.place)
+        wrong: tuple[Violation, ...] = ()
+        if self.root.members:
+            schema = meant(self.event_type.schema, self.root, self.draft.typed)
+            wrong = violations(schema, self.said.data, self.place)
         return (*(violation("required", pointer=at, member=at) for at in self._lacking()), *wrong)
 
     def _lacking(self) -> Iterator[str]:
@@ -224,6 +227,19 @@ class Writing:
     def _new_persons(self) -> frozenset[UUID]:
         """Who is named, and nothing is known of."""
         return ids_in(self.draft.typed) - {person for event in self.log for person in event.object_ids}
+
+
+def with_codes(typed: Mapping[str, str], root: Group) -> dict[str, str]:
+    """What is typed, with the code where somebody typed only what a code means."""
+    found = dict(typed)
+    known: dict[int, dict[str, str]] = {}
+    for path, leaf in leaves_at(root, typed):
+        if leaf.table and found.get(path):
+            if leaf.table not in known:
+                entries = code_tables.entries(leaf.table)
+                known[leaf.table] = {meaning.casefold(): f"{meaning} ({code})" for code, meaning in entries}
+            found[path] = known[leaf.table].get(found[path].casefold(), found[path])
+    return found
 
 
 def look(draft: ClaimDraft, *, principal: Principal) -> Writing:

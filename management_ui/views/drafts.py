@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from events import access
 from events.commands import claim_drafts
 from events.commands.rehearsing import rehearse
+from events.domain.log import Log
 from events.domain.permissions import Principal
 from events.domain.refusals import DraftNotFound, EventNotFound, Refusal
 from events.domain.wire import parse_submission
@@ -26,7 +27,7 @@ from management_ui.presenters.moments import now, recorded_text
 from management_ui.presenters.person_panel import Panel, related_people
 from management_ui.presenters.problems import Problem
 from management_ui.presenters.refusals import sentence
-from management_ui.presenters.writing import Writing, look
+from management_ui.presenters.writing import Writing, look, with_codes
 from management_ui.views.draft_actions import done
 from management_ui.views.keeping import KEEPER, keeper_of, writer_of
 
@@ -84,7 +85,7 @@ def _posted(request: HttpRequest, found: ClaimDraft, *, principal: Principal) ->
         claim_drafts.discard_draft(found.pk, by=principal)
         messages.success(request, _("The draft was thrown away."))
         return redirect("new-claim")
-    typed = typed_in(request.POST)
+    typed = with_codes(typed_in(request.POST), Writing(draft=found, principal=principal, log=Log(), end=None).root)
     changed = done(request, typed, principal=principal)
     try:
         kept = claim_drafts.keep_draft(found.pk, typed if changed is None else changed.typed, by=principal)

@@ -207,7 +207,9 @@ def _field(leaf: Leaf, *, title: str, typed: str, events: Sequence[tuple[str, st
         case Kind.EVENT:
             return forms.CharField(widget=forms.Select(choices=_choices(events, typed=typed)), **shared)
         case Kind.CHOICE:
-            options = [(option_text(it), option_title(it, among=leaf.options)) for it in leaf.options]
+            options = [
+                (option_text(it, among=leaf.options), option_title(it, among=leaf.options)) for it in leaf.options
+            ]
             return forms.CharField(widget=forms.Select(choices=_choices(options, typed=typed)), **shared)
         case Kind.BOOLEAN:
             options = [("yes", _("yes")), ("no", _("no"))]

@@ -15,6 +15,6 @@ def option_title(option: Any, *, among: Sequence[Any]) -> str:
     meaning = code_text(option, among=among)
     if meaning:
         return meaning
-    text = option_text(option)
+    text = option_text(option, among=among)
     words = _JOINT.sub(" ", text)
     return words if words == text else words[:1] + words[1:].lower()

@@ -5,7 +5,7 @@ Text that cannot be read stays text: the schema then says at that very place wha
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from events.domain.moments import parse
@@ -52,14 +52,17 @@ def _written(value: Any, leaf: Leaf, *, describe: Codes) -> str | None:
         case Kind.CODE, str():
             meaning = describe(leaf.table, value)
             return f"{meaning} ({value})" if meaning else value
-        case Kind.CHOICE, _ if value in leaf.options:
-            return option_text(value)
+        case Kind.CHOICE, _:
+            return option_text(value, among=leaf.options)
     return None
 
 
-def option_text(option: Any) -> str:
-    """What stands for an option in the address of a choice."""
-    return option if isinstance(option, str) else _dumped(option)
+def option_text(option: Any, *, among: Sequence[Any]) -> str:
+    """What stands for an option of a choice: text as it is, unless another option (a number) is written the same."""
+    if not isinstance(option, str):
+        return _dumped(option)
+    others = (_dumped(other) for other in among if not isinstance(other, str))
+    return _dumped(option) if option in others else option
 
 
 def code_in(text: str) -> str:
@@ -90,7 +93,7 @@ def _day(text: str, _leaf: Leaf) -> str:
 
 
 def _choice(text: str, leaf: Leaf) -> Any:
-    return next((option for option in leaf.options if option_text(option) == text), text)
+    return next((option for option in leaf.options if option_text(option, among=leaf.options) == text), text)
 
 
 def _integer(text: str, _leaf: Leaf) -> Any:

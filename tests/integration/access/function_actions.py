@@ -9,14 +9,16 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from events.commands import clients, decisions, permissions, recording, rehearsing, tokens
+from events.commands import claim_drafts, clients, decisions, permissions, recording, rehearsing, tokens
 from events.domain.event import Decision, Kind
 from events.domain.permissions import Principal
 from events.domain.readings import View
 from events.domain.wire import parse_submission
+from events.models import ClaimDraft
+from events.queries import chain_ends, review, work
+from events.queries import claim_drafts as draft_queries
 from events.queries import events as event_queries
 from events.queries import objects as event_objects
-from events.queries import review, work
 from readmodels.commands import concluding, own_views
 from readmodels.commands import rebuilding as rebuild_commands
 from readmodels.domain.national.custody_request import CustodyRequest
@@ -26,10 +28,11 @@ from readmodels.domain.national.persons import request as persons_request
 from readmodels.domain.own_views.definition import from_json
 from readmodels.models import View as View_
 from readmodels.projectors import rebuilding
-from readmodels.queries import administrators, builds, known, national, objects, previews, reexaminations
+from readmodels.queries import administrators, builds, finding, known, national, objects, previews, reexaminations
 from readmodels.queries import own_views as own_view_queries
 from readmodels.queries.live_views import Freshness
 from readmodels.queries.own_rows import Question
+from tests import registry
 from tests.integration.access.actions import (
     ADMINISTERS,
     BSN,
@@ -92,7 +95,44 @@ def _done(_nothing: object) -> bool:
     return True
 
 
+def _draft(by: Principal) -> ClaimDraft:
+    """One that he began himself."""
+    return claim_drafts.begin_claim("Geboorte", zone=registry.CIVIL, by=by)
+
+
+def _record_draft(by: Principal, _scene: Scene) -> Any:
+    draft = _draft(by)
+    submission = parse_submission(claim() | {"id": str(draft.pk)}, kind=Kind.CLAIM, principal=by)
+    return claim_drafts.record_draft(draft.pk, submission, by=by)
+
+
 FUNCTIONS: Mapping[str, Action] = {
+    "commands.claim_drafts.begin_claim": Action(lambda by, s: _draft(by), frozenset({P.SUBMIT_CLAIM})),
+    "commands.claim_drafts.begin_correction": Action(
+        lambda by, s: claim_drafts.begin_correction(s.claim, "retract", by=by),
+        frozenset({P.VIEW, P.SUBMIT_CORRECTION}),
+    ),
+    "commands.claim_drafts.keep_draft": Action(
+        lambda by, s: claim_drafts.keep_draft(_draft(by).pk, {"data/geslacht": "V"}, by=by),
+        frozenset({P.SUBMIT_CLAIM}),
+    ),
+    "commands.claim_drafts.discard_draft": Action(
+        lambda by, s: claim_drafts.discard_draft(_draft(by).pk, by=by), frozenset({P.SUBMIT_CLAIM})
+    ),
+    "commands.claim_drafts.record_draft": Action(_record_draft, frozenset({P.SUBMIT_CLAIM})),
+    "queries.claim_drafts.drafts_of": Action(
+        lambda by, s: _draft(by) in draft_queries.drafts_of(by), frozenset({P.SUBMIT_CLAIM})
+    ),
+    "queries.claim_drafts.draft_of": Action(
+        lambda by, s: draft_queries.draft_of(_draft(by).pk, principal=by), frozenset({P.SUBMIT_CLAIM})
+    ),
+    "queries.chain_ends.chain_end": Action(
+        lambda by, s: chain_ends.chain_end(s.claim, principal=by), frozenset({P.VIEW})
+    ),
+    "readmodels.queries.finding.find_persons": replace(
+        READS,
+        does=lambda by, s: finding.find_persons(finding.Sought(bsn=BSN), principal=by, now=NOW),
+    ),
     "queries.objects.last_told_of": Action(
         lambda by, s: s.child in event_objects.last_told_of(["Geboorte"], principal=by, limit=9), frozenset({P.VIEW})
     ),

@@ -1,7 +1,8 @@
-"""A form made from a schema: data goes into its inputs and comes out again, and what is wrong is told at its input."""
+"""A form made from a schema: data go into its inputs and come out again, and what is typed wrong stays to be told."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,12 +10,44 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.domain.event_types import EventTypeVersion
-from management_ui.forms.entry.nodes import tree
-from management_ui.forms.entry.typing_down import said, typed_as
-from tests.unit.desk.valid_data import data_of
-from tests.unit.event_types.shipped import EXAMPLES, VERSIONS, label
+from events.domain.schemas import violations
+from management_ui.forms.entry.meant import meant
+from management_ui.forms.entry.nodes import DEPTH_MAX, Group, Kind, Leaf, Listing, leaves, tree
+from management_ui.forms.entry.typing_down import at_first, said, typed_as
+from tests.unit.desk.valid_data import FREE, data_of
+from tests.unit.event_types.shipped import EXAMPLES, VERSIONS, label, shipped
 
 CODES = {(33, "0518"): "Lindenveen (oud)", (34, "6030"): "Nederland"}
+WILD = EventTypeVersion(
+    name="Wild",
+    version="1",
+    title="Wild",
+    subject_pointers=("/wie",),
+    schema={
+        "type": "object",
+        "required": ["leeg"],
+        "properties": {
+            "wie": {"type": "string", "format": "uuid"},
+            "los": {},
+            "getal": {"type": "number"},
+            "leeg": {"type": "object", "properties": {"tekst": {"type": "string"}}, "additionalProperties": False},
+            "rijen": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {"naam": {"type": "string"}, "diep": {"type": "array", "items": {"type": "string"}}},
+                    "additionalProperties": False,
+                },
+            },
+            "keus": {"enum": [1, "1", True, None, "ja"]},
+            "twee": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
+            "a/b~c": {"type": "string"},
+        },
+    },
+)
+"""What a municipality may publish: members of any name, values of any kind, empty objects and texts, lists in lists."""
+
+EXAMPLES_OF_BIRTH: tuple[EventTypeVersion, Any] = (shipped("Geboorte"), shipped("Geboorte").schema["examples"][1])
 
 
 def describe(table: int, code: str) -> str | None:
@@ -27,12 +60,17 @@ def again(event_type: EventTypeVersion, data: Mapping[str, Any]) -> Mapping[str,
     return said(root, typed_as(root, data, describe=describe)).data
 
 
+def written(data: Any) -> str:
+    """As JSON, which tells true from 1."""
+    return json.dumps(data, sort_keys=True)
+
+
 @pytest.mark.parametrize(("event_type", "example"), EXAMPLES, ids=label)
 def test_every_example_comes_out_of_its_form_as_it_went_in(event_type: EventTypeVersion, example: Any) -> None:
     assert again(event_type, example) == example
 
 
-@pytest.mark.parametrize("event_type", VERSIONS, ids=label)
+@pytest.mark.parametrize("event_type", [*VERSIONS, WILD], ids=label)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(made=st.data())
 def test_any_valid_data_come_out_of_their_form_as_they_went_in(
@@ -42,6 +80,115 @@ def test_any_valid_data_come_out_of_their_form_as_they_went_in(
     assert written(again(event_type, data)) == written(data)
 
 
-def written(data: Any) -> str:
-    """As JSON, which tells true from 1."""
-    return json.dumps(data, sort_keys=True)
+@settings(max_examples=25)
+@given(more=st.dictionaries(st.text("xyz", min_size=1, max_size=3), FREE, max_size=3))
+def test_members_that_the_schema_does_not_name_are_not_lost(more: dict[str, Any]) -> None:
+    data = {"leeg": {}, **more}
+    assert written(again(WILD, data)) == written(data)
+
+
+FAULTS: Mapping[str, Callable[[str, str], bool]] = {
+    "marks": lambda name, _text: name.endswith("#"),
+    "days": lambda name, _text: name == "data/geboortedatum",
+    "codes": lambda _name, text: text.endswith("(0518)"),
+    "deep members": lambda name, _text: name.count("/") > 1,
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_law_fails_when_a_form_loses_something(fault: str) -> None:
+    """Each fault is one that the law above must find: this shows that it can."""
+    for event_type, data in ((WILD, {"leeg": {}, "rijen": [{}]}), EXAMPLES_OF_BIRTH):
+        typed = typed_as(tree(event_type), data, describe=describe)
+        left = {name: text for name, text in typed.items() if not FAULTS[fault](name, text)}
+        if left != typed:
+            assert said(tree(event_type), left).data != data
+            return
+    pytest.fail("the fault was not planted")
+
+
+@given(typed=st.dictionaries(st.sampled_from(["kind", "plaats/land", "naam", "andereOuder", "akte#", "x"]), st.text()))
+def test_any_text_says_something_and_the_schema_judges_it(typed: dict[str, str]) -> None:
+    birth = shipped("Geboorte")
+    found = said(tree(birth), {f"data/{name}": text for name, text in typed.items()})
+    assert violations(birth.schema, found.data) is not None
+
+
+def test_the_kinds_of_inputs_follow_from_the_schema() -> None:
+    move = tree(shipped("Verhuizing"))
+    kinds = {leaf.name or "*": leaf.kind for leaf in leaves(move)}
+    assert kinds["*"] is Kind.PERSON
+    assert kinds["datumIngang"] is Kind.PARTIAL_DATE
+    assert kinds["aangiftedatum"] is Kind.DATE
+    assert kinds["gemeente"] is Kind.CODE
+    assert kinds["huisnummer"] is Kind.INTEGER
+    assert kinds["functieAdres"] is Kind.CHOICE
+    assert {leaf.table for leaf in leaves(move)} == {0, 33}
+    people = next(it for it in move.members if it.name == "personen")
+    assert isinstance(people, Listing)
+    assert (people.required, people.rows_min, people.rows_max) == (True, 1, 30)
+    assert at_first(move) == {"data/personen#": "1"}
+
+
+def test_what_is_needed_to_accept_is_marked_and_of_alternatives_the_first() -> None:
+    birth = {it.name: it for it in tree(shipped("Geboorte")).members}
+    assert birth["kind"].required
+    assert birth["naam"].wanted
+    assert birth["akte"].wanted
+    assert not birth["brondocument"].wanted
+
+
+def test_events_that_data_name_are_chosen_of_the_types_that_fit() -> None:
+    found = next(leaf for leaf in leaves(tree(shipped("OntbindingVerbintenis"))) if leaf.name == "verbintenis")
+    assert found.kind is Kind.EVENT
+    assert found.event_types == ("Huwelijk", "GeregistreerdPartnerschap", "OvernameVerbintenis")
+
+
+def test_a_schema_without_end_is_one_input_of_json_at_last() -> None:
+    endless = replace(
+        WILD,
+        schema={
+            "type": "object",
+            "properties": {"meer": {"$ref": "#/$defs/Meer"}},
+            "$defs": {"Meer": {"type": "object", "properties": {"meer": {"$ref": "#/$defs/Meer"}}}},
+        },
+    )
+    deep: dict[str, Any] = {"meer": {"meer": {"meer": {"meer": {"meer": {"meer": {"meer": {}}}}}}}}
+    assert again(endless, deep) == deep
+    assert depth(tree(endless)) <= DEPTH_MAX + 1
+
+
+def depth(node: Group | Leaf | Listing) -> int:
+    inner = node.members if isinstance(node, Group) else (node.item,) if isinstance(node, Listing) else ()
+    return 1 + max((depth(it) for it in inner), default=0)
+
+
+def test_an_optional_group_in_which_nothing_is_typed_is_not_there() -> None:
+    root = tree(shipped("Geboorte"))
+    assert "andereOuder" not in said(root, {"data/kind": "x"}).data
+    assert said(root, {"data/andereOuder/grond": "huwelijk"}).data["andereOuder"] == {"grond": "huwelijk"}
+
+
+def test_each_place_in_the_data_is_told_at_the_input_where_it_was_typed() -> None:
+    """A row without a person says nothing, so the second row is the first in the data."""
+    root = tree(shipped("Verhuizing"))
+    found = said(root, {"data/personen#": "3", "data/personen/1": "a", "data/personen/2": "b"})
+    assert found.data["personen"] == [{"objectId": "a"}, {"objectId": "b"}]
+    assert found.path_at("/personen/0/objectId") == "data/personen/1"
+    assert found.path_at("/personen") == "data/personen"
+    assert found.path_at("/datumIngang/datum") == "data/datumIngang"
+    assert found.path_at("/geen") == "data"
+
+
+def test_what_is_wrong_is_told_of_the_form_that_is_filled_in() -> None:
+    event_type = shipped("Verhuizing")
+    root = tree(event_type)
+    typed = {"data/nieuwAdres/straat": "Molenweg", "data/nieuwAdres/huisnummer": "vier"}
+    data = said(root, typed).data
+    plain = {it.pointer for it in violations(event_type.schema, data, "")}
+    told = {it.pointer for it in violations(meant(event_type.schema, root, typed), data, "")}
+    assert "/nieuwAdres" in plain
+    assert {"/nieuwAdres/huisnummer", "/nieuwAdres/woonplaats"} <= told
+    assert "/nieuwAdres/adresseerbaarObject" not in told
+    both = typed | {"data/nieuwAdres/locatiebeschrijving": "Aan de kade"}
+    assert violations(meant(event_type.schema, root, both), said(root, both).data, "")
