@@ -6,6 +6,9 @@ from uuid import UUID
 
 from django.test import Client
 
+from events import access
+from events.commands import claim_drafts
+from events.domain.event import Event
 from events.domain.permissions import Permission
 from events.models import ClaimDraft, User
 from readmodels.models import CodeEntry, CodeTable
@@ -43,6 +46,27 @@ def move_of(person: UUID, **more: str) -> dict[str, str]:
         "action": "check",
         **more,
     }
+
+
+def begun_by(user: User, event_type: str, typed: dict[str, str]) -> UUID:
+    """A draft in which somebody typed this."""
+    by = access.principal_of(User.objects.get(pk=user.pk))
+    draft = claim_drafts.begin_claim(event_type, zone="burgerlijke-stand", by=by)
+    return claim_drafts.keep_draft(draft.pk, _only_typed(typed), by=by).pk
+
+
+def corrected_by(user: User, event: Event, changed: dict[str, str], *, operation: str = "replace") -> UUID:
+    """A draft of a correction in which somebody changed this."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post(f"/gebeurtenissen/{event.id}/corrigeren", {"operation": operation})
+    draft = draft_at(str(answer["Location"]))
+    by = access.principal_of(User.objects.get(pk=user.pk))
+    return claim_drafts.keep_draft(draft.pk, {**draft.typed, **changed}, by=by).pk
+
+
+def _only_typed(typed: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in typed.items() if name != "action"}
 
 
 def checked(client: Client, address: str, typed: dict[str, str]) -> str:

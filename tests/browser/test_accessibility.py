@@ -19,6 +19,7 @@ from events.domain.event import Decision, Event
 from events.models import EventType, User
 from management_ui.urls import urlpatterns
 from readmodels.projectors import rebuilding
+from tests import draft_story as drafts
 from tests import investigation_story as story
 from tests import view_story
 from tests.browser.conftest import keep, new_page
@@ -75,6 +76,7 @@ def places(town: Municipality) -> Iterator[Place]:
     yield Place("in-onderzoek", "/in-onderzoek", town.official)
     yield Place("in-onderzoek-een", f"/in-onderzoek/{decision}", town.colleague)
     yield Place("in-onderzoek-zonder-motivering", f"/in-onderzoek/{decision}", town.colleague, _let_stand)
+    yield from draft_places(town, claim)
     yield from _views(town)
     yield from _administration(town)
     town.decide(
@@ -82,6 +84,28 @@ def places(town: Municipality) -> Iterator[Place]:
     )
     yield Place("werkvoorraad-geregeld", "/?pile=settled", town.official)
     yield Place("beoordelen-geregeld", _address(settled), town.official)
+
+
+def draft_places(town: Municipality, claim: Event) -> Iterator[Place]:
+    """Entering a claim and correcting one, in every state: begun, wrong, somebody looked up, checked."""
+    clerk = drafts.clerk(town)
+    drafts.municipalities()
+    begun = drafts.begun_by(clerk, "Verhuizing", drafts.move_of(town.family.joris))
+    birth = drafts.begun_by(clerk, "Geboorte", {"data/geboortedatum": "20-11-2026"})
+    correction = drafts.corrected_by(clerk, claim, {"reason": "Verkeerde plaats.", "data/geslacht": "M"})
+    retraction = drafts.corrected_by(clerk, claim, {"reason": "Dubbel."}, operation="retract")
+    yield Place("nieuwe-claim", "/nieuwe-claim", clerk)
+    yield Place("nieuwe-claim-geweigerd", "/nieuwe-claim", town.newcomer)
+    yield Place("concept-verhuizing", f"/concepten/{begun}", clerk)
+    yield Place("concept-geboorte", f"/concepten/{birth}", clerk)
+    yield Place("concept-fout", f"/concepten/{birth}", clerk, _check)
+    yield Place("concept-persoon-opzoeken", f"/concepten/{birth}", clerk, _look_up)
+    yield Place("concept-controle", f"/concepten/{begun}/controle", clerk)
+    yield Place("corrigeren", f"/gebeurtenissen/{claim.id}/corrigeren", clerk)
+    yield Place("corrigeren-geweigerd", f"/gebeurtenissen/{claim.id}/corrigeren", town.official)
+    yield Place("concept-correctie", f"/concepten/{correction}", clerk)
+    yield Place("concept-correctie-controle", f"/concepten/{correction}/controle", clerk)
+    yield Place("concept-intrekking-controle", f"/concepten/{retraction}/controle", clerk)
 
 
 def _views(town: Municipality) -> Iterator[Place]:
@@ -144,6 +168,18 @@ def _reject(page: Page) -> None:
 
 def _let_stand(page: Page) -> None:
     page.locator("form.decision button").click()
+
+
+def _check(page: Page) -> None:
+    page.locator("button[value=check]").click()
+    page.wait_for_selector("#problems")
+
+
+def _look_up(page: Page) -> None:
+    page.locator('button[value="find data/geboortemoeder"]').click()
+    page.locator("[name=find-surname]").fill("Zonderling")
+    page.locator("button[data-enter]").click()
+    page.locator(".panel [role=status]:not(:empty)").wait_for()
 
 
 def _keep(page: Page) -> None:
@@ -212,4 +248,5 @@ def _cookies(user: User | None, *, language: str, address: str) -> list[SetCooki
 def test_no_page_is_forgotten() -> None:
     named = {pattern.name for pattern in urlpatterns if hasattr(pattern, "name")} - NO_PAGES
     views = {"views", "view", "view-new", "view-change", "view-remove", "rebuild"}
-    assert named == {"queue", "review", "investigations", "investigation", "login"} | views
+    writing = {"new-claim", "draft", "draft-check", "correct"}
+    assert named == {"queue", "review", "investigations", "investigation", "login"} | views | writing
