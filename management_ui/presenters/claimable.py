@@ -1,6 +1,6 @@
 """What somebody may claim, by its Dutch title, and the drafts that he began."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +13,7 @@ from events.catalogue import catalogue
 from events.domain.permissions import Principal
 from events.models import ClaimDraft
 from events.queries.claim_drafts import drafts_of
+from events.queries.objects import visible_event
 from events.queries.work import visible_log
 from management_ui.forms.entry.editing import ids_in, says_something
 from management_ui.presenters.moments import recorded_text
@@ -60,18 +61,26 @@ def draft_lines(principal: Principal, *, now: datetime) -> tuple[DraftLine, ...]
     if not drafts:
         return ()
     with transaction.atomic():
-        persons = {person for draft in drafts for person in ids_in(draft.typed)}
+        about = {draft.pk: _persons_of(draft, principal=principal) for draft in drafts}
+        persons = {person for those in about.values() for person in those}
         log = visible_log(persons, principal=principal)
         told = {object_id for event in log for object_id in event.object_ids} & persons
         processing.record(
             "Eigen concepten bekeken", principal=principal, subjects=told, activity=processing.Activity.READ
         )
     known = names_of(log, catalogue=catalogue()).known
-    return tuple(_line(draft, known=known, now=now) for draft in drafts)
+    return tuple(_line(draft, persons=about[draft.pk], known=known, now=now) for draft in drafts)
 
 
-def _line(draft: ClaimDraft, *, known: Mapping[UUID, str], now: datetime) -> DraftLine:
-    names = [known[person] for person in sorted(ids_in(draft.typed)) if person in known]
+def _persons_of(draft: ClaimDraft, *, principal: Principal) -> list[UUID]:
+    """Whom a draft is about: those in what it corrects, and those who are typed."""
+    event = None if draft.about is None else visible_event(draft.about, principal=principal)
+    corrected = () if event is None else event.object_ids
+    return list(dict.fromkeys([*corrected, *sorted(ids_in(draft.typed))]))
+
+
+def _line(draft: ClaimDraft, *, persons: Sequence[UUID], known: Mapping[UUID, str], now: datetime) -> DraftLine:
+    names = [known[person] for person in persons if person in known]
     kinds = {
         ClaimDraft.Operation.CLAIM: ("claim", _("Claim")),
         ClaimDraft.Operation.REPLACE: ("correction", _("Correction")),

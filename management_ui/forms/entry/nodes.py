@@ -4,7 +4,6 @@ Total: whatever cannot be made an input of its own (a schema without a type, nes
 is one input that takes JSON. Names and titles come from the schema; nothing here knows an event type.
 """
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -13,7 +12,7 @@ from typing import Any, Final
 from events.domain.event_types import EventTypeVersion
 from events.domain.plain_json import pointer_token
 from events.domain.pointers import EVERY, UNORDERED
-from management_ui.presenters.values import resolve, title_of
+from management_ui.presenters.values import resolve, table_of, title_of
 
 DEPTH_MAX: Final = 5
 LINE_LENGTH_MAX: Final = 300
@@ -22,7 +21,6 @@ ROWS_MAX: Final = 50
 """Rows of a list whose schema sets no limit."""
 REST: Final = "~rest"
 """The name of the input for members of a group that its schema does not name; no pointer has such a token."""
-_TABLE = re.compile(r"landelijke tabel (\d{2})")
 _PLAIN_KEYWORDS = frozenset({"objectId"})
 Schema = Mapping[str, Any]
 
@@ -165,15 +163,15 @@ class _Reader:
 
     def _leaf(self, schema: Schema, *, shared: dict[str, Any], place: str) -> Leaf:
         kind = self._kind(schema, place=place)
-        table = _TABLE.search(shared["hint"])
+        table = table_of(schema)
         options = (schema["const"],) if "const" in schema else tuple(schema.get("enum", ()))
-        if kind is Kind.TEXT and table is not None:
+        if kind is Kind.TEXT and table:
             kind = Kind.CODE
         return Leaf(
             **shared,
             kind=kind,
             options=options if kind is Kind.CHOICE else (),
-            table=int(table[1]) if table is not None and kind is Kind.CODE else 0,
+            table=table if kind is Kind.CODE else 0,
             event_types=self.events.get(place, ()),
             length_max=schema.get("maxLength") if kind in (Kind.TEXT, Kind.LINES) else None,
             example=next((str(it) for it in schema.get("examples", ()) if isinstance(it, str)), ""),

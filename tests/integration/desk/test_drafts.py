@@ -1,5 +1,6 @@
 """Entering a claim at the desk: begun, written, checked, recorded; kept at every step, and nobody else's business."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from events.domain.event import Event
 from events.domain.permissions import Permission
 from events.models import AccessRecord, ClaimDraft, ProcessingRecord, User, Zone
 from events.processing import pseudonym
+from management_ui.views import keeping
 from tests import draft_story as story
 from tests.desk_story import PASSWORD, Municipality
 from tests.integration.desk.conftest import LogIn
@@ -221,9 +223,21 @@ def test_without_the_sign_of_its_writer_nothing_is_kept(town: Municipality, log_
     address, other = story.begun(client), story.begun(client, "Geboorte")
     sign = keeper(client, other)
     stranger = Client()
-    for keeping in ({}, {"keeper": sign}, {"keeper": f"{sign}x"}):
-        answer = stranger.post(address, story.move_of(town.family.joris, **keeping))
+    for sent in ({}, {"keeper": sign}, {"keeper": f"{sign}x"}):
+        answer = stranger.post(address, story.move_of(town.family.joris, **sent))
         assert answer["Location"] == f"/inloggen?next={address}"
+    assert not draft_text(address, "data/nieuwAdres/straat")
+
+
+def test_the_sign_of_a_form_ends(town: Municipality, log_in: LogIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = log_in(town.official)
+    address = story.begun(client)
+    typed = story.move_of(town.family.joris, keeper=keeper(client, address))
+    monkeypatch.setattr(keeping, "KEEPER_AGE_MAX", timedelta(seconds=-1))
+    Client().post(address, typed)
+    User.objects.filter(pk=town.official.pk).update(is_active=False)
+    monkeypatch.undo()
+    Client().post(address, typed)
     assert not draft_text(address, "data/nieuwAdres/straat")
 
 

@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.domain.event_types import EventTypeVersion
 from events.domain.schemas import violations
+from management_ui.forms.entry.inputs import EntryForm
 from management_ui.forms.entry.meant import meant
 from management_ui.forms.entry.nodes import DEPTH_MAX, Group, Kind, Leaf, Listing, leaves, tree
 from management_ui.forms.entry.typing_down import at_first, said, typed_as
@@ -78,6 +80,30 @@ def test_any_valid_data_come_out_of_their_form_as_they_went_in(
 ) -> None:
     data = made.draw(data_of(event_type))
     assert written(again(event_type, data)) == written(data)
+
+
+@pytest.mark.parametrize(("event_type", "example"), [*EXAMPLES, (WILD, {"leeg": {}, "rijen": [{}]})], ids=label)
+def test_all_that_stands_in_a_form_is_sent_again(event_type: EventTypeVersion, example: Any) -> None:
+    """By an input that shows it, or by a hidden mark; also what no option of a choice says."""
+    root = tree(event_type)
+    typed = typed_as(root, example, describe=describe)
+    form = EntryForm(root, typed, persons={}, events={}, around={})
+    page = "".join(str(form[name]) for name in form.fields)
+    assert dict(form.marks) | {name: form[name].value() for name in form.fields if form[name].value()} == typed
+    for name, text in typed.items():
+        assert name.endswith("#") or escape(text) in page
+
+
+def test_an_error_is_put_at_the_input_and_what_is_folded_around_it_opens() -> None:
+    root = tree(shipped("Geboorte"))
+    form = EntryForm(root, {}, persons={}, events={}, around={})
+    assert form.blame("data/andereOuder/grond", "Kies.") == "id_data/andereOuder/grond"
+    other = next(it for it in form.shown if it.path == "data/andereOuder")
+    assert other.is_open
+    assert form["data/andereOuder/grond"].errors == ["Kies."]
+    assert form.blame("data/andereOuder", "Zo niet.") == "id_data/andereOuder"
+    assert other.errors == ["Zo niet."]
+    assert form.blame("data/niets", "Waar?") == ""
 
 
 @settings(max_examples=25)
