@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from management_ui.site import site
-from management_ui.views import definitions, own_views
+from management_ui.views import definitions, own_views, queue_acts, review_acts
 from management_ui.views.correct import correct
 from management_ui.views.draft_check import check
 from management_ui.views.drafts import draft
@@ -19,11 +19,16 @@ from management_ui.views.theme import theme
 
 urlpatterns = [
     path("", work_queue, name="queue"),
+    path("werk", queue_acts.act, name="queue-act"),
+    path("werk/filters", queue_acts.saved_filters, name="saved-filters"),
+    path("werk/nieuw", queue_acts.news, name="queue-news"),
     path("claims/<uuid:claim_id>", review, name="review"),
     path("nieuwe-claim", new_claim, name="new-claim"),
     path("concepten/<uuid:draft_id>", draft, name="draft"),
     path("concepten/<uuid:draft_id>/controle", check, name="draft-check"),
     path("gebeurtenissen/<uuid:event_id>/corrigeren", correct, name="correct"),
+    path("claims/<uuid:claim_id>/werk", review_acts.act, name="review-act"),
+    path("claims/<uuid:claim_id>/nu", review_acts.happening_now, name="review-now"),
     path("in-onderzoek", investigations, name="investigations"),
     path("in-onderzoek/<uuid:decision_id>", investigation, name="investigation"),
     path("overzichten/", own_views.views, name="views"),
