@@ -73,7 +73,7 @@ def test_every_example_comes_out_of_its_form_as_it_went_in(event_type: EventType
 
 
 @pytest.mark.parametrize("event_type", [*VERSIONS, WILD], ids=label)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(made=st.data())
 def test_any_valid_data_come_out_of_their_form_as_they_went_in(
     event_type: EventTypeVersion, made: st.DataObject
@@ -106,7 +106,7 @@ def test_an_error_is_put_at_the_input_and_what_is_folded_around_it_opens() -> No
     assert form.blame("data/niets", "Waar?") == ""
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(more=st.dictionaries(st.text("xyz", min_size=1, max_size=3), FREE, max_size=3))
 def test_members_that_the_schema_does_not_name_are_not_lost(more: dict[str, Any]) -> None:
     data = {"leeg": {}, **more}
@@ -133,6 +133,7 @@ def test_the_law_fails_when_a_form_loses_something(fault: str) -> None:
     pytest.fail("the fault was not planted")
 
 
+@settings(deadline=None)
 @given(typed=st.dictionaries(st.sampled_from(["kind", "plaats/land", "naam", "andereOuder", "akte#", "x"]), st.text()))
 def test_any_text_says_something_and_the_schema_judges_it(typed: dict[str, str]) -> None:
     birth = shipped("Geboorte")
