@@ -12,7 +12,7 @@ from events.domain.event_types import EventTypeVersion
 from events.domain.log import Log
 from events.domain.permissions import Principal
 from events.domain.refusals import EventNotFound
-from events.queries.work import readable_zones, visible
+from events.queries.work import readable_zones, visible, visible_log
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ def chain_end(event_id: UUID, *, principal: Principal) -> ChainEnd:
     if event is None or event.zone not in readable_zones(principal):
         raise EventNotFound(event_id=event_id)
     catalogue = published()
-    log = store.read({event.id, *event.object_ids, *store.roots([event.id])}).log
+    log = store.read({event.id, *store.roots([event.id])}).log
     root = log[log.root_id(event.id) or event.id]
     target = event if event.kind is Kind.VALIDATION else chains.tip(root, log=log, catalogue=catalogue)
     event_type = readings.declared(root, catalogue=catalogue)
@@ -53,5 +53,11 @@ def chain_end(event_id: UUID, *, principal: Principal) -> ChainEnd:
         event_type=event_type,
         is_act=event_type.civil_status and accepted,
         awaits_root=not accepted,
-        log=visible(log, principal=principal),
+        log=_known(event, log, principal=principal),
     )
+
+
+def _known(event: Event, chain: Log, *, principal: Principal) -> Log:
+    """The chain with what else is known of its persons, as far as he may read."""
+    about = visible_log(event.object_ids, principal=principal)
+    return Log({other.id: other for other in (*about, *visible(chain, principal=principal))}.values())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from events import store
 from events.domain.permissions import Principal
 from events.models import ClaimDraft
 
@@ -16,3 +17,9 @@ def drafts_of(principal: Principal) -> Sequence[ClaimDraft]:
 def draft_of(draft_id: UUID, *, principal: Principal) -> ClaimDraft:
     """His draft with this id. Raises DraftNotFound, also when he may not record it any more."""
     return ClaimDraft.of(draft_id, principal=principal)
+
+
+def was_recorded(draft_id: UUID, *, principal: Principal) -> bool:
+    """Whether what he wrote in that draft was recorded: the event has its id. His own he knows, wherever it lies."""
+    event = store.find([draft_id]).get(draft_id)
+    return event is not None and event.source_id == principal.source_id

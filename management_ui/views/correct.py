@@ -13,6 +13,7 @@ from events.commands import claim_drafts
 from events.domain.event import Operation
 from events.domain.permissions import Principal
 from events.domain.refusals import EventNotFound, Refusal
+from management_ui.forms.entry.body import OCCURRED, day_typed
 from management_ui.forms.entry.nodes import tree
 from management_ui.forms.entry.typing_down import typed_as
 from management_ui.presenters.correcting import Correctable, correctable
@@ -41,6 +42,8 @@ def _begun(request: HttpRequest, found: Correctable, *, operation: str, principa
     typed: dict[str, str] = {}
     if operation == Operation.REPLACE and found.end.content is not None:
         typed = typed_as(tree(found.end.event_type), found.end.content.data, describe=code_tables.descriptions())
+        if found.end.event_type.material_pointer is None:
+            typed[OCCURRED] = day_typed(found.end.content.occurred_at)
     try:
         begun = claim_drafts.begin_correction(found.end.event.id, operation, by=principal, typed=typed)
     except Refusal as refusal:

@@ -17,16 +17,15 @@ from events.commands import claim_drafts
 from events.domain.canonical import canonical_bytes
 from events.domain.event import Operation
 from events.domain.permissions import Permission
-from events.domain.refusals import Refusal, RequestTooLarge
+from events.domain.refusals import DraftNotFound, Refusal, RequestTooLarge
 from events.domain.wire import parse_submission
-from events.models import ClaimDraft
 from management_ui.presenters import draft_check as presenter
 from management_ui.presenters.consequences import too_many
 from management_ui.presenters.entry_words import problems_of_data, problems_of_refusal
 from management_ui.presenters.moments import now
 from management_ui.presenters.problems import Problem
 from management_ui.presenters.writing import Writing
-from management_ui.views.drafts import looked_at, own_draft, page
+from management_ui.views.drafts import looked_at, own_draft, page, to_recorded
 from readmodels.queries.previews import Preview, preview
 
 SEEN: Final = "seen"
@@ -39,19 +38,23 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     principal = access.principal_of(request.user)
     found = own_draft(draft_id, principal=principal)
     if found is None:
-        return redirect("review", draft_id)
+        return to_recorded(draft_id, principal=principal)
     writing = looked_at(found, principal=principal)
     if request.method != "POST":
         return _shown(request, writing)
-    if request.POST.get(SEEN) != seen_of(found):
-        text = _("The draft was changed since you looked. This is what it says now: check it again.")
+    if request.POST.get(SEEN) != seen_of(writing):
+        text = _("The draft, or what it corrects, was changed since you looked. Check again what it says now.")
         return _shown(request, writing, problems=(Problem(text=text),))
     return _recorded(request, writing)
 
 
-def seen_of(draft: ClaimDraft) -> str:
-    """A digest of what is typed: what is recorded is what was shown."""
-    return sha256(canonical_bytes(draft.typed)).hexdigest()
+def seen_of(writing: Writing) -> str:
+    """A digest of what is typed, and of what it corrects: what is recorded is what was shown."""
+    end = writing.end
+    corrects = (
+        {} if end is None else {"target": str(end.target.id), "content": dict(end.content.data if end.content else {})}
+    )
+    return sha256(canonical_bytes({"typed": writing.draft.typed, **corrects})).hexdigest()
 
 
 def _shown(request: HttpRequest, writing: Writing, *, problems: tuple[Problem, ...] = ()) -> HttpResponse:
@@ -68,7 +71,7 @@ def _shown(request: HttpRequest, writing: Writing, *, problems: tuple[Problem, .
         "writing": writing,
         "sheet": presenter.sheet(writing, tried),
         "follows": too_many() if tried is None else presenter.follows(writing, tried),
-        "seen": seen_of(writing.draft),
+        "seen": seen_of(writing),
         "problems": problems,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
@@ -89,6 +92,8 @@ def _recorded(request: HttpRequest, writing: Writing) -> HttpResponse:
     try:
         submission = parse_submission(writing.body(), kind=None, principal=principal)
         claim_drafts.record_draft(writing.draft.pk, submission, by=principal)
+    except DraftNotFound:
+        return to_recorded(writing.draft.pk, principal=principal)
     except Refusal as refusal:
         form = writing.form()
         return page(request, writing, form=form, problems=problems_of_refusal(refusal, writing=writing, form=form))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,7 +18,7 @@ from events.domain.permissions import Principal
 from events.domain.refusals import DraftNotFound, EventNotFound, Refusal
 from events.domain.wire import parse_submission
 from events.models import ClaimDraft
-from events.queries.claim_drafts import draft_of
+from events.queries.claim_drafts import draft_of, was_recorded
 from events.queries.objects import visible_event
 from management_ui.forms.entry.editing import typed_in
 from management_ui.forms.entry.inputs import EntryForm
@@ -40,7 +40,7 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     principal = access.principal_of(request.user)
     found = own_draft(draft_id, principal=principal)
     if found is None:
-        return redirect("review", draft_id)
+        return to_recorded(draft_id, principal=principal)
     if request.method == "POST":
         return _posted(request, found, principal=principal)
     return page(request, looked_at(found, principal=principal))
@@ -51,10 +51,15 @@ def own_draft(draft_id: UUID, *, principal: Principal) -> ClaimDraft | None:
     try:
         return draft_of(draft_id, principal=principal)
     except DraftNotFound as refusal:
-        event = visible_event(draft_id, principal=principal)
-        if event is None or event.source_id != principal.source_id:
-            raise Http404 from refusal
-        return None
+        if was_recorded(draft_id, principal=principal):
+            return None
+        raise Http404 from refusal
+
+
+def to_recorded(draft_id: UUID, *, principal: Principal) -> HttpResponse:
+    """To the event that a draft became; who may not read it goes back to where claims begin."""
+    event = visible_event(draft_id, principal=principal)
+    return redirect("new-claim") if event is None else redirect("review", draft_id)
 
 
 def to_login(request: HttpRequest, draft_id: UUID) -> HttpResponse:
@@ -79,9 +84,8 @@ def looked_at(found: ClaimDraft, *, principal: Principal) -> Writing:
 
 
 def _posted(request: HttpRequest, found: ClaimDraft, *, principal: Principal) -> HttpResponse:
-    """Keep what was typed, and do what the button says."""
-    action = request.POST.get("action", "")
-    if action == "discard":
+    """Keep what was typed, whatever the button says, and do that."""
+    if request.POST.get("action") == "discard-surely":
         claim_drafts.discard_draft(found.pk, by=principal)
         messages.success(request, _("The draft was thrown away."))
         return redirect("new-claim")
@@ -93,13 +97,23 @@ def _posted(request: HttpRequest, found: ClaimDraft, *, principal: Principal) ->
         found.typed = typed
         problems = (Problem(text=sentence(refusal)),)
         return page(request, looked_at(found, principal=principal), problems=problems)
-    writing = looked_at(kept, principal=principal)
     if changed is not None:
-        return page(request, writing, focus=changed.focus, panel=changed.panel)
-    if action == "check":
-        return _checked(request, writing)
-    messages.success(request, _("The draft is kept. You find it under “New claim”."))
-    return redirect("draft", found.pk)
+        return page(request, looked_at(kept, principal=principal), focus=changed.focus, panel=changed.panel)
+    return _answered(request, kept, principal=principal)
+
+
+def _answered(request: HttpRequest, kept: ClaimDraft, *, principal: Principal) -> HttpResponse:
+    """What the buttons below the form ask, once what was typed is kept; `keep` is the page's own, while one types."""
+    match request.POST.get("action", ""):
+        case "check":
+            return _checked(request, looked_at(kept, principal=principal))
+        case "discard":
+            return render(request, "drafts/discard.html", {"writing": looked_at(kept, principal=principal)})
+        case "keep":
+            return JsonResponse({"saved": recorded_text(kept.saved_at, now=now())})
+        case _:
+            messages.success(request, _("The draft is kept. You find it under “New claim”."))
+            return redirect("draft", kept.pk)
 
 
 def _checked(request: HttpRequest, writing: Writing) -> HttpResponse:

@@ -100,6 +100,7 @@ def draft_places(town: Municipality, claim: Event) -> Iterator[Place]:
     yield Place("concept-geboorte", f"/concepten/{birth}", clerk)
     yield Place("concept-fout", f"/concepten/{birth}", clerk, _check)
     yield Place("concept-persoon-opzoeken", f"/concepten/{birth}", clerk, _look_up)
+    yield Place("concept-weggooien", f"/concepten/{birth}", clerk, _discard)
     yield Place("concept-controle", f"/concepten/{begun}/controle", clerk)
     yield Place("corrigeren", f"/gebeurtenissen/{claim.id}/corrigeren", clerk)
     yield Place("corrigeren-geweigerd", f"/gebeurtenissen/{claim.id}/corrigeren", town.official)
@@ -173,6 +174,11 @@ def _let_stand(page: Page) -> None:
 def _check(page: Page) -> None:
     page.locator("button[value=check]").click()
     page.wait_for_selector("#problems")
+
+
+def _discard(page: Page) -> None:
+    page.locator("button[value=discard]").click()
+    page.locator("button[value=discard-surely]").wait_for()
 
 
 def _look_up(page: Page) -> None:

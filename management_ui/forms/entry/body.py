@@ -6,7 +6,7 @@ the data name are grounds too. Nothing here decides whether it is right: the com
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,10 +16,10 @@ from events.domain.chains import Content
 from events.domain.event import Kind, Operation
 from events.domain.event_types import EventTypeVersion
 from events.domain.log import Log
-from events.domain.moments import first_instant, parse
+from events.domain.moments import AMSTERDAM, UNKNOWN_MOMENT, PartialDate, first_instant, parse
 from management_ui.forms.entry.nodes import tree
 from management_ui.forms.entry.typing_down import Said, Typed, said
-from management_ui.forms.partial_dates import typed_date
+from management_ui.forms.partial_dates import date_text, typed_date
 from management_ui.presenters.persons import subjects_of
 
 OCCURRED: Final = "occurred"
@@ -116,19 +116,48 @@ def occurred_at(typed: Typed, data: Mapping[str, Any], *, event_type: EventTypeV
         day = typed_date(typed.get(OCCURRED, ""))
         return None if day is None else instant_text(first_instant(day.earliest))
     own = parse(pointers.value(data, event_type.material_pointer))
-    return instant_text(first_instant(own.earliest)) if own is not None else None
+    if own is None:
+        return None
+    at = _time_of_day(data, event_type=event_type) if own.day is not None else None
+    return instant_text(first_instant(own.earliest) if at is None else _instant(own.earliest, at))
+
+
+def _time_of_day(data: Mapping[str, Any], *, event_type: EventTypeVersion) -> str | None:
+    """The local time that the data say, with its offset where they give one."""
+    said_of = {
+        member.get("format"): data[name]
+        for name, member in event_type.schema.get("properties", {}).items()
+        if isinstance(member, Mapping) and isinstance(data.get(name), str)
+    }
+    at = said_of.get("time-local")
+    return None if at is None else f"{at}{said_of.get('utc-offset', '')}"
+
+
+def _instant(day: date, at: str) -> datetime:
+    """The moment at a local time of a day; the beginning of the day when that is no time."""
+    try:
+        moment = datetime.fromisoformat(f"{day.isoformat()}T{at}")
+        return (moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return first_instant(day)
+
+
+def day_typed(moment: datetime) -> str:
+    """The local day of a moment, as one would type it."""
+    if moment == UNKNOWN_MOMENT:
+        return date_text(PartialDate())
+    day = moment.astimezone(AMSTERDAM).date()
+    return date_text(PartialDate(day.year, day.month, day.day))
 
 
 def _moment_of_replacement(asked: Asked, data: Mapping[str, Any], *, content: Content | None) -> str | None:
-    """The moment of what stands, when its day is not corrected; it may be known to the minute."""
+    """The moment of what stands, when its day and time are not corrected; it may be known more precisely."""
     found = occurred_at(asked.typed, data, event_type=asked.event_type)
     if content is None:
         return found
-    before: datetime = content.occurred_at
-    pointer = asked.event_type.material_pointer
-    if pointer is not None and pointers.value(data, pointer) == pointers.value(content.data, pointer):
-        return instant_text(before)
-    return found
+    as_it_stands = {**asked.typed, OCCURRED: day_typed(content.occurred_at)}
+    before = occurred_at(as_it_stands, content.data, event_type=asked.event_type)
+    return instant_text(content.occurred_at) if found == before else found
 
 
 def _besides(content: Content | None, *, event_type: EventTypeVersion) -> Iterator[UUID]:

@@ -156,7 +156,7 @@ class EntryForm(forms.Form):
         return found
 
     def _listing(self, listing: Listing, *, path: str, is_open: bool, shared: dict[str, Any]) -> Shown:
-        count = rows_of(self.typed, path) or 0
+        count = min(rows_of(self.typed, path) or 0, listing.rows_max + 1)
         rows = [self._prepared(listing.item, path=f"{path}/{row}", number=row + 1) for row in range(count)]
         for row in rows:
             row.title = row.title if listing.item.title else listing.title
@@ -200,7 +200,12 @@ def _mark(node: Node) -> str:
 
 
 def _field(leaf: Leaf, *, title: str, typed: str, events: Sequence[tuple[str, str]]) -> forms.Field:
-    shared: dict[str, Any] = {"label": _labelled(leaf, title=title), "help_text": _hint(leaf), "required": False}
+    hint = (
+        _hint(leaf)
+        if leaf.kind is not Kind.EVENT or events
+        else _("Choose the persons first: then their events stand here.")
+    )
+    shared: dict[str, Any] = {"label": _labelled(leaf, title=title), "help_text": hint, "required": False}
     match leaf.kind:
         case Kind.PERSON | Kind.PERSON_ID:
             return forms.CharField(widget=forms.HiddenInput, **shared)

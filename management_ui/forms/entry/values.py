@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from events.domain.moments import parse
+from events.domain.plain_json import unsafe_values
 from management_ui.forms.entry.nodes import Kind, Leaf
 from management_ui.forms.partial_dates import date_data, date_text, typed_date
 from readmodels.domain.national.codes import Codes
@@ -76,10 +77,12 @@ def _dumped(value: Any) -> str:
 
 
 def _json(text: str, _leaf: Leaf) -> Any:
+    """What the JSON says; text that is none, or that says what no event may hold, stays text."""
     try:
-        return json.loads(text)
-    except ValueError:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
         return text
+    return text if unsafe_values(found) else found
 
 
 def _partial_date(text: str, _leaf: Leaf) -> Any:

@@ -2,6 +2,8 @@
 // answers the same pages; without this file the same buttons load them.
 (() => {
   "use strict";
+  const PAUSE_MS = 3000;
+  let timer = 0;
 
   const ask = async (form, action) => {
     const body = new FormData(form);
@@ -15,6 +17,7 @@
 
   const inPlace = async (form, button) => {
     const inputs = document.getElementById("inputs");
+    clearTimeout(timer);
     inputs.inert = true; // what is typed while the answer comes would be lost
     try {
       const page = await ask(form, button.value);
@@ -28,10 +31,27 @@
     }
   };
 
+  // Keeps what was typed a moment after the last key; the buttons keep it too, so nobody has to rely on this.
+  const keepLater = (form) => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const body = new FormData(form);
+      body.set("action", "keep");
+      try {
+        const answer = await fetch(location.pathname, { method: "POST", body, redirect: "error" });
+        if (answer.ok) document.querySelector("[data-saved]").textContent = (await answer.json()).saved;
+      } catch {
+        // The network or the session is away: the next button tells.
+      }
+    }, PAUSE_MS);
+  };
+
   const start = () => {
     document.getElementById("problems")?.focus();
     const form = document.querySelector("form[data-draft]");
     if (form === null) return;
+    form.addEventListener("input", () => keepLater(form));
+    form.addEventListener("submit", () => clearTimeout(timer));
     form.addEventListener("click", (event) => {
       const button = event.target.closest("button[data-inplace]");
       if (button === null) return;

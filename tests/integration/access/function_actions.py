@@ -126,6 +126,10 @@ FUNCTIONS: Mapping[str, Action] = {
     "queries.claim_drafts.draft_of": Action(
         lambda by, s: draft_queries.draft_of(_draft(by).pk, principal=by), frozenset({P.SUBMIT_CLAIM})
     ),
+    "queries.claim_drafts.was_recorded": Action(
+        lambda by, s: draft_queries.was_recorded(_record_draft(by, s).event.id, principal=by),
+        frozenset({P.SUBMIT_CLAIM}),
+    ),
     "queries.chain_ends.chain_end": Action(
         lambda by, s: chain_ends.chain_end(s.claim, principal=by), frozenset({P.VIEW})
     ),

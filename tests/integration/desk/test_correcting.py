@@ -165,6 +165,34 @@ def test_what_is_corrected_meanwhile_is_found_on_submitting(town: Municipality, 
     assert ClaimDraft.objects.exists()
 
 
+def test_what_a_colleague_corrected_meanwhile_is_not_taken_back_unseen(town: Municipality, client: Client) -> None:
+    move = town.move()
+    town.decide(town.colleague, move)
+    address = begun(client, move, "replace")
+    typed = dict(story.draft_at(address).typed) | {"reason": "Het is nummer 6.", "data/nieuwAdres/huisnummer": "6"}
+    seen = story.checked(client, address, typed | {"action": "check"})
+    town.decide(town.colleague, town.correct(town.parent, move, {**move.data, "functie": "B"}))
+    answer = client.post(f"{address}/controle", {"seen": seen})
+    assert answer.status_code == 422
+    assert "gewijzigd sinds u keek" in story.text_of(answer)
+    assert "briefadres" in story.text_of(answer) or "postadres" in story.text_of(answer)
+
+
+def test_a_type_without_a_date_of_its_own_keeps_its_moment_unless_its_day_is_corrected(
+    town: Municipality, client: Client
+) -> None:
+    person = str(town.family.joris)
+    data = {"persoon": {"objectId": person}, "bsn": "999990019"}
+    given = town.claim(town.official, "BsnToegekend", data, town.family.joris)
+    for day, moment in ((None, given.occurred_at.isoformat()), ("19-11-2026", "2026-11-18T23:00:00+00:00")):
+        address = begun(client, given, "replace")
+        typed = dict(story.draft_at(address).typed)
+        assert typed["occurred"] == "20-11-2026"
+        changed = {"occurred": day or typed["occurred"], "data/bsn": "999990342", "reason": "Tikfout."}
+        event_id = story.submitted(client, address, typed | changed | {"action": "check"})
+        assert recorded(event_id).occurred_at.isoformat() == moment
+
+
 def test_the_review_page_leads_to_the_correction(town: Municipality, client: Client) -> None:
     move = town.move()
     assert page_of(move) in story.text_of(client.get(f"/claims/{move.id}"))

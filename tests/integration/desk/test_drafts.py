@@ -1,6 +1,7 @@
 """Entering a claim at the desk: begun, written, checked, recorded; kept at every step, and nobody else's business."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,6 +16,7 @@ from events.models import AccessRecord, ClaimDraft, ProcessingRecord, User, Zone
 from events.processing import pseudonym
 from management_ui.views import keeping
 from tests import draft_story as story
+from tests.database import Database
 from tests.desk_story import PASSWORD, Municipality
 from tests.integration.desk.conftest import LogIn
 
@@ -118,6 +120,48 @@ def test_the_same_draft_submitted_twice_is_recorded_once(town: Municipality, log
     assert client.get(address)["Location"] == first["Location"]
 
 
+def test_of_two_who_press_submit_at_once_both_come_to_the_one_event(
+    town: Municipality, log_in: LogIn, database: Database
+) -> None:
+    client = log_in(town.official)
+    address = story.begun(client)
+    seen = story.checked(client, address, story.move_of(town.family.joris))
+    both = [log_in(town.official) for _ in range(3)]
+    answers = database.concurrently(*(partial(it.post, f"{address}/controle", {"seen": seen}) for it in both))
+    assert {answer["Location"] for answer in answers} == {f"/claims/{address.split('/')[2]}"}
+    assert recorded(UUID(address.split("/")[2])).object_ids == (town.family.joris,)
+    assert not ClaimDraft.objects.exists()
+
+
+def test_who_may_submit_and_not_read_comes_back_to_where_claims_begin(town: Municipality, log_in: LogIn) -> None:
+    writer = town.employ("stage", "S. Tage", rights=(Permission.SUBMIT_CLAIM,))
+    client = log_in(writer)
+    address = story.begun(client)
+    seen = story.checked(client, address, story.move_of(uuid4()))
+    for _ in range(2):
+        assert client.post(f"{address}/controle", {"seen": seen})["Location"] == story.START
+    assert "Vastgelegd." in story.text_of(client.get(story.START))
+    sent = {"find-surname": "Smit", "action": "search data/personen/0", "data/personen#": "1"}
+    said = story.text_of(client.post(story.begun(client), sent))
+    assert "U mag in geen enkele zone lezen." in said
+
+
+def test_what_is_typed_is_kept_while_one_types(town: Municipality, log_in: LogIn) -> None:
+    client = log_in(town.official)
+    address = story.begun(client)
+    answer = client.post(address, {"data/nieuwAdres/straat": "Molen", "action": "keep"})
+    assert answer.json()["saved"].startswith("vandaag")
+    assert draft_text(address, "data/nieuwAdres/straat") == "Molen"
+
+
+def test_a_birth_of_which_the_time_is_known_happened_at_that_time(town: Municipality, log_in: LogIn) -> None:
+    client = log_in(town.official)
+    typed = {"data/kind": str(uuid4()), "data/geboortedatum": "20-11-2026", "data/tijdstip": "04:37", "action": "check"}
+    event_id = story.submitted(client, story.begun(client, "Geboorte"), typed)
+    assert recorded(event_id).occurred_at.isoformat() == "2026-11-20T03:37:00+00:00"
+    assert recorded(event_id).data["tijdstip"] == "04:37:00"
+
+
 def test_only_what_was_shown_is_recorded(town: Municipality, log_in: LogIn) -> None:
     client = log_in(town.official)
     address = story.begun(client)
@@ -125,7 +169,7 @@ def test_only_what_was_shown_is_recorded(town: Municipality, log_in: LogIn) -> N
     client.post(address, story.move_of(town.family.joris, **{"data/nieuwAdres/huisnummer": "5", "action": "save"}))
     answer = client.post(f"{address}/controle", {"seen": seen})
     assert answer.status_code == 422
-    assert "Het concept is gewijzigd sinds u keek" in story.text_of(answer)
+    assert "gewijzigd sinds u keek" in story.text_of(answer)
     assert ClaimDraft.objects.exists()
 
 
@@ -138,7 +182,7 @@ def test_a_draft_is_its_writers_only(town: Municipality, log_in: LogIn) -> None:
     assert address not in story.text_of(other.get(story.START))
     for path in (address, f"{address}/controle"):
         assert other.get(path).status_code == 404
-        assert other.post(path, {"action": "discard"}).status_code == 404
+        assert other.post(path, {"action": "discard-surely"}).status_code == 404
     assert ClaimDraft.objects.exists()
 
 
@@ -158,7 +202,10 @@ def test_a_draft_can_be_kept_and_thrown_away(town: Municipality, log_in: LogIn) 
     answer = client.post(address, {"data/datumIngang": "01-11-2026", "action": "save"}, follow=True)
     assert "Het concept is bewaard." in story.text_of(answer)
     assert 'value="01-11-2026"' in story.text_of(answer)
-    answer = client.post(address, {"action": "discard"}, follow=True)
+    asked = client.post(address, {"data/datumIngang": "02-11-2026", "action": "discard"})
+    assert "Concept weggooien?" in story.text_of(asked)
+    assert draft_text(address, "data/datumIngang") == "02-11-2026"
+    answer = client.post(address, {"action": "discard-surely"}, follow=True)
     assert "Het concept is weggegooid." in story.text_of(answer)
     assert not ClaimDraft.objects.exists()
 

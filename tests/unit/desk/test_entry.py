@@ -141,6 +141,11 @@ def test_any_text_says_something_and_the_schema_judges_it(typed: dict[str, str])
     assert violations(birth.schema, found.data) is not None
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, "NaN", "1e999", "9" * 40, '{"a": "\\ud800"}', "{", "gewoon"])
+def test_json_that_no_event_may_hold_stays_text(text: str) -> None:
+    assert said(tree(WILD), {"data/los": text}).data["los"] == text
+
+
 def test_the_kinds_of_inputs_follow_from_the_schema() -> None:
     move = tree(shipped("Verhuizing"))
     kinds = {leaf.name or "*": leaf.kind for leaf in leaves(move)}
