@@ -40,10 +40,11 @@ def problems_of_refusal(refusal: Refusal, *, writing: Writing, form: EntryForm) 
     if isinstance(refusal, InvalidData | InvalidRequest) and refusal.violations:
         return problems_of_data(refusal.violations, writing=writing, form=form)
     if isinstance(refusal, ReferenceMissing):
-        return (Problem(text=sentence(refusal), field=GROUNDS),)
+        types = writing.titles(refusal.required)
+        return (Problem(text=_("Choose on what this rests: %(types)s.") % {"types": types}, field=GROUNDS),)
     text = _refused(refusal)
     pointer = refusal.pointer or ""
-    if isinstance(refusal, MomentOutOfRange) and pointer == "/event_data" and writing.event_type.material_pointer:
+    if isinstance(refusal, MomentOutOfRange) and writing.event_type.material_pointer:
         pointer = f"{writing.place}{writing.event_type.material_pointer}"
     return (_problem(pointer, text, writing=writing, form=form),)
 

@@ -193,11 +193,12 @@ class Writing:
 
     def missing_grounds(self) -> list[str]:
         """What the type demands for what is typed, each as the titles of the types of which one will do."""
-        types = catalogue()
-        return [
-            f" {_('or')} ".join(types.newest(name).title for name in names if not types.newest(name).takeover)
-            for names in self._demanded()
-        ]
+        return [self.titles(names) for names in self._demanded()]
+
+    def titles(self, names: Iterable[str]) -> str:
+        """What types are called, of which one will do; those of a register taken over are left out."""
+        newest = (catalogue().newest(name) for name in names)
+        return f" {_('or')} ".join(it.title for it in newest if not it.takeover)
 
     def _demanded(self) -> Iterator[tuple[str, ...]]:
         for required in self.event_type.required_references:

@@ -1,4 +1,4 @@
-"""An official enters a birth at the desk: makes a mistake, mends it, sees what follows, submits; a colleague sees it."""
+"""An official enters a birth at the desk: errs, mends it, sees what follows, submits; a colleague sees it."""
 
 import re
 
@@ -105,6 +105,16 @@ def test_rows_are_added_and_removed_in_place(page: Page, town: Municipality) -> 
     people.get_by_role("button", name=re.compile("Verwijderen ?: Persoon 1")).click()
     expect(people.get_by_role("group", name="Persoon 2")).to_have_count(0)
     expect(people.get_by_role("button", name="Toevoegen")).to_be_focused()
+    expect(page.get_by_label("Straat").first).to_have_value("Molenweg")
+
+
+def test_what_is_typed_is_kept_by_itself(page: Page, town: Municipality) -> None:
+    log_in(page, town.official)
+    page.goto(story.START)
+    page.get_by_role("button", name="Verhuizing", exact=True).click()
+    with page.expect_response(lambda answer: "/concepten/" in answer.url and answer.request.method == "POST"):
+        page.get_by_label("Straat").first.fill("Molenweg")
+    page.reload()
     expect(page.get_by_label("Straat").first).to_have_value("Molenweg")
 
 

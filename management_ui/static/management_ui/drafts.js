@@ -5,11 +5,13 @@
   const PAUSE_MS = 3000;
   let timer = 0;
 
+  // Not form.action: that is its buttons, which are called so.
+  const address = (form) => form.getAttribute("action");
+
   const ask = async (form, action) => {
     const body = new FormData(form);
     body.set("action", action);
-    // Not form.action: that is its buttons, which are called so.
-    const answer = await fetch(location.pathname, { method: "POST", body, redirect: "error" });
+    const answer = await fetch(address(form), { method: "POST", body, redirect: "error" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (page.getElementById("inputs") === null) throw new Error(`answered ${answer.status}`);
     return page;
@@ -38,7 +40,7 @@
       const body = new FormData(form);
       body.set("action", "keep");
       try {
-        const answer = await fetch(location.pathname, { method: "POST", body, redirect: "error" });
+        const answer = await fetch(address(form), { method: "POST", body, redirect: "error" });
         if (answer.ok) document.querySelector("[data-saved]").textContent = (await answer.json()).saved;
       } catch {
         // The network or the session is away: the next button tells.

@@ -93,6 +93,7 @@ def test_a_required_ground_is_chosen_from_the_events_of_the_persons(town: Munici
     answer = client.post(address, typed)
     assert answer.status_code == 422
     assert f'name="ground/{recognition.id}"' in story.text_of(answer)
+    assert '<a href="#h-grounds">Kies waarop dit rust: Erkenning.</a>' in story.text_of(answer)
     event_id = story.submitted(client, address, typed | {f"ground/{recognition.id}": "on"})
     assert recorded(event_id).references == (recognition.id,)
 
@@ -152,6 +153,22 @@ def test_what_is_typed_is_kept_while_one_types(town: Municipality, log_in: LogIn
     answer = client.post(address, {"data/nieuwAdres/straat": "Molen", "action": "keep"})
     assert answer.json()["saved"].startswith("vandaag")
     assert draft_text(address, "data/nieuwAdres/straat") == "Molen"
+
+
+def test_what_lies_ahead_is_told_at_its_date(town: Municipality, log_in: LogIn) -> None:
+    client = log_in(town.official)
+    typed = {"data/kind": str(uuid4()), "data/geboortedatum": "01-01-2999", "action": "check"}
+    text = story.text_of(client.post(story.begun(client, "Geboorte"), typed))
+    assert 'href="#id_data/geboortedatum"' in text
+    assert "U kunt het indienen als het is gebeurd." in text
+
+
+def test_a_form_that_the_check_shows_again_is_sent_to_the_draft(town: Municipality, log_in: LogIn) -> None:
+    client = log_in(town.official)
+    address = story.begun(client)
+    answer = client.get(f"{address}/controle")
+    assert answer.status_code == 422
+    assert f'action="{address}"' in story.text_of(answer)
 
 
 def test_a_birth_of_which_the_time_is_known_happened_at_that_time(town: Municipality, log_in: LogIn) -> None:
