@@ -1,7 +1,7 @@
 """A form made from a schema: data go into its inputs and come out again, and what is typed wrong stays to be told."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.domain.event_types import EventTypeVersion
+from events.domain.plain_json import pointer_token
 from events.domain.schemas import violations
+from management_ui.forms.entry.editing import leaves_at
 from management_ui.forms.entry.inputs import EntryForm
 from management_ui.forms.entry.meant import meant
 from management_ui.forms.entry.nodes import DEPTH_MAX, Group, Kind, Leaf, Listing, leaves, tree
@@ -49,6 +51,7 @@ WILD = EventTypeVersion(
 )
 """What a municipality may publish: members of any name, values of any kind, empty objects and texts, lists in lists."""
 
+TEXTS = st.text(max_size=8) | st.sampled_from(["x", "onbekend", "31-02-2026", "2026", "yes", "12", "NaN", "[1]", "{}"])
 EXAMPLES_OF_BIRTH: tuple[EventTypeVersion, Any] = (shipped("Geboorte"), shipped("Geboorte").schema["examples"][1])
 
 
@@ -224,3 +227,30 @@ def test_what_is_wrong_is_told_of_the_form_that_is_filled_in() -> None:
     assert "/nieuwAdres/adresseerbaarObject" not in told
     both = typed | {"data/nieuwAdres/locatiebeschrijving": "Aan de kade"}
     assert violations(meant(event_type.schema, root, both), said(root, both).data, "")
+
+
+@pytest.mark.parametrize("event_type", [*VERSIONS, WILD], ids=label)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(made=st.data())
+def test_whatever_is_typed_each_fault_is_told_at_an_input(event_type: EventTypeVersion, made: st.DataObject) -> None:
+    """Of any text in any input: it says something, the schema judges it, and every judgement finds its place."""
+    root = tree(event_type)
+    rows = {f"{path}#": "2" for path in lists_in(root, "data")}
+    names = sorted({path for path, _leaf in leaves_at(root, rows)})
+    typed = rows | made.draw(st.dictionaries(st.sampled_from(names), TEXTS, max_size=6))
+    typed = {name: text for name, text in typed.items() if text}
+    form = EntryForm(root, typed, persons={}, events={}, around={})
+    found = said(root, typed)
+    for wrong in violations(meant(event_type.schema, root, typed), found.data, ""):
+        path = found.path_at(wrong.pointer)
+        assert path == "data" or form.blame(path, wrong.message), wrong
+
+
+def lists_in(node: Group | Leaf | Listing, path: str) -> Iterator[str]:
+    """The paths of the lists of a form, of inner ones in the first row."""
+    if isinstance(node, Listing):
+        yield path
+        yield from lists_in(node.item, f"{path}/0")
+    elif isinstance(node, Group):
+        for member in node.members:
+            yield from lists_in(member, f"{path}/{pointer_token(member.name)}")
