@@ -183,10 +183,17 @@ class EntryForm(forms.Form):
     def _leaf(self, leaf: Leaf, *, shared: dict[str, Any]) -> Shown:
         path = shared["path"]
         title = _("Other members, as JSON") if leaf.name == REST else leaf.title
-        self.fields[path] = _field(leaf, title=title, typed=self.typed.get(path, ""), events=self.events.get(path, ()))
+        is_person = leaf.kind in (Kind.PERSON, Kind.PERSON_ID)
+        self.fields[path] = field_of(
+            leaf,
+            label=_labelled(leaf, title=title),
+            typed=self.typed.get(path, ""),
+            options=self.events.get(path, ()),
+        )
+        if is_person:
+            self.fields[path].widget = forms.HiddenInput()
         if path == self.focus:
             self.fields[path].widget.attrs["autofocus"] = True
-        is_person = leaf.kind in (Kind.PERSON, Kind.PERSON_ID)
         shown = Shown(shape="person" if is_person else "leaf", kind=leaf.kind, **{**shared, "title": title})
         shown.person = self.persons.get(self.typed.get(path, ""), "")
         self._pending.append(shown)
@@ -199,26 +206,23 @@ def _mark(node: Node) -> str:
     return _("needed to validate") if node.wanted else ""
 
 
-def _field(leaf: Leaf, *, title: str, typed: str, events: Sequence[tuple[str, str]]) -> forms.Field:
-    hint = (
-        _hint(leaf)
-        if leaf.kind is not Kind.EVENT or events
-        else _("Choose the persons first: then their events stand here.")
-    )
-    shared: dict[str, Any] = {"label": _labelled(leaf, title=title), "help_text": hint, "required": False}
+def field_of(leaf: Leaf, *, label: str, typed: str = "", options: Sequence[tuple[str, str]] = ()) -> forms.Field:
+    """The input of a single value. `options` are the events, or the persons, that can be chosen."""
+    hint = _hint(leaf)
+    if leaf.kind is Kind.EVENT and not options:
+        hint = _("Choose the persons first: then their events stand here.")
+    shared: dict[str, Any] = {"label": label, "help_text": hint, "required": False}
     match leaf.kind:
-        case Kind.PERSON | Kind.PERSON_ID:
-            return forms.CharField(widget=forms.HiddenInput, **shared)
-        case Kind.EVENT:
-            return forms.CharField(widget=forms.Select(choices=_choices(events, typed=typed)), **shared)
+        case Kind.PERSON | Kind.PERSON_ID | Kind.EVENT:
+            return forms.CharField(widget=forms.Select(choices=_choices(options, typed=typed)), **shared)
         case Kind.CHOICE:
-            options = [
+            titled = [
                 (option_text(it, among=leaf.options), option_title(it, among=leaf.options)) for it in leaf.options
             ]
-            return forms.CharField(widget=forms.Select(choices=_choices(options, typed=typed)), **shared)
+            return forms.CharField(widget=forms.Select(choices=_choices(titled, typed=typed)), **shared)
         case Kind.BOOLEAN:
-            options = [("yes", _("yes")), ("no", _("no"))]
-            return forms.CharField(widget=forms.Select(choices=_choices(options, typed=typed)), **shared)
+            either = [("yes", _("yes")), ("no", _("no"))]
+            return forms.CharField(widget=forms.Select(choices=_choices(either, typed=typed)), **shared)
         case Kind.LINES | Kind.JSON:
             return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), strip=False, **shared)
         case _:

@@ -93,10 +93,15 @@ Node = Leaf | Group | Listing
 
 def tree(event_type: EventTypeVersion) -> Group:
     """The inputs of an event type, in the order of its schema."""
-    reader = _Reader(event_type)
+    reader = _Reader(event_type.schema, subjects=event_type.subject_pointers, events=event_type.event_pointers)
     wanted = _needed(event_type.accept_schema)
     root = reader.group(resolve(event_type.schema, root=event_type.schema), place="", depth=0)
     return replace(root, required=True, members=tuple(_marked(member, wanted=wanted) for member in root.members))
+
+
+def node_of(name: str, schema: Schema, *, root: Schema) -> Node:
+    """The inputs of one member of the data; `root` is the schema in which it stands."""
+    return _Reader(root).node(name, schema, place="", required=False, depth=1)
 
 
 def _needed(accept_schema: Schema) -> frozenset[str]:
@@ -111,12 +116,17 @@ def _marked(member: Node, *, wanted: Collection[str]) -> Node:
 
 
 class _Reader:
-    """Reads the schema of one event type. `place` is where a node stands in the data, with `*` for any row."""
+    """Reads the schema of one event type. `place` is where a node stands in the data, with `*` for any row.
 
-    def __init__(self, event_type: EventTypeVersion) -> None:
-        self.root = event_type.schema
-        self.subjects = {_plainly(pointer) for pointer in event_type.subject_pointers}
-        self.events = {_plainly(pointer): types for pointer, types in event_type.event_pointers.items()}
+    `subjects` and `events` are the pointers of the type to persons, and to events of which types.
+    """
+
+    def __init__(
+        self, root: Schema, *, subjects: Collection[str] = (), events: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        self.root = root
+        self.subjects = {_plainly(pointer) for pointer in subjects}
+        self.events = {_plainly(pointer): types for pointer, types in (events or {}).items()}
 
     def node(self, name: str, schema: Schema, *, place: str, required: bool, depth: int) -> Node:
         found = resolve(schema, root=self.root)
