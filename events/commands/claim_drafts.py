@@ -87,7 +87,7 @@ def begin_correction(
 
 @transaction.atomic
 def keep_draft(draft_id: UUID, typed: Mapping[str, str], *, by: Principal) -> ClaimDraft:
-    """Keep what was typed. Raises DraftNotFound and RequestTooLarge."""
+    """Keep what was typed. Raises ClaimDraftNotFound and RequestTooLarge."""
     draft = ClaimDraft.of(draft_id, principal=by)
     _refuse_large(typed)
     draft.typed, draft.saved_at = dict(typed), timezone.now()
@@ -97,7 +97,7 @@ def keep_draft(draft_id: UUID, typed: Mapping[str, str], *, by: Principal) -> Cl
 
 @transaction.atomic
 def discard_draft(draft_id: UUID, *, by: Principal) -> None:
-    """Throw a draft away. Raises DraftNotFound."""
+    """Throw a draft away. Raises ClaimDraftNotFound."""
     ClaimDraft.of(draft_id, principal=by).delete()
     processing.record("Concept verwijderd", principal=by)
 
@@ -105,7 +105,7 @@ def discard_draft(draft_id: UUID, *, by: Principal) -> None:
 def record_draft(draft_id: UUID, submission: Submission, *, by: Principal) -> Recorded:
     """Record what a draft says, and forget the draft. The event has the draft's id: twice is once.
 
-    Raises DraftNotFound and the refusals of `recording.submit`; what is refused stays a draft.
+    Raises ClaimDraftNotFound and the refusals of `recording.submit`; what is refused stays a draft.
     """
     draft = ClaimDraft.of(draft_id, principal=by)
     recorded = submit([submission], principal=by)[0]

@@ -4,8 +4,9 @@ The log's own tables are not models: only `events.store` touches them (see `even
 """
 
 from events.models.accounts import ApiClient, ApiToken, User
+from events.models.changes import AdministrativeChange
 from events.models.drafts import ClaimDraft
-from events.models.event_types import EventType, EventTypeVersion
+from events.models.event_types import EventType, EventTypeDeprecation, EventTypeDraft, EventTypeVersion
 from events.models.processing import AccessRecord, ProcessingRecord
 from events.models.standing import Standing
 from events.models.takeovers import Takeover
@@ -14,10 +15,13 @@ from events.models.zones import Organisation, Zone
 
 __all__ = [
     "AccessRecord",
+    "AdministrativeChange",
     "ApiClient",
     "ApiToken",
     "ClaimDraft",
     "EventType",
+    "EventTypeDeprecation",
+    "EventTypeDraft",
     "EventTypeVersion",
     "LegalTerm",
     "Organisation",

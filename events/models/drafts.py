@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from events.domain.permissions import Permission, Principal
-from events.domain.refusals import DraftNotFound
+from events.domain.refusals import ClaimDraftNotFound
 
 NAME_LENGTH_MAX = 80
 
@@ -51,10 +51,10 @@ class ClaimDraft(models.Model):
 
     @classmethod
     def of(cls, draft_id: UUID, *, principal: Principal) -> "ClaimDraft":
-        """His draft with this id. Raises DraftNotFound, also when he may not record it any more."""
+        """His draft with this id. Raises ClaimDraftNotFound, also when he may not record it any more."""
         draft = cls.objects.select_related("zone").filter(pk=draft_id, owner=principal.source_id).first()
         if draft is None or not draft.may_be_recorded_by(principal):
-            raise DraftNotFound(draft_id=draft_id)
+            raise ClaimDraftNotFound(draft_id=draft_id)
         return draft
 
     def may_be_recorded_by(self, principal: Principal) -> bool:

@@ -15,7 +15,7 @@ def drafts_of(principal: Principal) -> Sequence[ClaimDraft]:
 
 
 def draft_of(draft_id: UUID, *, principal: Principal) -> ClaimDraft:
-    """His draft with this id. Raises DraftNotFound, also when he may not record it any more."""
+    """His draft with this id. Raises ClaimDraftNotFound, also when he may not record it any more."""
     return ClaimDraft.of(draft_id, principal=principal)
 
 

@@ -17,7 +17,7 @@ from events.commands import claim_drafts
 from events.domain.canonical import canonical_bytes
 from events.domain.event import Operation
 from events.domain.permissions import Permission
-from events.domain.refusals import DraftNotFound, Refusal, RequestTooLarge
+from events.domain.refusals import ClaimDraftNotFound, Refusal, RequestTooLarge
 from events.domain.wire import parse_submission
 from management_ui.presenters import draft_check as presenter
 from management_ui.presenters.consequences import too_many
@@ -92,7 +92,7 @@ def _recorded(request: HttpRequest, writing: Writing) -> HttpResponse:
     try:
         submission = parse_submission(writing.body(), kind=None, principal=principal)
         claim_drafts.record_draft(writing.draft.pk, submission, by=principal)
-    except DraftNotFound:
+    except ClaimDraftNotFound:
         return to_recorded(writing.draft.pk, principal=principal)
     except Refusal as refusal:
         form = writing.form()

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from events.commands import claim_drafts
 from events.commands.rehearsing import rehearse
 from events.domain.log import Log
 from events.domain.permissions import Principal
-from events.domain.refusals import DraftNotFound, EventNotFound, Refusal
+from events.domain.refusals import ClaimDraftNotFound, EventNotFound, Refusal
 from events.domain.wire import parse_submission
 from events.models import ClaimDraft
 from events.queries.claim_drafts import draft_of, was_recorded
@@ -29,20 +29,23 @@ from management_ui.presenters.problems import Problem
 from management_ui.presenters.refusals import sentence
 from management_ui.presenters.writing import Writing, look, with_codes
 from management_ui.views.draft_actions import done
-from management_ui.views.keeping import KEEPER, keeper_of, writer_of
+from management_ui.views.restoring import restores, typed_before
 
 
+@restores
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """The form of a draft. Who is not logged in any more loses nothing: it is kept, and is there after logging in."""
-    if not request.user.is_authenticated:
-        return to_login(request, draft_id)
+    """The form of a draft; what was sent after the session ended is kept in it on the way back."""
     principal = access.principal_of(request.user)
     found = own_draft(draft_id, principal=principal)
     if found is None:
         return to_recorded(draft_id, principal=principal)
     if request.method == "POST":
         return _posted(request, found, principal=principal)
+    sent_before = typed_before(request)
+    if sent_before is not None:
+        found = claim_drafts.keep_draft(draft_id, typed_in(sent_before), by=principal)
     return page(request, looked_at(found, principal=principal))
 
 
@@ -50,7 +53,7 @@ def own_draft(draft_id: UUID, *, principal: Principal) -> ClaimDraft | None:
     """His draft; None when it was recorded meanwhile (the event has its id). Raises Http404 otherwise."""
     try:
         return draft_of(draft_id, principal=principal)
-    except DraftNotFound as refusal:
+    except ClaimDraftNotFound as refusal:
         if was_recorded(draft_id, principal=principal):
             return None
         raise Http404 from refusal
@@ -60,19 +63,6 @@ def to_recorded(draft_id: UUID, *, principal: Principal) -> HttpResponse:
     """To the event that a draft became; who may not read it goes back to where claims begin."""
     event = visible_event(draft_id, principal=principal)
     return redirect("new-claim") if event is None else redirect("review", draft_id)
-
-
-def to_login(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """To the login, and back here; what was sent meanwhile is kept for who wrote the form."""
-    writer = writer_of(request.POST.get(KEEPER, ""), draft_id=draft_id) if request.method == "POST" else None
-    if writer is not None:
-        try:
-            claim_drafts.keep_draft(draft_id, typed_in(request.POST), by=writer)
-        except Refusal as refusal:
-            messages.warning(request, sentence(refusal))
-        else:
-            messages.info(request, _("You were logged out meanwhile. What you typed was kept: log in to go on."))
-    return redirect_to_login(request.path)
 
 
 def looked_at(found: ClaimDraft, *, principal: Principal) -> Writing:
@@ -157,7 +147,6 @@ def page(
         "grounds": writing.grounds(),
         "demanded": writing.missing_grounds(),
         "asks_grounds": writing.asks_grounds,
-        "keeper": keeper_of(writing.draft),
         "saved": recorded_text(writing.draft.saved_at, now=now()),
         "problems": problems,
         "focus": focus,
