@@ -5,13 +5,24 @@ Each area is looked at by itself, on a municipality of its own, so that the work
 
 from collections.abc import Mapping
 
-from tests.browser.places import administration, event_types, faults, investigation, queue, review, session, views
+from tests.browser.places import (
+    administration,
+    drafts,
+    event_types,
+    faults,
+    investigation,
+    queue,
+    review,
+    session,
+    views,
+)
 from tests.browser.places.place import Area
 
 AREAS: Mapping[str, Area] = {
     "session": session.places,
     "queue": queue.places,
     "review": review.places,
+    "drafts": drafts.places,
     "investigation": investigation.places,
     "views": views.places,
     "faults": faults.places,

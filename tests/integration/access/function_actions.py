@@ -64,6 +64,7 @@ from tests.integration.access.actions import (
     difference,
     drafted,
 )
+from tests.integration.access.draft_actions import DRAFTS
 
 
 def _soon() -> Any:
@@ -139,6 +140,7 @@ def _try_event(by: Principal, scene: Scene) -> Any:
 
 
 FUNCTIONS: Mapping[str, Action] = {
+    **DRAFTS,
     "commands.event_types.draft_event_type": replace(
         ADMINISTERS, does=lambda by, s: event_types.draft_event_type("Geboorte", by=by)
     ),
