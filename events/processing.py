@@ -134,6 +134,11 @@ def record(
     )
 
 
+def trace_id() -> bytes:
+    """The trace that what happens now belongs to; one of its own outside any request."""
+    return (_current.get() or Trace.begin()).trace_id
+
+
 def pseudonym(subject: UUID) -> str:
     """`dpl.core.data_subject_id`: HMAC-SHA-256 of the object id; only the holder of the key can tell who it is."""
     return hmac.new(settings.PSEUDONYM_KEY.encode(), subject.bytes, hashlib.sha256).hexdigest()

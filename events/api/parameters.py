@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -111,7 +113,7 @@ def text(value: str) -> str:
     return value
 
 
-def one_of(choices: type[Kind] | type[StandingOf]) -> Callable[[str], Any]:
+def one_of(choices: type[StrEnum] | type[TextChoices]) -> Callable[[str], Any]:
     """One of the words of an enumeration."""
 
     def choose(value: str) -> Any:
@@ -294,4 +296,13 @@ EVENT_VERSION = Parameter(
     schema=_TEXT_SCHEMA,
     description="Geef de gegevens in de vorm van deze (nieuwere) versie van het gebeurtenistype.",
     example="2",
+)
+MESSAGE_FILTERS = (
+    Parameter(
+        name="eventId",
+        field="event_id",
+        read=identifier,
+        schema=_UUID_SCHEMA,
+        description="Alleen over deze claim of correctie: een van uzelf, of een waarover u mag besluiten.",
+    ),
 )

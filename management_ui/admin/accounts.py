@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from events import access
 from events.domain.permissions import Permission
 from events.models import User, Zone
-from management_ui.admin import rights, superusers
+from management_ui.admin import changes, rights, superusers
 from management_ui.site import site
 
 ONLY_BY_SUPERUSERS = ("source_type", "groups", "is_staff", "is_superuser", "user_permissions")
@@ -78,7 +78,7 @@ class HasRights:
 
 
 @admin.register(User, site=site)
-class AccountAdmin(superusers.RecordsRights, HasRights, UserAdmin):  # type: ignore[type-arg]  # not at run time
+class AccountAdmin(superusers.RecordsRights, HasRights, changes.RecordsChanges, UserAdmin):  # type: ignore[type-arg]  # not at run time
     """People who log in, and the accounts behind API clients."""
 
     rights_name = "user_rights"
@@ -126,6 +126,7 @@ class AccountAdmin(superusers.RecordsRights, HasRights, UserAdmin):  # type: ign
             answer = super().user_change_password(request, id, form_url)
             if account is not None and User.objects.get(pk=account.pk).password != account.password:
                 superusers.record("Wachtwoord gewijzigd", request=request, details={"user": account.pk})
+                superusers.record_password(account, request=request)
         return answer
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -144,7 +145,7 @@ class AccountAdmin(superusers.RecordsRights, HasRights, UserAdmin):  # type: ign
 
 
 @admin.register(Group, site=site)
-class GroupsAdmin(superusers.RecordsRights, HasRights, GroupAdmin):
+class GroupsAdmin(superusers.RecordsRights, HasRights, changes.RecordsChanges, GroupAdmin):
     """Groups of people; rights given to a group hold for everybody in it."""
 
     rights_name = "group_rights"

@@ -5,7 +5,7 @@ Each area is looked at by itself, on a municipality of its own, so that the work
 
 from collections.abc import Mapping
 
-from tests.browser.places import administration, faults, investigation, queue, review, session, views
+from tests.browser.places import administration, event_types, faults, investigation, queue, review, session, views
 from tests.browser.places.place import Area
 
 AREAS: Mapping[str, Area] = {
@@ -17,6 +17,7 @@ AREAS: Mapping[str, Area] = {
     "faults": faults.places,
     "administration": administration.start,
     "administration-models": administration.models,
+    "event-types": event_types.places,
 }
 
 NO_PAGES: Mapping[str, str] = {

@@ -3,20 +3,36 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
+from guardian.shortcuts import assign_perm
 
-from events.commands import clients, decisions, permissions, recording, rehearsing, tokens
+from events import store
+from events.catalogue import drafts
+from events.catalogue.drafts import Judged
+from events.commands import (
+    clients,
+    decisions,
+    event_types,
+    permissions,
+    recording,
+    rehearsing,
+    tokens,
+    work_entries,
+)
+from events.commands import messages as message_commands
+from events.commands import work as work_commands
 from events.domain.event import Decision, Kind
-from events.domain.permissions import Principal
+from events.domain.permissions import OFFICIAL, Principal
 from events.domain.readings import View
 from events.domain.wire import parse_submission
+from events.models import EventTypeDraft, User
+from events.queries import changes, compatibility, messages, review, type_drafts, work
 from events.queries import events as event_queries
 from events.queries import objects as event_objects
-from events.queries import review, work
 from readmodels.commands import concluding, own_views
 from readmodels.commands import rebuilding as rebuild_commands
 from readmodels.domain.national.custody_request import CustodyRequest
@@ -30,6 +46,7 @@ from readmodels.queries import administrators, builds, known, national, objects,
 from readmodels.queries import own_views as own_view_queries
 from readmodels.queries.live_views import Freshness
 from readmodels.queries.own_rows import Question
+from tests.callers import administrator
 from tests.integration.access.actions import (
     ADMINISTERS,
     BSN,
@@ -45,11 +62,16 @@ from tests.integration.access.actions import (
     Scene,
     claim,
     difference,
+    drafted,
 )
 
 
 def _soon() -> Any:
     return timezone.now() + timedelta(days=5)
+
+
+def _done(_nothing: object) -> bool:
+    return True
 
 
 def _submit(by: Principal, _scene: Scene) -> Any:
@@ -74,6 +96,20 @@ def _grant(by: Principal, scene: Scene) -> None:
     permissions.grant_permission(P.VALIDATE, zone=scene.zone, to=scene.client, by=by)
 
 
+def _release(by: Principal, scene: Scene) -> Any:
+    work_commands.take(scene.claim, by=by)
+    return _done(work_commands.release(scene.claim, by=by))
+
+
+def _hand_over(by: Principal, scene: Scene) -> Any:
+    colleague = User.objects.create(username="collega", source_type=OFFICIAL)
+    for permission in (P.VIEW, P.VALIDATE):
+        assign_perm(permission.value, colleague, scene.zone)
+    return work_commands.hand_over(scene.claim, to=colleague, note="Kijk jij?", by=by)
+
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+DECIDES = Action(_done, frozenset({P.VIEW, P.VALIDATE}), officials_only=True)
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 FRESH = Freshness()
 
@@ -88,11 +124,54 @@ def _started(function: Callable[..., Any], by: Principal, **more: Any) -> Any:
     return function(NUMBERS["name"], by=by, **more)
 
 
-def _done(_nothing: object) -> bool:
-    return True
+def _judged() -> Judged:
+    """Somebody else's draft, judged."""
+    return drafts.judged(EventTypeDraft.objects.get(pk=drafted()))
+
+
+def _restore(by: Principal, _scene: Scene) -> None:
+    event_types.deprecate_version("Verhuizing", "1", reason="Oud.", successor="2", by=administrator())
+    event_types.restore_version("Verhuizing", "1", by=by)
+
+
+def _try_event(by: Principal, scene: Scene) -> Any:
+    return compatibility.try_event(_judged(), scene.claim, principal=by)
 
 
 FUNCTIONS: Mapping[str, Action] = {
+    "commands.event_types.draft_event_type": replace(
+        ADMINISTERS, does=lambda by, s: event_types.draft_event_type("Geboorte", by=by)
+    ),
+    "commands.event_types.change_draft": replace(
+        ADMINISTERS,
+        does=lambda by, s: event_types.change_draft(drafted(), title="Anders", text="{}", revision=1, by=by),
+    ),
+    "commands.event_types.discard_draft": replace(
+        ADMINISTERS, does=lambda by, s: event_types.discard_draft(drafted(), by=by)
+    ),
+    "commands.event_types.publish_draft": replace(
+        ADMINISTERS, does=lambda by, s: event_types.publish_draft(drafted(), revision=1, by=by)
+    ),
+    "commands.event_types.deprecate_version": replace(
+        ADMINISTERS,
+        does=lambda by, s: event_types.deprecate_version("Verhuizing", "1", reason="Oud.", successor="2", by=by),
+    ),
+    "commands.event_types.restore_version": replace(ADMINISTERS, does=_restore),
+    "queries.type_drafts.drafts": replace(ADMINISTERS, does=lambda by, s: _done(type_drafts.drafts(principal=by))),
+    "queries.type_drafts.draft": replace(ADMINISTERS, does=lambda by, s: type_drafts.draft(drafted(), principal=by)),
+    "queries.compatibility.compatibility_of": replace(
+        ADMINISTERS, does=lambda by, s: compatibility.compatibility_of(_judged(), principal=by)
+    ),
+    "queries.compatibility.try_document": replace(
+        ADMINISTERS, does=lambda by, s: compatibility.try_document(_judged(), {}, principal=by)
+    ),
+    "queries.compatibility.try_event": Action(_try_event, frozenset({P.MANAGE, P.VIEW}), everywhere=True),
+    "queries.changes.changes": replace(
+        ADMINISTERS, does=lambda by, s: changes.changes(changes.ChangeFilter(), principal=by)
+    ),
+    "queries.changes.administrators": replace(
+        ADMINISTERS, does=lambda by, s: _done(changes.administrators(principal=by))
+    ),
     "queries.objects.last_told_of": Action(
         lambda by, s: s.child in event_objects.last_told_of(["Geboorte"], principal=by, limit=9), frozenset({P.VIEW})
     ),
@@ -106,7 +185,7 @@ FUNCTIONS: Mapping[str, Action] = {
         DEFINES, does=lambda by, s: own_views.define(NUMBERS | {"name": "meer"}, by=by)
     ),
     "readmodels.commands.own_views.redefine": replace(
-        ADMINISTERS, does=lambda by, s: own_views.redefine("nummers", NUMBERS, by=by)
+        ADMINISTERS, does=lambda by, s: own_views.redefine("nummers", NUMBERS | {"title": "Anders"}, by=by)
     ),
     "readmodels.commands.own_views.remove": replace(ADMINISTERS, does=lambda by, s: own_views.remove("nummers", by=by)),
     "readmodels.commands.own_views.may_define": replace(DEFINES, does=lambda by, s: own_views.may_define(by)),
@@ -252,6 +331,10 @@ FUNCTIONS: Mapping[str, Action] = {
         officials_only=True,
     ),
     "readmodels.queries.previews.preview": Action(_preview, frozenset({P.SUBMIT_CLAIM})),
+    "readmodels.queries.previews.acceptance_of": Action(
+        lambda by, s: previews.acceptance_of(store.find([s.claim])[s.claim], adding={}, principal=by).follows.touched,
+        frozenset({P.VIEW}),
+    ),
     "queries.review.review": Action(
         lambda by, s: review.review(s.claim, principal=by, now=timezone.now()), frozenset({P.VIEW})
     ),
@@ -266,6 +349,49 @@ FUNCTIONS: Mapping[str, Action] = {
     "queries.work.event_types_waiting": Action(
         lambda by, s: "Geboorte" in work.event_types_waiting(["Geboorte"], principal=by),
         frozenset({P.VIEW, P.VALIDATE}),
+    ),
+    "queries.work.source_types_waiting": Action(
+        lambda by, s: "verloskundige" in work.source_types_waiting(["verloskundige"], principal=by),
+        frozenset({P.VIEW, P.VALIDATE}),
+    ),
+    "queries.work.counts_by_whose": Action(
+        lambda by, s: work.counts_by_whose(work.Wanted(zone=s.zone.slug), principal=by)[work.Whose.FREE],
+        frozenset({P.VIEW, P.VALIDATE}),
+    ),
+    "queries.work.count_overdue": Action(
+        lambda by, s: work.count_overdue(principal=by, today=date.max), frozenset({P.VIEW, P.VALIDATE})
+    ),
+    "queries.work.recorded_since": Action(
+        lambda by, s: work.recorded_since(LONG_AGO, principal=by), frozenset({P.VIEW, P.VALIDATE})
+    ),
+    "queries.objects.recorded_since": Action(
+        lambda by, s: event_objects.recorded_since(LONG_AGO, object_ids=[s.child], principal=by), frozenset({P.VIEW})
+    ),
+    "queries.messages.messages": Action(
+        lambda by, s: _done(messages.messages(principal=by, event_id=s.claim)),
+        frozenset({P.VIEW, P.VALIDATE}),
+        officials_only=True,
+    ),
+    "commands.messages.send": replace(
+        DECIDES, does=lambda by, s: message_commands.send(s.claim, text="Waarvandaan?", by=by)
+    ),
+    "commands.messages.ask_source": replace(
+        DECIDES, does=lambda by, s: message_commands.ask_source(s.claim, text="Waarvandaan?", by=by)
+    ),
+    "commands.work.take": replace(DECIDES, does=lambda by, s: work_commands.take(s.claim, by=by)),
+    "commands.work.take_over": replace(
+        DECIDES, does=lambda by, s: work_commands.take_over(s.claim, reason="Spoed.", by=by)
+    ),
+    "commands.work.release": replace(DECIDES, does=_release),
+    "commands.work.hand_over": replace(DECIDES, does=_hand_over),
+    "commands.work.decide": replace(
+        DECIDES,
+        does=lambda by, s: work_commands.decide(
+            s.claim, work_commands.Deciding(decision=Decision.REJECTED, motivation="Nee."), by=by
+        ),
+    ),
+    "commands.work_entries.visible_event": Action(
+        lambda by, s: work_entries.visible_event(s.claim, by=by), frozenset({P.VIEW})
     ),
     "queries.work.next_open": Action(
         lambda by, s: work.next_open(uuid4(), principal=by) == s.claim, frozenset({P.VIEW, P.VALIDATE})
@@ -282,6 +408,13 @@ ELSEWHERE = {
     # asked by a command or query of the table above, never by an edge
     "commands.expectations.refuse_newer_events": "a part of submit",
     "queries.trial.try_acceptance": "a part of review",
+    "queries.work_items.in_hand": "of events that were found already: tells whose each is",
+    "queries.work_items.colleagues": "of the zone of an event that was found already",
+    "commands.presence.see": "of an event that was found already",
+    "commands.work.keep_locked": "changes nothing but what he has in hand himself",
+    "commands.work_entries.enter": "a part of every act on work in hand",
+    "commands.messages.answer": "takes no permission but to be the source: test_work_in_hand",
+    "commands.messages.own_event": "a part of answer",
     "queries.work.visible": "a part of visible_log",
     # any permission at all: its own test below
     "queries.zones.zones_of": "tells of a zone whatever is held there",
