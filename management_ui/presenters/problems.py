@@ -1,8 +1,14 @@
 """An error summary: every problem of a form in words, each linked to its field."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.forms import BaseForm
+
+OF_ANY_FIELD: Final = frozenset(
+    {"required", "invalid", "invalid_choice", "max_length", "min_length", "max_value", "min_value", "unique"}
+)
+"""The codes of errors whose sentence does not say what it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,5 +31,15 @@ def labelled_problems_of(form: BaseForm) -> tuple[Problem, ...]:
 def problems_of(form: BaseForm) -> tuple[Problem, ...]:
     """Every error of a bound form, in the order of its fields; those about the whole form first."""
     whole = [Problem(text=str(error)) for error in form.non_field_errors()]
-    fields = [Problem(text=str(error), field=field.auto_id or "") for field in form for error in field.errors]
+    fields = [
+        Problem(text=_said(message, label=str(field.label), code=error.code), field=field.auto_id or "")
+        for field in form
+        for error in form.errors.as_data().get(field.name, ())
+        for message in error.messages
+    ]
     return tuple(whole + fields)
+
+
+def _said(message: str, *, label: str, code: str | None) -> str:
+    """The sentence; one of Django's own, which would be the same at every field, with the field's name before it."""
+    return f"{label.rstrip(':')}: {message}" if code in OF_ANY_FIELD else message

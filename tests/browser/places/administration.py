@@ -18,7 +18,17 @@ from playwright.sync_api import Page
 
 from events import access
 from events.commands.clients import register_client
-from events.models import AccessRecord, ApiClient, EventType, LegalTerm, Organisation, ProcessingRecord, User, Zone
+from events.models import (
+    AccessRecord,
+    AdministrativeChange,
+    ApiClient,
+    EventType,
+    LegalTerm,
+    Organisation,
+    ProcessingRecord,
+    User,
+    Zone,
+)
 from management_ui.site import site
 from tests.browser.places.place import Place
 from tests.desk_story import Municipality
@@ -52,6 +62,7 @@ EXAMPLES: Mapping[type[Model], Callable[[Municipality], Model]] = {
     ProcessingRecord: lambda _town: ProcessingRecord.objects.latest("pk"),
     AccessRecord: lambda _town: AccessRecord.objects.latest("pk"),
     LogEntry: _change,
+    AdministrativeChange: lambda _town: AdministrativeChange.objects.latest("pk"),
     AccessAttempt: lambda _town: AccessAttempt.objects.get_or_create(username="wit", failures_since_start=1)[0],
 }
 

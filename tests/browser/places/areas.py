@@ -40,6 +40,7 @@ NO_PAGES: Mapping[str, str] = {
     "set_language": "answers a POST only, and leads back",
     "theme": "a style sheet",
     "admin:token_revoke": "answers a POST only, and leads to the tokens",
+    "admin:draft_begin": "answers a POST only, and leads to the draft",
     "admin:login": "leads to the one way in",
     "admin:logout": "the header's form goes to `logout`; this one of Django's is linked nowhere",
     "admin:jsi18n": "texts for Django's scripts",

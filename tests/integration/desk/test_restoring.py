@@ -8,10 +8,12 @@ from django.contrib.sessions.models import Session
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from events import store
 from events.domain.event import Event, Kind
 from events.models import User, Zone
+from f6_project import tasks
 from management_ui.models import KeptForm
 from management_ui.personal import kept_forms
 from tests.desk_story import PASSWORD, Municipality
@@ -116,6 +118,23 @@ def test_it_is_unreadable_in_the_database_and_gone_after_an_hour(town: Municipal
     KeptForm.objects.update(kept_at=timezone.now() - timedelta(seconds=kept_forms.KEPT_SECONDS_MAX))
     assert kept_forms.kept_for(town.official, path="/claims/1") is None
     assert kept_forms.remove_expired() == 1
+
+
+def test_a_periodic_job_removes_what_is_too_old(town: Municipality) -> None:
+    for number in range(2):
+        assert kept_forms.keep(town.official, path=f"/claims/{number}", typed=QueryDict("a=b"))
+    KeptForm.objects.filter(path="/claims/0").update(kept_at=timezone.now() - timedelta(hours=2))
+    tasks.clear_kept_forms()
+    assert [it.path for it in KeptForm.objects.all()] == ["/claims/1"]
+
+
+def test_what_was_encrypted_with_a_secret_that_was_replaced_is_gone(town: Municipality, settings: Settings) -> None:
+    assert kept_forms.keep(town.official, path="/claims/1", typed=QueryDict("a=b"))
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another"
+    assert kept_forms.kept_for(town.official, path="/claims/1") == QueryDict("a=b")
+    settings.SECRET_KEY_FALLBACKS = []
+    assert kept_forms.kept_for(town.official, path="/claims/1") is None
 
 
 def test_what_is_kept_has_limits(town: Municipality) -> None:
