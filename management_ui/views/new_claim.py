@@ -63,7 +63,7 @@ def _page(
         "zones": list(zones.items()),
         "zone": request.POST.get("zone", ""),
         "field_of_zone": FIELD_OF_ZONE,
-        "types": claimable_types(principal),
+        "types": claimable_types(principal, now=now()),
         "drafts": draft_lines(principal, now=now()),
         "days": claim_drafts.DRAFT_DAYS_MAX,
         "problems": () if problem is None else (problem,),
