@@ -51,8 +51,8 @@ def move_of(person: UUID, **more: str) -> dict[str, str]:
 def begun_by(user: User, event_type: str, typed: dict[str, str]) -> UUID:
     """A draft in which somebody typed this."""
     by = access.principal_of(User.objects.get(pk=user.pk))
-    draft = claim_drafts.begin_claim(event_type, zone="burgerlijke-stand", by=by)
-    return claim_drafts.keep_draft(draft.pk, _only_typed(typed), by=by).pk
+    draft = claim_drafts.begin_claim(event_type, zone="burgerlijke-stand", principal=by)
+    return claim_drafts.keep_draft(draft.pk, _only_typed(typed), principal=by).pk
 
 
 def corrected_by(user: User, event: Event, changed: dict[str, str], *, operation: str = "replace") -> UUID:
@@ -62,7 +62,7 @@ def corrected_by(user: User, event: Event, changed: dict[str, str], *, operation
     answer = client.post(f"/gebeurtenissen/{event.id}/corrigeren", {"operation": operation})
     draft = draft_at(str(answer["Location"]))
     by = access.principal_of(User.objects.get(pk=user.pk))
-    return claim_drafts.keep_draft(draft.pk, {**draft.typed, **changed}, by=by).pk
+    return claim_drafts.keep_draft(draft.pk, {**draft.typed, **changed}, principal=by).pk
 
 
 def _only_typed(typed: dict[str, str]) -> dict[str, str]:

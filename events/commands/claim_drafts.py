@@ -38,20 +38,24 @@ TYPED_BYTES_MAX: Final = 200_000
 
 @transaction.atomic
 def begin_claim(
-    event_type: str, *, zone: str, by: Principal, first: Callable[[EventTypeVersion], Mapping[str, str]] | None = None
+    event_type: str,
+    *,
+    zone: str,
+    principal: Principal,
+    first: Callable[[EventTypeVersion], Mapping[str, str]] | None = None,
 ) -> ClaimDraft:
     """A draft of a claim of the newest version of a type; `first` says what stands in its form at first.
 
     Raises ZoneForbidden, UnknownEventType, SourceNotAllowed, TooManyDrafts.
     """
-    by.require(Permission.SUBMIT_CLAIM, zone=zone)
+    principal.require(Permission.SUBMIT_CLAIM, zone=zone)
     version = catalogue().newest(event_type)
     allowed = version.source_types
-    if version.takeover or (allowed and by.source_type not in allowed):
-        raise SourceNotAllowed(source_type=by.source_type, event_type=event_type, allowed=tuple(sorted(allowed)))
+    if version.takeover or (allowed and principal.source_type not in allowed):
+        raise SourceNotAllowed(source_type=principal.source_type, event_type=event_type, allowed=tuple(sorted(allowed)))
     typed = {} if first is None else first(version)
     return _begun(
-        by=by,
+        principal=principal,
         zone=zone,
         event_type=event_type,
         event_version=version.version,
@@ -62,20 +66,20 @@ def begin_claim(
 
 @transaction.atomic
 def begin_correction(
-    event_id: UUID, operation: str, *, by: Principal, typed: Mapping[str, str] | None = None
+    event_id: UUID, operation: str, *, principal: Principal, typed: Mapping[str, str] | None = None
 ) -> ClaimDraft:
     """A draft of a correction of an event, or of what stands at the end of its chain when it is recorded.
 
     Raises EventNotFound (also for an event that he may not see), ZoneForbidden, TargetMissing, TooManyDrafts.
     """
     event = store.find([event_id]).get(event_id)
-    if event is None or not by.may(Permission.VIEW, zone=event.zone):
+    if event is None or not principal.may(Permission.VIEW, zone=event.zone):
         raise EventNotFound(event_id=event_id)
-    by.require(Permission.SUBMIT_CORRECTION, zone=event.zone)
+    principal.require(Permission.SUBMIT_CORRECTION, zone=event.zone)
     if operation not in (Operation.REPLACE, Operation.RETRACT):
         raise TargetMissing(reason="Set operation to replace or retract.")
     return _begun(
-        by=by,
+        principal=principal,
         zone=event.zone,
         event_type=event.event_type,
         event_version=event.event_version,
@@ -86,9 +90,9 @@ def begin_correction(
 
 
 @transaction.atomic
-def keep_draft(draft_id: UUID, typed: Mapping[str, str], *, by: Principal) -> ClaimDraft:
+def keep_draft(draft_id: UUID, typed: Mapping[str, str], *, principal: Principal) -> ClaimDraft:
     """Keep what was typed. Raises ClaimDraftNotFound and RequestTooLarge."""
-    draft = ClaimDraft.of(draft_id, principal=by)
+    draft = ClaimDraft.of(draft_id, principal=principal)
     _refuse_large(typed)
     draft.typed, draft.saved_at = dict(typed), timezone.now()
     draft.save(update_fields=["typed", "saved_at"])
@@ -96,19 +100,19 @@ def keep_draft(draft_id: UUID, typed: Mapping[str, str], *, by: Principal) -> Cl
 
 
 @transaction.atomic
-def discard_draft(draft_id: UUID, *, by: Principal) -> None:
+def discard_draft(draft_id: UUID, *, principal: Principal) -> None:
     """Throw a draft away. Raises ClaimDraftNotFound."""
-    ClaimDraft.of(draft_id, principal=by).delete()
-    processing.record("Concept verwijderd", principal=by)
+    ClaimDraft.of(draft_id, principal=principal).delete()
+    processing.record("Concept verwijderd", principal=principal)
 
 
-def record_draft(draft_id: UUID, submission: Submission, *, by: Principal) -> Recorded:
+def record_draft(draft_id: UUID, submission: Submission, *, principal: Principal) -> Recorded:
     """Record what a draft says, and forget the draft. The event has the draft's id: twice is once.
 
     Raises ClaimDraftNotFound and the refusals of `recording.submit`; what is refused stays a draft.
     """
-    draft = ClaimDraft.of(draft_id, principal=by)
-    recorded = submit([submission], principal=by)[0]
+    draft = ClaimDraft.of(draft_id, principal=principal)
+    recorded = submit([submission], principal=principal)[0]
     draft.delete()
     return recorded
 
@@ -119,10 +123,10 @@ def remove_expired_drafts(*, now: datetime) -> int:
     return removed
 
 
-def _begun(*, by: Principal, zone: str, typed: Mapping[str, str], **fields: str | UUID) -> ClaimDraft:
+def _begun(*, principal: Principal, zone: str, typed: Mapping[str, str], **fields: str | UUID) -> ClaimDraft:
     """A new draft; or one that was begun in the same way and not touched since."""
     _refuse_large(typed)
-    own = ClaimDraft.objects.filter(owner=by.source_id)
+    own = ClaimDraft.objects.filter(owner=principal.source_id)
     untouched = own.filter(zone__slug=zone, typed=dict(typed), **fields).first()
     if untouched is not None:
         return untouched
@@ -130,7 +134,7 @@ def _begun(*, by: Principal, zone: str, typed: Mapping[str, str], **fields: str 
         raise TooManyDrafts(limit=DRAFTS_OF_ONE_MAX)
     now, place = timezone.now(), Zone.objects.get(slug=zone)
     return ClaimDraft.objects.create(
-        id=new_id(now), owner=by.source_id, zone=place, typed=dict(typed), saved_at=now, **fields
+        id=new_id(now), owner=principal.source_id, zone=place, typed=dict(typed), saved_at=now, **fields
     )
 
 

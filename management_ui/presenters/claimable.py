@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from events import processing
 from events.catalogue import catalogue
+from events.domain.event_types import Catalogue, EventTypeVersion
 from events.domain.permissions import Principal
 from events.models import ClaimDraft
 from events.queries.claim_drafts import drafts_of
@@ -44,15 +45,20 @@ class DraftLine:
     saved: str
 
 
-def claimable_types(principal: Principal) -> tuple[TypeLine, ...]:
-    """The types that he may claim, by title."""
+def claimable_types(principal: Principal, *, now: datetime) -> tuple[TypeLine, ...]:
+    """The types that he may claim, by title; none of which even the newest version is deprecated."""
     types = catalogue()
-    newest = (types.newest(name) for name in types.names())
+    newest = (it for it in map(types.newest, types.names()) if not _is_deprecated(it, types=types, now=now))
     mine = [
         it for it in newest if not it.takeover and (not it.source_types or principal.source_type in it.source_types)
     ]
     lines = (TypeLine(name=it.name, title=it.title, description=str(it.schema.get("description", ""))) for it in mine)
     return tuple(sorted(lines, key=lambda it: it.title.casefold()))
+
+
+def _is_deprecated(event_type: EventTypeVersion, *, types: Catalogue, now: datetime) -> bool:
+    found = types.deprecation(event_type.name, event_type.version)
+    return found is not None and found.since <= now
 
 
 def draft_lines(principal: Principal, *, now: datetime) -> tuple[DraftLine, ...]:

@@ -91,7 +91,7 @@ def _recorded(request: HttpRequest, writing: Writing) -> HttpResponse:
     principal = writing.principal
     try:
         submission = parse_submission(writing.body(), kind=None, principal=principal)
-        claim_drafts.record_draft(writing.draft.pk, submission, by=principal)
+        claim_drafts.record_draft(writing.draft.pk, submission, principal=principal)
     except ClaimDraftNotFound:
         return to_recorded(writing.draft.pk, principal=principal)
     except Refusal as refusal:

@@ -45,7 +45,7 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return _posted(request, found, principal=principal)
     sent_before = typed_before(request)
     if sent_before is not None:
-        found = claim_drafts.keep_draft(draft_id, typed_in(sent_before), by=principal)
+        found = claim_drafts.keep_draft(draft_id, typed_in(sent_before), principal=principal)
     return page(request, looked_at(found, principal=principal))
 
 
@@ -76,13 +76,13 @@ def looked_at(found: ClaimDraft, *, principal: Principal) -> Writing:
 def _posted(request: HttpRequest, found: ClaimDraft, *, principal: Principal) -> HttpResponse:
     """Keep what was typed, whatever the button says, and do that."""
     if request.POST.get("action") == "discard-surely":
-        claim_drafts.discard_draft(found.pk, by=principal)
+        claim_drafts.discard_draft(found.pk, principal=principal)
         messages.success(request, _("The draft was thrown away."))
         return redirect("new-claim")
     typed = with_codes(typed_in(request.POST), Writing(draft=found, principal=principal, log=Log(), end=None).root)
     changed = done(request, typed, principal=principal)
     try:
-        kept = claim_drafts.keep_draft(found.pk, typed if changed is None else changed.typed, by=principal)
+        kept = claim_drafts.keep_draft(found.pk, typed if changed is None else changed.typed, principal=principal)
     except Refusal as refusal:
         found.typed = typed
         problems = (Problem(text=sentence(refusal)),)

@@ -47,7 +47,9 @@ def _begun(request: HttpRequest, *, zones: dict[str, str], principal: Principal)
         return _page(request, zones=zones, principal=principal, problem=Problem(text=text, field=FIELD_OF_ZONE))
     event_type = request.POST.get("type", "")
     try:
-        begun = claim_drafts.begin_claim(event_type, zone=zone, by=principal, first=lambda it: at_first(tree(it)))
+        begun = claim_drafts.begin_claim(
+            event_type, zone=zone, principal=principal, first=lambda it: at_first(tree(it))
+        )
     except UnknownEventType:
         problem = Problem(text=_("Choose one of the events below."))
         return _page(request, zones=zones, principal=principal, problem=problem)
@@ -63,7 +65,7 @@ def _page(
         "zones": list(zones.items()),
         "zone": request.POST.get("zone", ""),
         "field_of_zone": FIELD_OF_ZONE,
-        "types": claimable_types(principal),
+        "types": claimable_types(principal, now=now()),
         "drafts": draft_lines(principal, now=now()),
         "days": claim_drafts.DRAFT_DAYS_MAX,
         "problems": () if problem is None else (problem,),

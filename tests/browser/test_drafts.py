@@ -112,6 +112,7 @@ def test_what_is_typed_is_kept_by_itself(page: Page, town: Municipality) -> None
     log_in(page, town.official)
     page.goto(story.START)
     page.get_by_role("button", name="Verhuizing", exact=True).click()
+    page.wait_for_load_state()
     with page.expect_response(lambda answer: "/concepten/" in answer.url and answer.request.method == "POST"):
         page.get_by_label("Straat").first.fill("Molenweg")
     page.reload()

@@ -21,13 +21,13 @@ from tests.integration.access.actions import BSN, READS, Action, P, Scene, claim
 
 def _draft(by: Principal) -> ClaimDraft:
     """One that he began himself."""
-    return claim_drafts.begin_claim("Geboorte", zone=registry.CIVIL, by=by)
+    return claim_drafts.begin_claim("Geboorte", zone=registry.CIVIL, principal=by)
 
 
 def _recorded(by: Principal) -> Any:
     draft = _draft(by)
     submission = parse_submission(claim() | {"id": str(draft.pk)}, kind=Kind.CLAIM, principal=by)
-    return claim_drafts.record_draft(draft.pk, submission, by=by)
+    return claim_drafts.record_draft(draft.pk, submission, principal=by)
 
 
 def _own(does: Any) -> Action:
@@ -42,13 +42,13 @@ def _found(by: Principal, _scene: Scene) -> Any:
 DRAFTS: Mapping[str, Action] = {
     "commands.claim_drafts.begin_claim": _own(lambda by, s: _draft(by)),
     "commands.claim_drafts.begin_correction": Action(
-        lambda by, s: claim_drafts.begin_correction(s.claim, "retract", by=by),
+        lambda by, s: claim_drafts.begin_correction(s.claim, "retract", principal=by),
         frozenset({P.VIEW, P.SUBMIT_CORRECTION}),
     ),
     "commands.claim_drafts.keep_draft": _own(
-        lambda by, s: claim_drafts.keep_draft(_draft(by).pk, {"data/geslacht": "V"}, by=by)
+        lambda by, s: claim_drafts.keep_draft(_draft(by).pk, {"data/geslacht": "V"}, principal=by)
     ),
-    "commands.claim_drafts.discard_draft": _own(lambda by, s: claim_drafts.discard_draft(_draft(by).pk, by=by)),
+    "commands.claim_drafts.discard_draft": _own(lambda by, s: claim_drafts.discard_draft(_draft(by).pk, principal=by)),
     "commands.claim_drafts.record_draft": _own(lambda by, s: _recorded(by)),
     "queries.claim_drafts.drafts_of": _own(lambda by, s: _draft(by) in draft_queries.drafts_of(by)),
     "queries.claim_drafts.draft_of": _own(lambda by, s: draft_queries.draft_of(_draft(by).pk, principal=by)),

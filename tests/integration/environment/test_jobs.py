@@ -45,7 +45,9 @@ def test_only_expired_sessions_are_cleared() -> None:
 def test_drafts_go_when_nobody_touched_them_for_long(database: Database) -> None:
     town = Municipality()
     by = access.principal_of(town.official)
-    old, new = (claim_drafts.begin_claim(name, zone=town.registry.slug, by=by) for name in ("Geboorte", "Huwelijk"))
+    old, new = (
+        claim_drafts.begin_claim(name, zone=town.registry.slug, principal=by) for name in ("Geboorte", "Huwelijk")
+    )
     days = timedelta(days=claim_drafts.DRAFT_DAYS_MAX, minutes=1)
     ClaimDraft.objects.filter(pk=old.pk).update(saved_at=timezone.now() - days)
     tasks.clear_expired_drafts()
