@@ -5,8 +5,9 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from management_ui.site import site
-from management_ui.views import definitions, own_views
+from management_ui.views import definitions, own_views, person
 from management_ui.views.investigation import investigation, investigations
+from management_ui.views.persons import persons, persons_found
 from management_ui.views.queue import work_queue
 from management_ui.views.rebuilds import rebuild
 from management_ui.views.review import review
@@ -18,6 +19,11 @@ urlpatterns = [
     path("claims/<uuid:claim_id>", review, name="review"),
     path("in-onderzoek", investigations, name="investigations"),
     path("in-onderzoek/<uuid:decision_id>", investigation, name="investigation"),
+    path("personen", persons, name="persons"),
+    path("personen/gevonden", persons_found, name="persons-found"),
+    path("personen/<uuid:person_id>", person.person, name="person"),
+    path("personen/<uuid:person_id>/waarom/<slug:reference>", person.why, name="person-why"),
+    path("personen/<uuid:person_id>/ingezien", person.seen, name="person-seen"),
     path("overzichten/", own_views.views, name="views"),
     path("overzichten/nieuw", definitions.new, name="view-new"),
     path("overzichten/<slug:name>/", own_views.view, name="view"),

@@ -56,6 +56,8 @@ def house_of(request: HttpRequest) -> House:
 
 def _menu(request: HttpRequest, principal: Principal) -> tuple[MenuItem, ...]:
     places = [(_("Work queue"), reverse("queue"))]
+    if principal.zones_with(Permission.VIEW):
+        places.append((_("Persons"), reverse("persons")))
     if may_define(principal):
         places.append((_("Views"), reverse("views")))
     if getattr(request.user, "is_staff", False):
@@ -69,7 +71,9 @@ def _current(path: str, address: str) -> str:
     if path == address:
         return "page"
     under_queue = address == reverse("queue") and path.startswith("/claims/")
-    under_another = address in (reverse("admin:index"), reverse("views")) and path.startswith(address)
+    under_another = address in (reverse("admin:index"), reverse("views"), reverse("persons")) and path.startswith(
+        address
+    )
     return "true" if under_queue or under_another else ""
 
 
