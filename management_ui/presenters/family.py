@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from events.domain.moments import PartialDate
 from management_ui.presenters import person_codes
 from management_ui.presenters.moments import date_text
 from management_ui.presenters.persons import Names, name_text
@@ -19,6 +20,7 @@ class Kin:
     id: UUID | None
     name: str
     born: str
+    born_brief: str
     tie: str
     died: bool
     linked: bool
@@ -83,11 +85,19 @@ def _kin(relative: Relative, *, as_what: str, names: Names, readable: frozenset[
         id=relative.id,
         name=called,
         born="" if relative.born_on is None or not relative.born_on.text else date_text(relative.born_on.text),
+        born_brief=_brief(relative.born_on),
         tie=_tie(relative, as_what=as_what),
         died=relative.died,
         linked=relative.id in readable,
         shares_one_parent=relative.tie == HALF,
     )
+
+
+def _brief(on: PartialDate | None) -> str:
+    """A day, or as much as is known of it, without words about what is not."""
+    if on is None or on.year is None:
+        return ""
+    return date_text(on.text) if on.day else on.text
 
 
 def _tie(relative: Relative, *, as_what: str) -> str:

@@ -109,7 +109,7 @@ def _placed(row: Sequence[Kin], *, y: int, width: int, itself: Kin) -> list[Card
             x=start + at * (CARD_WIDTH + GAP),
             y=y,
             name=_fitting(kin.name),
-            detail=_fitting(("† " if kin.died else "") + kin.born),
+            detail=_fitting(("† " if kin.died else "") + kin.born_brief),
             kin=kin,
             is_self=kin is itself,
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -140,7 +140,9 @@ def groups(state: State, *, teller: Teller) -> tuple[Group, ...]:
     told = {kind: name for name, kinds in GROUPS.items() for kind in kinds}
     found: dict[str, list[tuple[int, Line]]] = {}
     values: tuple[Attribute | Consequence, ...] = (*state.attributes, *state.consequences)
-    for holding, value in zip(holdings(state), values, strict=True):
+    named = {it.name: it.value for it in state.attributes}
+    for found_holding, value in zip(holdings(state), values, strict=True):
+        holding = _with_parent(found_holding, named)
         kind = kind_of(holding.name)
         name = told.get(kind, OTHER)
         place = GROUPS[name].index(kind) if name in GROUPS else 0
@@ -173,6 +175,15 @@ def line(holding: Holding, value: Attribute | Consequence, *, teller: Teller) ->
         reason=holding.reason,
         reference=reference_to(holding.name).digest,
     )
+
+
+def _with_parent(holding: Holding, named: Mapping[str, Any]) -> Holding:
+    """The same, with the parent who is meant by his place as he was stated."""
+    for member in ("ouder", "erkenner"):
+        stated = named.get(f"ouder/{holding.value.get(member)}") if isinstance(holding.value, Mapping) else None
+        if follows_by_law(holding.name) and isinstance(stated, Mapping):
+            return replace(holding, value={**holding.value, member: stated.get("ouder")})
+    return holding
 
 
 def value_parts(holding: Holding, *, names: Names) -> tuple[Part, ...]:
@@ -224,8 +235,12 @@ def heading(sheet: PersonSheet, *, teller: Teller) -> Heading:
     held = {holding.name: holding for holding in holdings(sheet.state)}
 
     def told(*names: str) -> str:
-        found = next((held[name] for name in names if name in held), None)
-        return "" if found is None else person_values.text(value_parts(found, names=teller.names))
+        found = next((held[name] for name in names if name in held and held[name].determined), None)
+        if found is None:
+            return ""
+        if kind_of(found.name) in GROUPS[RESIDENCE]:
+            return person_values.address_text(found.value, names=teller.names)
+        return person_values.text(value_parts(found, names=teller.names))
 
     return Heading(
         name=told("naam") or newest.of(sheet.person_id),

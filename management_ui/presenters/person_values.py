@@ -98,14 +98,16 @@ def text(found: Iterable[Part]) -> str:
 
 
 def someone(value: Any, *, names: Names) -> Part:
-    """Another person as a value names him: by an id, or by what was written of him."""
+    """Another person as a value names him: by an id, by what was written of him, or a parent by his place."""
     told = value if isinstance(value, Mapping) else {}
     identifier = identified(told.get("objectId") if isinstance(value, Mapping) else value)
     written = name_text(told.get("naam") or {})
     if identifier is not None:
         called = names.of(identifier) if names.knows(identifier) or not written else written
         return Part(text=called, person=identifier)
-    return Part(text=written or (value if isinstance(value, str) and value else _("unknown")))
+    if isinstance(value, str) and value:
+        return Part(text=_("parent %(number)s") % {"number": value} if value.isdecimal() else value)
+    return Part(text=written or _("unknown"))
 
 
 def identified(said: Any) -> UUID | None:
@@ -138,7 +140,12 @@ def address_text(residence: Mapping[str, Any], *, names: Names) -> str:
 def _coded(table: NationalTable, code: str, *, names: Names) -> str:
     """What a code means; without its table, the code."""
     found = whole(code, table)
-    return names.code(table, found) or _("code %(code)s") % {"code": found}
+    words = {
+        NationalTable.MUNICIPALITY: _("municipality %(code)s"),
+        NationalTable.COUNTRY: _("country %(code)s"),
+        NationalTable.NATIONALITY: _("nationality %(code)s"),
+    }
+    return names.code(table, found) or words.get(table, _("code %(code)s")) % {"code": found}
 
 
 def _joined(found: Iterable[Part | str]) -> Parts:

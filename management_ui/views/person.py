@@ -143,8 +143,8 @@ def _picture(sheet: PersonSheet) -> dict[str, Any]:
     asked = bitemporal.Asked(
         as_of=sheet.asked.as_of, as_at=sheet.known.as_at, until=now(), known_until=max(now(), sheet.pictured_to)
     )
-    drawn = bitemporal.drawing(sheet.chosen, sheet.rectangles, asked=asked, log=sheet.known.log, names=names)
-    return {"picture": drawn, "values": _values(sheet)}
+    found = bitemporal.picture(sheet.chosen, sheet.rectangles, asked=asked, log=sheet.known.log, names=names)
+    return {"picture": found, "values": _values(sheet)}
 
 
 def _values(sheet: PersonSheet) -> list[dict[str, Any]]:
