@@ -12,7 +12,7 @@ from events.commands.import_register import import_register
 from events.domain.permissions import Permission
 from events.models import User, Zone
 from tests.desk_story import Municipality
-from tests.investigation_story import follow
+from tests.investigation_story import born, follow, wedding
 
 REGISTER = "bevolkingsregister"
 BSN = "999955986"
@@ -32,6 +32,14 @@ def anna(town: Municipality, *, reads: User | None = None) -> UUID:
     follow()
     assert imported.report["refused"] == 0
     return uuid5(imported.takeover.namespace, f"bsn:{BSN}")
+
+
+def a_family(town: Municipality) -> UUID:
+    """Daan, who married Sanne; each of three children of one mother; taken in by every view."""
+    daan, sanne, _ = (born(town, name, act=f"1AA020{at}") for at, name in enumerate(("Daan", "Sanne", "Lotte")))
+    wedding(town, daan, sanne, on="2015-06-12", act="3AA0201")
+    follow()
+    return daan
 
 
 def _file() -> dict[str, Any]:

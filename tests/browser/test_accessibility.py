@@ -20,7 +20,7 @@ from events.models import EventType, User
 from management_ui.urls import urlpatterns
 from readmodels.projectors import rebuilding
 from tests import investigation_story as story
-from tests import view_story
+from tests import person_story, view_story
 from tests.browser.conftest import keep, new_page
 from tests.desk_story import Municipality
 
@@ -75,6 +75,7 @@ def places(town: Municipality) -> Iterator[Place]:
     yield Place("in-onderzoek", "/in-onderzoek", town.official)
     yield Place("in-onderzoek-een", f"/in-onderzoek/{decision}", town.colleague)
     yield Place("in-onderzoek-zonder-motivering", f"/in-onderzoek/{decision}", town.colleague, _let_stand)
+    yield from _persons(town)
     yield from _views(town)
     yield from _administration(town)
     town.decide(
@@ -82,6 +83,25 @@ def places(town: Municipality) -> Iterator[Place]:
     )
     yield Place("werkvoorraad-geregeld", "/?pile=settled", town.official)
     yield Place("beoordelen-geregeld", _address(settled), town.official)
+
+
+def _persons(town: Municipality) -> Iterator[Place]:
+    """Finding a person, and his page in every state: two moments, nothing known yet, a family, a wrong day."""
+    anna = person_story.anna(town)
+    daan = person_story.a_family(town)
+    yield Place("personen", "/personen", town.official)
+    yield Place("personen-geweigerd", "/personen", town.newcomer)
+    yield Place("personen-niets-gevraagd", "/personen", town.official, _search(""))
+    yield Place("personen-gevonden", "/personen", town.official, _search("bakk"))
+    yield Place("personen-niemand", "/personen", town.official, _search("niemand"))
+    yield Place("persoon", f"/personen/{anna}", town.official)
+    yield Place("persoon-toen", f"/personen/{anna}?as_of=2026-05-01&as_at=2026-04-30", town.official)
+    yield Place("persoon-nog-niets", f"/personen/{anna}?as_at=1999-01-01", town.official)
+    yield Place("persoon-verkeerde-dag", f"/personen/{anna}?as_of=gisteren", town.official)
+    yield Place("persoon-familie", f"/personen/{daan}", town.official)
+    yield Place("persoon-waarom", f"/personen/{daan}", town.official, _ask_why)
+    yield Place("persoon-ingezien", f"/personen/{daan}/ingezien", town.admin)
+    yield Place("persoon-niet-ingezien", "/personen/00000000-0000-4000-8000-000000000000/ingezien", town.admin)
 
 
 def _views(town: Municipality) -> Iterator[Place]:
@@ -144,6 +164,18 @@ def _reject(page: Page) -> None:
 
 def _let_stand(page: Page) -> None:
     page.locator("form.decision button").click()
+
+
+def _search(name: str) -> Callable[[Page], None]:
+    def before(page: Page) -> None:
+        page.locator("[name=name]").fill(name)
+        page.locator("main form button").click()
+
+    return before
+
+
+def _ask_why(page: Page) -> None:
+    page.locator("a[href*=waarom]").first.click()
 
 
 def _keep(page: Page) -> None:
@@ -212,4 +244,5 @@ def _cookies(user: User | None, *, language: str, address: str) -> list[SetCooki
 def test_no_page_is_forgotten() -> None:
     named = {pattern.name for pattern in urlpatterns if hasattr(pattern, "name")} - NO_PAGES
     views = {"views", "view", "view-new", "view-change", "view-remove", "rebuild"}
-    assert named == {"queue", "review", "investigations", "investigation", "login"} | views
+    persons = {"persons", "persons-found", "person", "person-why", "person-seen"}
+    assert named == {"queue", "review", "investigations", "investigation", "login"} | views | persons

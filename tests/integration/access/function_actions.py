@@ -46,6 +46,7 @@ from tests.integration.access.actions import (
     claim,
     difference,
 )
+from tests.integration.access.person_actions import PERSON_FUNCTIONS
 
 
 def _soon() -> Any:
@@ -93,6 +94,7 @@ def _done(_nothing: object) -> bool:
 
 
 FUNCTIONS: Mapping[str, Action] = {
+    **PERSON_FUNCTIONS,
     "queries.objects.last_told_of": Action(
         lambda by, s: s.child in event_objects.last_told_of(["Geboorte"], principal=by, limit=9), frozenset({P.VIEW})
     ),

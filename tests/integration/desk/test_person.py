@@ -68,7 +68,7 @@ def test_the_picture_says_in_a_table_what_it_draws(town: Municipality, log_in: L
     anna = person_story.anna(town)
     answer = log_in(town.official).get(f"/personen/{anna}?as_of=2026-04-20&as_at=2026-05-10")
     picture = answer.context["picture"]
-    assert len(picture.rows) == len(picture.shapes) >= 4
+    assert len(picture.rows) == len(picture.drawing.shapes) >= 4
     (asked,) = [row for row in picture.rows if row.is_asked]
     assert "Dorpsstraat 12" in asked.parts[0].text
     assert any(row.is_corrected for row in picture.rows)
@@ -103,9 +103,7 @@ def test_why_a_consequence_is_so_names_the_rule_and_the_events(town: Municipalit
     investigation_story.follow()
     client = log_in(town.official)
     page = page_of(client, f"/personen/{daan}")
-    whys = dict(
-        re.findall(r'href="(/personen/[^"]+/waarom/[0-9a-f]{16})[^"]*"><small>[^<]*<span[^>]*> ([^<]+)</span>', page)
-    )
+    whys = dict(re.findall(r'href="(/personen/[^"]+/waarom/[0-9a-f]{16})[^"]*">[^<]*<span[^>]*> ([^<]+)</span>', page))
     status = next(path for path, label in whys.items() if label == "Burgerlijke staat")
     why = page_of(client, status)
     for text in ("Waarom is dit zo?", "BW 1:30, 1:80a", "burgerlijke-staat", "Geboorte geclaimd"):
