@@ -319,6 +319,34 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
         detail=_("An import fills an empty, closed zone only. %(reason)s"),
         mend=_("Import into a new zone."),
     ),
+    # -- work in hand
+    r.HeldByColleague: Row(
+        status=409,
+        title=_("In hand with a colleague"),
+        detail=_("%(holder)s has this in hand until %(until)s."),
+        mend=_("Ask him to release it, or take it over and say why."),
+        members=("holder", "until"),
+    ),
+    r.NotInYourHands: Row(
+        status=409,
+        title=_("Not in your hands"),
+        detail=_("You do not have this in hand (any more)."),
+        mend=_("Look at who has it now."),
+    ),
+    r.CannotDecideHere: Row(
+        status=409,
+        title=_("Cannot be handed to him"),
+        detail=_("%(name)s may not decide on this: he lacks the permission in its zone, or submitted it himself."),
+        mend=_("Hand it to an official or a group that may decide there."),
+        members=("name",),
+    ),
+    r.TooManyFilters: Row(
+        status=409,
+        title=_("Too many saved filters"),
+        detail=_("You have %(limit)s saved filters already."),
+        mend=_("Remove one first."),
+        members=("limit",),
+    ),
     r.ViewNotFound: Row(
         status=404,
         title=_("View not found"),

@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from management_ui.site import site
-from management_ui.views import definitions, own_views, person
+from management_ui.views import definitions, own_views, person, queue_acts
 from management_ui.views.investigation import investigation, investigations
 from management_ui.views.persons import persons, persons_found
 from management_ui.views.queue import work_queue
@@ -16,6 +16,9 @@ from management_ui.views.theme import theme
 
 urlpatterns = [
     path("", work_queue, name="queue"),
+    path("werk", queue_acts.act, name="queue-act"),
+    path("werk/filters", queue_acts.saved_filters, name="saved-filters"),
+    path("werk/nieuw", queue_acts.news, name="queue-news"),
     path("claims/<uuid:claim_id>", review, name="review"),
     path("in-onderzoek", investigations, name="investigations"),
     path("in-onderzoek/<uuid:decision_id>", investigation, name="investigation"),

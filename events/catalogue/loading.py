@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from events.catalogue.files import SHIPPED, declared_versions
+from events.catalogue.legal_terms import load_legal_terms
 from events.catalogue.published import as_stored, catalogue
 from events.domain.event_types import EventTypeVersion
 from events.models import EventType
@@ -47,7 +48,9 @@ def load_event_types(path: Path | str | None = None) -> LoadReport:
         declared = declared_versions(Path(configured), published=known.names())
         before = {(item.name, item.version): item for item in known}
         ends = {name: known.newest(name).version for name in known.names()}
-        return _publish(declared, before=before, ends=ends)
+        report = _publish(declared, before=before, ends=ends)
+        load_legal_terms()
+        return report
 
 
 def _publish(

@@ -201,6 +201,7 @@ def _standings(chunk: Sequence[Decided], *, zone: Zone) -> list[Standing]:
             standing=event.standing.value,
             order=events[event.draft.id].order,
             created_at=event.recorded_at,
+            source_type=event.draft.source_type,
         )
         for event in chunk
         if event.standing is not None

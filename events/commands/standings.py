@@ -4,13 +4,16 @@ The boundary of an append holds every claim whose standing it can change (its ch
 so comparing the standings before and after on that boundary is exact.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
 from events import store
+from events.catalogue.legal_terms import Terms, legal_terms
+from events.domain import chains
 from events.domain.boundaries import boundary_of
 from events.domain.event import Event, Kind
 from events.domain.event_types import Catalogue
@@ -18,6 +21,8 @@ from events.domain.log import Log, root_of
 from events.domain.standing import StandingOf, standing_of, standings
 from events.models import Standing, Zone
 
+DERIVED = ("standing", "source_type", "due_on")
+"""What is written anew: the rest of a row never changes."""
 CHUNK = 200
 """Events looked at in one transaction: their boundary stays well below what an append may lock."""
 
@@ -38,7 +43,7 @@ def write(appended: Sequence[Event], *, before: Log, catalogue: Catalogue) -> No
         after = after.with_(event)
     old, new = standings(before, catalogue=catalogue), standings(after, catalogue=catalogue)
     changed = {event_id: standing for event_id, standing in new.items() if old.get(event_id) != standing}
-    _upsert(changed, log=after)
+    _upsert(changed, log=after, catalogue=catalogue)
 
 
 def differences(*, catalogue: Catalogue, mend: bool = False) -> Iterator[Difference]:
@@ -51,7 +56,9 @@ def differences(*, catalogue: Catalogue, mend: bool = False) -> Iterator[Differe
             log = _closed_over_keys(roots, catalogue=catalogue)
             found = list(_compared(roots, log=log, catalogue=catalogue))
             if mend:
-                _upsert({difference.event.id: difference.computed for difference in found}, log=log)
+                _upsert(
+                    {difference.event.id: difference.computed for difference in found}, log=log, catalogue=catalogue
+                )
         yield from found
 
 
@@ -69,28 +76,34 @@ def _closed_over_keys(roots: Collection[UUID], *, catalogue: Catalogue) -> Log:
 
 def _compared(roots: Collection[UUID], *, log: Log, catalogue: Catalogue) -> Iterator[Difference]:
     events = [event for root in roots for event in log.chain(root) if event.kind is not Kind.VALIDATION]
-    ids = [event.id for event in events]
-    written = dict(Standing.objects.filter(event_id__in=ids).values_list("event_id", "standing"))
-    for event in events:
-        computed = standing_of(event, log=log, catalogue=catalogue)
-        if written.get(event.id) != computed.value:
-            yield Difference(event=event, written=written.get(event.id), computed=computed)
-
-
-def _upsert(found: Mapping[UUID, StandingOf], *, log: Log) -> None:
-    zones = dict(Zone.objects.values_list("slug", "pk"))
-    Standing.objects.bulk_create(
-        _rows(found, log=log, zones=zones),
-        update_conflicts=True,
-        unique_fields=["event_id"],
-        update_fields=["standing"],
+    rows = _rows(
+        {event.id: standing_of(event, log=log, catalogue=catalogue) for event in events}, log=log, catalogue=catalogue
     )
+    written = {row.event_id: row for row in Standing.objects.filter(event_id__in=[event.id for event in events])}
+    for row in rows:
+        found = written.get(row.event_id)
+        if found is None or any(getattr(found, name) != getattr(row, name) for name in DERIVED):
+            yield Difference(
+                event=log[row.event_id],
+                written=None if found is None else found.standing,
+                computed=StandingOf(row.standing),
+            )
 
 
-def _rows(found: Mapping[UUID, StandingOf], *, log: Log, zones: Mapping[str, int]) -> Iterable[Standing]:
-    for event_id, standing in found.items():
-        event = log[event_id]
-        yield Standing(
+def _upsert(found: Mapping[UUID, StandingOf], *, log: Log, catalogue: Catalogue) -> None:
+    if found:
+        Standing.objects.bulk_create(
+            _rows(found, log=log, catalogue=catalogue),
+            update_conflicts=True,
+            unique_fields=["event_id"],
+            update_fields=list(DERIVED),
+        )
+
+
+def _rows(found: Mapping[UUID, StandingOf], *, log: Log, catalogue: Catalogue) -> list[Standing]:
+    zones, terms = dict(Zone.objects.values_list("slug", "pk")), legal_terms()
+    return [
+        Standing(
             event_id=event.id,
             root_id=root_of(event, log).id,
             zone_id=zones[event.zone],
@@ -99,4 +112,21 @@ def _rows(found: Mapping[UUID, StandingOf], *, log: Log, zones: Mapping[str, int
             standing=standing.value,
             order=event.order,
             created_at=event.created_at,
+            source_type=event.source_type,
+            due_on=_due_on(event, log=log, catalogue=catalogue, terms=terms)
+            if standing is StandingOf.OPEN
+            else date.max,
         )
+        for event, standing in ((log[event_id], standing) for event_id, standing in found.items())
+    ]
+
+
+def _due_on(event: Event, *, log: Log, catalogue: Catalogue, terms: Terms) -> date:
+    """The last day of its legal term. Of a partial date it begins on the first day that it can be."""
+    content = chains.content(event, log=log, catalogue=catalogue)
+    return terms.due_on(
+        event.event_type,
+        event.kind,
+        material_at=event.occurred_at if content is None else content.material.earliest,
+        recorded_at=event.created_at,
+    )

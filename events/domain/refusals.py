@@ -334,6 +334,39 @@ class NotAppendOnly(Refusal):
     reason: str
 
 
+# -- work in hand ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(kw_only=True)
+class HeldByColleague(Refusal):
+    """A colleague has this in hand until that moment: it takes a reason to take it over."""
+
+    event_id: UUID
+    holder: str
+    until: datetime
+
+
+@dataclass(kw_only=True)
+class NotInYourHands(Refusal):
+    """Only who has something in hand can release it."""
+
+    event_id: UUID
+
+
+@dataclass(kw_only=True)
+class CannotDecideHere(Refusal):
+    """Who it would be handed to may not decide in its zone, or is who submitted it."""
+
+    name: str
+
+
+@dataclass(kw_only=True)
+class TooManyFilters(Refusal):
+    """There are as many saved filters as one official may have."""
+
+    limit: int
+
+
 # -- views -------------------------------------------------------------------------------------------------------------
 
 

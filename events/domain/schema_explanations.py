@@ -109,7 +109,7 @@ def _explain_forms(
     branches: list[list[jsonschema_rs.ValidationError]] = kind.context
     missing = [_only_missing(branch) for branch in branches]
     if all(missing):
-        members = " or ".join(" and ".join(f"“{name}”" for name in names) for names in missing)
+        members = ", ".join(" + ".join(f"“{name}”" for name in names) for names in missing)
         yield violation("one-of", pointer=f"{place}/{pointer_token(missing[0][0])}", members=members)
         return
     depth = len(error.instance_path)

@@ -8,7 +8,7 @@ SUBJECT = "dpl.core.data_subject_id"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0005_standing_in_order_of_time"),
+        ("events", "0006_work"),
     ]
 
     operations = [

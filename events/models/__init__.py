@@ -8,6 +8,7 @@ from events.models.event_types import EventType, EventTypeVersion
 from events.models.processing import AccessRecord, ProcessingRecord
 from events.models.standing import Standing
 from events.models.takeovers import Takeover
+from events.models.work import LegalTerm, SavedFilter, WorkEntry, WorkItem, WorkPresence
 from events.models.zones import Organisation, Zone
 
 __all__ = [
@@ -16,10 +17,15 @@ __all__ = [
     "ApiToken",
     "EventType",
     "EventTypeVersion",
+    "LegalTerm",
     "Organisation",
     "ProcessingRecord",
+    "SavedFilter",
     "Standing",
     "Takeover",
     "User",
+    "WorkEntry",
+    "WorkItem",
+    "WorkPresence",
     "Zone",
 ]

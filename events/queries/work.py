@@ -1,18 +1,19 @@
 """The work of officials: which claims and corrections wait for a decision.
 
 The `Standing` table says what waits where; the events themselves come from the log through its one door. Pages follow a
-key (formal time, id), never an offset, so page one thousand costs what page one costs.
+key (formal time or term, and id), never an offset, so page one thousand costs what page one costs.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from heapq import merge
 from itertools import islice
+from typing import assert_never
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from events import store
 from events.domain.event import Event
@@ -20,7 +21,7 @@ from events.domain.log import Log
 from events.domain.permissions import Permission, Principal
 from events.domain.refusals import RequestTooLarge
 from events.domain.standing import StandingOf
-from events.models import Standing, Zone
+from events.models import Standing, WorkItem, Zone
 
 PAGE_MAX = 50
 COUNTED_MAX = 1000
@@ -45,30 +46,63 @@ STANDINGS: Mapping[Pile, tuple[StandingOf, ...]] = {
 }
 
 
+class Whose(StrEnum):
+    """Whose work: everybody's, what I have in hand, what was handed to a group of mine, what nobody has."""
+
+    ALL = "all"
+    MINE = "mine"
+    GROUP = "group"
+    FREE = "free"
+
+
+class Order(StrEnum):
+    """In which order: the oldest first, or whose legal term ends first."""
+
+    OLDEST = "oldest"
+    TERM = "term"
+
+
+ORDERS: Mapping[Order, tuple[str, str]] = {
+    Order.OLDEST: ("created_at", "event_id"),
+    Order.TERM: ("due_on", "event_id"),
+}
+"""The key that pages follow, and what tells equal ones apart."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """The last item of a page: the next page starts after it."""
+    """The last item of a page: the next page starts after it. In order of term `due_on` counts, else `created_at`."""
 
     created_at: datetime
     event_id: UUID
+    due_on: date = date.max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which part of the queue is asked for; an empty text means: any."""
+    """Which part of the queue is asked for; an empty text or None means: any.
+
+    `recorded_before` for what waits long already; `due_before` (a local day, not included) for whose term runs out.
+    """
 
     pile: Pile = Pile.OPEN
     zone: str = ""
     event_type: str = ""
     event_kind: str = ""
+    source_type: str = ""
+    whose: Whose = Whose.ALL
+    recorded_before: datetime | None = None
+    due_before: date | None = None
+    order: Order = Order.OLDEST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A claim or correction in the queue, with what it counts for."""
+    """A claim or correction in the queue, with what it counts for. `due_on` is `date.max` where there is no term."""
 
     event: Event
     standing: StandingOf
+    due_on: date = date.max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +138,7 @@ def claims_awaiting_decision(
     wanted: Wanted, *, principal: Principal, after: Cursor | None = None, size: int = PAGE_MAX
 ) -> Page:
     """The oldest claims and corrections of a pile in the zones where the principal decides, after the cursor."""
-    rows = list(islice(_rows(wanted, zones=_zones(wanted, principal), after=after, size=size + 1), size + 1))
+    rows = list(islice(_rows(wanted, principal=principal, after=after, size=size + 1), size + 1))
     shown = rows[:size]
     page = Page(items=_items(shown), after=_cursor(shown[-1]) if len(rows) > size else None)
     return replace(page, log=visible_log(_objects(page.items), principal=principal))
@@ -112,16 +146,48 @@ def claims_awaiting_decision(
 
 def counts(wanted: Wanted, *, principal: Principal) -> Mapping[Pile, int]:
     """How many wait in every pile under the same filter; counting stops at COUNTED_MAX."""
-    zones = _zones(wanted, principal)
-    return {
-        pile: min(COUNTED_MAX, sum(_counted(replace(wanted, pile=pile), zone=zone) for zone in zones)) for pile in Pile
-    }
+    return {pile: _counted(replace(wanted, pile=pile), principal=principal) for pile in Pile}
 
 
-def event_types_waiting(*, principal: Principal) -> tuple[str, ...]:
-    """The types of event that the principal's zones hold at all, for the filter."""
-    found = Standing.objects.filter(zone__slug__in=zones_to_decide_in(principal))
-    return tuple(found.order_by("event_type").values_list("event_type", flat=True).distinct())
+def counts_by_whose(wanted: Wanted, *, principal: Principal) -> Mapping[Whose, int]:
+    """How many of this pile are whose, under the same filter; counting stops at COUNTED_MAX."""
+    return {whose: _counted(replace(wanted, whose=whose), principal=principal) for whose in Whose}
+
+
+def count_overdue(*, principal: Principal, today: date) -> int:
+    """Of how many that wait the legal term has run out; counting stops at COUNTED_MAX."""
+    return _counted(Wanted(due_before=today), principal=principal)
+
+
+def recorded_since(moment: datetime, *, principal: Principal) -> int:
+    """How many that wait were recorded after that moment where the principal decides; counting stops at COUNTED_MAX."""
+    zones = zones_to_decide_in(principal)
+    waiting = Standing.objects.filter(zone__slug__in=zones, standing=StandingOf.OPEN.value, created_at__gt=moment)
+    return waiting[:COUNTED_MAX].count()
+
+
+def source_types_waiting(among: Collection[str], *, principal: Principal) -> tuple[str, ...]:
+    """Of these authorities those of whom something waits in the principal's zones, for the filter."""
+    return _occurring("source_type", among, standings=[StandingOf.OPEN], principal=principal)
+
+
+def event_types_waiting(among: Collection[str], *, principal: Principal) -> tuple[str, ...]:
+    """Of these types of event those that the principal's zones hold at all, for the filter."""
+    return _occurring("event_type", among, standings=list(StandingOf), principal=principal)
+
+
+def _occurring(
+    column: str, among: Collection[str], *, standings: Sequence[StandingOf], principal: Principal
+) -> tuple[str, ...]:
+    """The values that some row has: each looked up in its index, in one question, however many rows there are."""
+    zones = list(Zone.objects.filter(slug__in=zones_to_decide_in(principal)).values_list("pk", flat=True))
+    first = [
+        Standing.objects.filter(zone_id__in=zones, standing__in=[it.value for it in standings], **{column: value})
+        .order_by()
+        .values_list(column, flat=True)[:1]
+        for value in sorted(among)
+    ]
+    return tuple(sorted(first[0].union(*first[1:], all=True))) if first and zones else ()
 
 
 def next_open(current: UUID, *, principal: Principal) -> UUID | None:
@@ -157,42 +223,70 @@ def _zones(wanted: Wanted, principal: Principal) -> frozenset[str]:
     return zones & {wanted.zone} if wanted.zone else zones
 
 
-def _rows(wanted: Wanted, *, zones: Collection[str], after: Cursor | None, size: int) -> Iterator[Standing]:
-    """Rows of all zones and standings together in order of time, each read in the order of its own index."""
+def _rows(wanted: Wanted, *, principal: Principal, after: Cursor | None, size: int) -> Iterator[Standing]:
+    """Rows of all zones and standings together in order, each read in the order of its own index."""
     readings = [
-        _after(_filtered(wanted, zone=zone, standing=standing), after=after)[:size]
-        for zone in sorted(zones)
+        _after(_filtered(wanted, zone=zone, standing=standing, principal=principal), after=after, order=wanted.order)[
+            :size
+        ]
+        for zone in sorted(_zones(wanted, principal))
         for standing in STANDINGS[wanted.pile]
     ]
-    return merge(*readings, key=lambda row: (row.created_at, row.event_id))
+    return merge(*readings, key=lambda row: tuple(getattr(row, name) for name in ORDERS[wanted.order]))
 
 
-def _filtered(wanted: Wanted, *, zone: str, standing: StandingOf) -> QuerySet[Standing]:
-    found = Standing.objects.filter(zone__slug=zone, standing=standing.value)
-    if wanted.event_type:
-        found = found.filter(event_type=wanted.event_type)
-    if wanted.event_kind:
-        found = found.filter(event_kind=wanted.event_kind)
-    return found
+def _filtered(wanted: Wanted, *, zone: str, standing: StandingOf, principal: Principal) -> QuerySet[Standing]:
+    asked: dict[str, object] = {
+        "event_type": wanted.event_type,
+        "event_kind": wanted.event_kind,
+        "source_type": wanted.source_type,
+        "created_at__lt": wanted.recorded_before,
+        "due_on__lt": wanted.due_before,
+    }
+    given = {name: value for name, value in asked.items() if value not in ("", None)}
+    found = Standing.objects.filter(zone__slug=zone, standing=standing.value, **given)
+    return _of_whom(found, whose=wanted.whose, principal=principal)
 
 
-def _after(found: QuerySet[Standing], *, after: Cursor | None) -> QuerySet[Standing]:
+def _of_whom(found: QuerySet[Standing], *, whose: Whose, principal: Principal) -> QuerySet[Standing]:
+    me = principal.source_id
+    match whose:
+        case Whose.ALL:
+            return found
+        case Whose.MINE:
+            return found.filter(event_id__in=WorkItem.objects.filter(holder__source_id=me).values("event_id"))
+        case Whose.GROUP:
+            return found.filter(event_id__in=WorkItem.objects.filter(team__user__source_id=me).values("event_id"))
+        case Whose.FREE:
+            given = WorkItem.objects.filter(Q(holder__isnull=False) | Q(team__isnull=False), event_id=OuterRef("pk"))
+            return found.filter(~Exists(given))
+        case _:
+            assert_never(whose)
+
+
+def _after(found: QuerySet[Standing], *, after: Cursor | None, order: Order) -> QuerySet[Standing]:
+    by, tie = ORDERS[order]
     if after is not None:
-        later = Q(created_at__gt=after.created_at)
-        found = found.filter(later | Q(created_at=after.created_at, event_id__gt=after.event_id))
-    return found.order_by("created_at", "event_id")
+        place = getattr(after, by)
+        found = found.filter(Q(**{f"{by}__gt": place}) | Q(**{by: place, f"{tie}__gt": after.event_id}))
+    return found.order_by(by, tie)
 
 
-def _counted(wanted: Wanted, *, zone: str) -> int:
-    return sum(
-        _filtered(wanted, zone=zone, standing=standing)[:COUNTED_MAX].count() for standing in STANDINGS[wanted.pile]
-    )
+def _counted(wanted: Wanted, *, principal: Principal) -> int:
+    counted = 0
+    for zone in _zones(wanted, principal):
+        for standing in STANDINGS[wanted.pile]:
+            found = _filtered(wanted, zone=zone, standing=standing, principal=principal)
+            counted += found[: COUNTED_MAX - counted].count() if counted < COUNTED_MAX else 0
+    return counted
 
 
 def _items(rows: Sequence[Standing]) -> tuple[Waiting, ...]:
     events = store.find(row.event_id for row in rows)
     return tuple(
-        Waiting(event=events[row.event_id], standing=StandingOf(row.standing)) for row in rows if row.event_id in events
+        Waiting(event=events[row.event_id], standing=StandingOf(row.standing), due_on=row.due_on)
+        for row in rows
+        if row.event_id in events
     )
 
 
@@ -201,4 +295,4 @@ def _objects(items: Sequence[Waiting]) -> frozenset[UUID]:
 
 
 def _cursor(row: Standing) -> Cursor:
-    return Cursor(created_at=row.created_at, event_id=row.event_id)
+    return Cursor(created_at=row.created_at, event_id=row.event_id, due_on=row.due_on)

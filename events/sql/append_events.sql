@@ -120,6 +120,9 @@ BEGIN
         objects, refs, commitments, salts, requests, payloads,
         link_items, link_ids, link_roles, known_ids, known_numbers, seen
     );
+    IF 'validation' = ANY (kinds) THEN
+        PERFORM refuse_same_hands(positions);
+    END IF;
     RETURN QUERY
     SELECT
         'recorded', p.item::integer, p.pos,

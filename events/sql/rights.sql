@@ -14,7 +14,7 @@ DECLARE
         'recorded_event', 'django_migrations'
     ];
     insert_only text[] := ARRAY[
-        'events_processingrecord', 'events_accessrecord'
+        'events_processingrecord', 'events_accessrecord', 'events_workentry'
     ];
     -- insert_events, which checks nothing, is not among them
     app_functions text[] := ARRAY[

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.domain.canonical import instant_text
 from events.domain.event import Decision
 from events.domain.moments import first_instant
 from management_ui.forms.act_fields import ActField, act_of
@@ -96,6 +97,12 @@ class DecisionForm(forms.Form):
         """The first instant of the day from which the decision works."""
         day = self.cleaned_data.get("effective_from")
         return first_instant(day) if day else None
+
+    def acceptance(self) -> dict[str, Any]:
+        """What an acceptance would say besides, as the data of a validation; empty while nothing is filled in."""
+        act, effective = self.act_filled(), self.effective_moment()
+        works = {} if effective is None else {"effective_from": instant_text(effective)}
+        return ({"act": act} if act else {}) | works
 
     def act_groups(self) -> list[ActGroup]:
         """The inputs of the act, together per member of the data."""

@@ -1,55 +1,116 @@
-"""The filters of the work queue: all in the address, so that a filtered queue can be kept and shared."""
+"""The filters of the work queue: all in the address, so that a filtered queue can be kept and shared.
+
+A name is no filter but a search: it goes in the body of a request, never in an address, which others may see.
+"""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from events.domain.event import Kind
-from events.queries.work import Cursor, Pile, Wanted
+from events.queries.work import Cursor, Order, Pile, Wanted, Whose
 
 NAME_LENGTH_MAX = 100
+FILTER_NAME_LENGTH_MAX = 60
 ANY = ("", _("All"))
+FILTERS = ("zone", "type", "kind", "source", "age", "due", "order")
+KEPT = ("pile", "whose", *FILTERS)
+"""What of an address belongs to a filter that is kept; the place in the pages does not."""
+OVERDUE, SOON, WEEK = "overdue", "soon", "week"
+DUE_DAYS = {OVERDUE: 0, SOON: 2, WEEK: 8}
+"""Within how many days from today the term must have ended, for each choice."""
 
 
 class QueueFilter(forms.Form):
-    """Zone, type, kind and a part of a name."""
+    """Zone, type, kind, source, how long it waits, when its term ends, and the order."""
 
-    name = forms.CharField(label=_("Name of a person"), max_length=NAME_LENGTH_MAX, required=False)
-    zone = forms.ChoiceField(label=_("Zone"), required=False)
     type = forms.ChoiceField(label=_("Type of event"), required=False)
+    zone = forms.ChoiceField(label=_("Zone"), required=False)
+    source = forms.ChoiceField(label=_("Submitted by"), required=False)
     kind = forms.ChoiceField(
         label=_("Claim or correction"),
         required=False,
         choices=[ANY, (Kind.CLAIM.value, _("Claims")), (Kind.CORRECTION.value, _("Corrections"))],
     )
+    age = forms.ChoiceField(
+        label=_("Waiting"),
+        required=False,
+        choices=[
+            ANY,
+            ("1", _("More than a day")),
+            ("7", _("More than a week")),
+            ("28", _("More than four weeks")),
+        ],
+    )
+    due = forms.ChoiceField(
+        label=_("Legal term"),
+        required=False,
+        choices=[
+            ANY,
+            (OVERDUE, _("Run out")),
+            (SOON, _("Ends today or tomorrow, or ran out")),
+            (WEEK, _("Ends within a week, or ran out")),
+        ],
+    )
+    order = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[("", _("Oldest first")), (Order.TERM.value, _("Legal term first"))],
+    )
 
-    def __init__(self, data: Any, *, zones: Mapping[str, str], types: Mapping[str, str]) -> None:
+    def __init__(
+        self, data: Any, *, zones: Mapping[str, str], types: Mapping[str, str], sources: Mapping[str, str]
+    ) -> None:
         super().__init__(data, label_suffix="")
-        choices = {"zone": [ANY, *zones.items()], "type": [ANY, *types.items()]}
+        choices = {"zone": zones, "type": types, "source": sources}
         for name, options in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = options
+            field.choices = [ANY, *options.items()]
+        if len(zones) < 2:
+            del self.fields["zone"]
 
-    def wanted(self, *, pile: Pile) -> Wanted:
+    def wanted(self, *, pile: Pile, whose: Whose, today: date, now: datetime) -> Wanted:
         """What is asked; a value that no longer exists counts as not given."""
         self.is_valid()
         given = self.cleaned_data
+        age, due = given.get("age", ""), given.get("due", "")
         return Wanted(
             pile=pile,
+            whose=whose,
             zone=given.get("zone", ""),
             event_type=given.get("type", ""),
             event_kind=given.get("kind", ""),
+            source_type=given.get("source", ""),
+            recorded_before=now - timedelta(days=int(age)) if age else None,
+            due_before=today + timedelta(days=DUE_DAYS[due]) if due else None,
+            order=Order(given.get("order") or (Order.TERM if due else Order.OLDEST)),
         )
 
+
+class NameSearch(forms.Form):
+    """A part of the name of a person."""
+
+    name = forms.CharField(label=_("Name of a person"), max_length=NAME_LENGTH_MAX, required=False)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, label_suffix="")
+
     def searched_name(self) -> str:
-        """The part of a name that is searched for."""
-        self.is_valid()
-        return str(self.cleaned_data.get("name", "")).strip()
+        """The part of a name that is searched for; "" for none."""
+        return str(self.cleaned_data.get("name", "")).strip() if self.is_bound and self.is_valid() else ""
+
+
+class FilterName(forms.Form):
+    """The name by which a filter is kept."""
+
+    filter_name = forms.CharField(label=_("Name of the filter"), max_length=FILTER_NAME_LENGTH_MAX)
 
 
 def pile_of(text: str) -> Pile:
@@ -57,16 +118,27 @@ def pile_of(text: str) -> Pile:
     return Pile(text) if text in set(Pile) else Pile.OPEN
 
 
+def whose_of(text: str) -> Whose:
+    """Whose work an address names; everybody's for anything else."""
+    return Whose(text) if text in set(Whose) else Whose.ALL
+
+
+def kept_query(query: QueryDict) -> str:
+    """The part of an address that belongs to a filter, in a fixed order; what says nothing is left out."""
+    return urlencode([(name, query[name]) for name in KEPT if query.get(name)])
+
+
 def cursor_of(text: str) -> Cursor | None:
     """The cursor that an address carries; None (the first page) for anything that is none."""
-    moment, _separator, identifier = text.partition("_")
+    moment, day, identifier = (*text.split("_"), "", "", "")[:3]
     try:
         created_at = datetime.fromisoformat(moment)
-        return Cursor(created_at=created_at, event_id=UUID(identifier)) if created_at.tzinfo else None
+        found = Cursor(created_at=created_at, event_id=UUID(identifier), due_on=date.fromisoformat(day))
     except ValueError:
         return None
+    return found if created_at.tzinfo else None
 
 
 def cursor_text(cursor: Cursor) -> str:
     """The cursor as it stands in an address."""
-    return f"{cursor.created_at.isoformat()}_{cursor.event_id}"
+    return f"{cursor.created_at.isoformat()}_{cursor.due_on.isoformat()}_{cursor.event_id}"

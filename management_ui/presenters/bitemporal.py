@@ -15,8 +15,9 @@ from events.domain.log import Log
 from events.domain.moments import UNKNOWN_MOMENT
 from management_ui.presenters import person_values
 from management_ui.presenters.bitemporal_drawing import Drawing, Filling, drawn
+from management_ui.presenters.holdings import holding_title
 from management_ui.presenters.moments import moment_text
-from management_ui.presenters.person_sheet import is_corrected, value_parts
+from management_ui.presenters.person_sheet import is_corrected
 from management_ui.presenters.person_values import Part
 from management_ui.presenters.persons import Names
 from readmodels.domain.planes import plane_of
@@ -65,7 +66,7 @@ class Asked:
 
 def picture(name: str, rectangles: Sequence[Rectangle], *, asked: Asked, log: Log, names: Names) -> Picture:
     """The picture of the rectangles of one value."""
-    parts = [value_parts(it.segment.holding, names=names) for it in rectangles]
+    parts = [person_values.parts(it.segment.holding, names=names) for it in rectangles]
     said = [person_values.text(it) for it in parts]
     letters = _letters(rectangles, said)
     fallen = _fallen(rectangles, said)
@@ -96,7 +97,7 @@ def picture(name: str, rectangles: Sequence[Rectangle], *, asked: Asked, log: Lo
         for row in rows
     ]
     return Picture(
-        title=person_values.label(name),
+        title=holding_title(name),
         rows=tuple(sorted(rows, key=_newest_knowledge_first)),
         drawing=drawn(plane, fillings, as_of=asked.as_of, as_at=asked.as_at),
     )

@@ -10,8 +10,9 @@ from management_ui.presenters import person_values
 from management_ui.presenters.bitemporal import start_text
 from management_ui.presenters.history import Happening, happening
 from management_ui.presenters.history import Teller as EventTeller
+from management_ui.presenters.holdings import holding_title
 from management_ui.presenters.moments import date_text, moment_text
-from management_ui.presenters.person_sheet import Badge, Teller, badges_of, value_parts
+from management_ui.presenters.person_sheet import Badge, Teller, badges_of
 from management_ui.presenters.person_values import Part
 from readmodels.domain.law.consequence import Rule
 from readmodels.domain.law.rules import RULES
@@ -57,8 +58,8 @@ def explained(found: Explanation, *, teller: Teller, events: EventTeller) -> Exp
     """The explanation in words."""
     holding = found.holding
     return Explained(
-        label=person_values.label(holding.name),
-        parts=value_parts(holding, names=teller.names),
+        label=holding_title(holding.name),
+        parts=person_values.parts(holding, names=teller.names),
         badges=tuple(badges_of(holding, log=teller.log)),
         reason=holding.reason,
         rule=_rule(holding.rule, version=holding.version, article=holding.article) if holding.rule else None,
@@ -93,7 +94,7 @@ def _history(found: Sequence[Rectangle], *, teller: Teller) -> tuple[KnownOnce, 
     ordered = sorted(found, key=lambda it: it.known_from, reverse=True)
     return tuple(
         KnownOnce(
-            parts=value_parts(it.segment.holding, names=teller.names),
+            parts=person_values.parts(it.segment.holding, names=teller.names),
             known_from=start_text(it.known_from),
             known_until="" if it.known_until is None else moment_text(it.known_until),
             holds_now=it.known_until is None,

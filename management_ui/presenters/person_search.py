@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from management_ui.presenters.holdings import place_text
 from management_ui.presenters.moments import date_text
-from management_ui.presenters.person_values import address_text
 from management_ui.presenters.persons import Names
 from readmodels.domain.national import dates, residences
 from readmodels.queries import code_tables
@@ -50,4 +50,4 @@ def _residence(found: Someone, *, names: Names) -> str:
     lines = {name: told[name] for name in told if name.startswith("regel")}
     abroad = {"adres": lines, "land": told.get("landBuitenland")}
     here = {"adres": last.address, "gemeente": told.get("gemeenteVanInschrijving")}
-    return address_text(abroad if last.is_abroad else here, names=names)
+    return place_text(abroad if last.is_abroad else here, names=names)

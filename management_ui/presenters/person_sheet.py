@@ -13,9 +13,10 @@ from events.domain.event import Event, Kind
 from events.domain.log import Log
 from events.domain.moments import UNKNOWN_MOMENT, PartialDate, Period
 from management_ui.presenters import person_codes, person_values
+from management_ui.presenters.holdings import holding_title, is_by_law
 from management_ui.presenters.moments import date_text, moment_text, recorded_text
-from management_ui.presenters.person_values import Part, follows_by_law, kind_of
-from management_ui.presenters.persons import Names, names_of
+from management_ui.presenters.person_values import Part, kind_of
+from management_ui.presenters.persons import Names, name_text, names_of
 from management_ui.presenters.sources import source_text
 from readmodels.domain.attributes import Attribute
 from readmodels.domain.holdings import Holding, holdings, reference_to
@@ -24,8 +25,6 @@ from readmodels.domain.law.consequence import Consequence
 from readmodels.domain.states import State
 from readmodels.queries import code_tables
 from readmodels.queries.known import Known
-from readmodels.queries.objects import Answer
-from readmodels.queries.person_sheets import PersonSheet
 
 IDENTITY, PARENTS, PARTNER, CHILDREN, RESIDENCE, NATIONALITY, CUSTODY, REGISTRATION, OTHER = (
     "identity", "parents", "partner", "children", "residence", "nationality", "custody", "registration", "other",
@@ -76,28 +75,6 @@ class Group:
     name: str
     title: str
     lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """Who it is, with what everybody who looks must notice."""
-
-    name: str
-    born: str
-    bsn: str
-    address: str
-    marks: tuple[Badge, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """For which moments the answer is given, and over which zones."""
-
-    as_of: str
-    as_at: str
-    provisional: bool
-    is_newest: bool
-    zones: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +139,10 @@ def line(holding: Holding, value: Attribute | Consequence, *, teller: Teller) ->
     """One value."""
     told_by = teller.told_by(holding.supports)
     claim = teller.claim(holding.supports)
-    by_law = follows_by_law(holding.name)
+    by_law = is_by_law(holding.name)
     return Line(
-        label=person_values.label(holding.name),
-        parts=value_parts(holding, names=teller.names),
+        label=holding_title(holding.name),
+        parts=person_values.parts(holding, names=teller.names),
         since=since_text(value.since),
         source="" if told_by is None or by_law else source_text(told_by, people=teller.people),
         recorded="" if told_by is None or by_law else recorded_text(told_by.created_at, now=teller.now),
@@ -181,21 +158,14 @@ def _with_parent(holding: Holding, named: Mapping[str, Any]) -> Holding:
     """The same, with the parent who is meant by his place as he was stated."""
     for member in ("ouder", "erkenner"):
         stated = named.get(f"ouder/{holding.value.get(member)}") if isinstance(holding.value, Mapping) else None
-        if follows_by_law(holding.name) and isinstance(stated, Mapping):
-            return replace(holding, value={**holding.value, member: stated.get("ouder")})
+        if is_by_law(holding.name) and isinstance(stated, Mapping):
+            return replace(holding, value={**holding.value, member: name_text(stated["ouder"].get("naam", {}))})
     return holding
-
-
-def value_parts(holding: Holding, *, names: Names) -> tuple[Part, ...]:
-    """What a value says; of what the law gives no answer to, that."""
-    if not holding.determined:
-        return (Part(text=_("cannot be determined")),)
-    return person_values.parts(holding.name, holding.value, names=names)
 
 
 def badges_of(holding: Holding, *, log: Log) -> Iterator[Badge]:
     """What is to be noticed about a value."""
-    if follows_by_law(holding.name):
+    if is_by_law(holding.name):
         yield Badge(tone="info", text=_("By law"))
     if is_corrected(holding, log=log):
         yield Badge(tone="info", text=_("After a correction"))
@@ -229,51 +199,6 @@ def since_text(since: Period | PartialDate | None) -> str:
     }
 
 
-def heading(sheet: PersonSheet, *, teller: Teller) -> Heading:
-    """Who it is at the moments of the answer; where the state says no name, the newest that is claimed or known now."""
-    newest = teller.names if teller.names.knows(sheet.person_id) else names_of(sheet.known.log, catalogue=catalogue())
-    held = {holding.name: holding for holding in holdings(sheet.state)}
-
-    def told(*names: str) -> str:
-        found = next((held[name] for name in names if name in held and held[name].determined), None)
-        if found is None:
-            return ""
-        if kind_of(found.name) in GROUPS[RESIDENCE]:
-            return person_values.address_text(found.value, names=teller.names)
-        return person_values.text(value_parts(found, names=teller.names))
-
-    return Heading(
-        name=told("naam") or newest.of(sheet.person_id),
-        born=told("geboorte"),
-        bsn=told("burgerservicenummer"),
-        address=told("verblijfplaats", "rechtsgevolg/woonadres"),
-        marks=tuple(_marks(sheet, held=held)),
-    )
-
-
-def _marks(sheet: PersonSheet, *, held: Mapping[str, Holding]) -> Iterator[Badge]:
-    if "overlijden" in held:
-        yield Badge(tone="danger", text=_("Deceased"))
-    if any(holding.in_doubt for holding in held.values()):
-        yield Badge(tone="warning", text=_("Under investigation"))
-    if held.get("geheimhouding") is not None and held["geheimhouding"].value != "0":
-        yield Badge(tone="warning", text=_("Secrecy"))
-    if not _is_newest(sheet.known):
-        yield Badge(tone="warning", text=_("Not the newest knowledge"))
-
-
-def given(answer: Answer, *, zones: Mapping[str, str]) -> Given:
-    """For which moments and zones an answer is told."""
-    known = answer.known
-    return Given(
-        as_of=moment_text(answer.asked.as_of),
-        as_at=moment_text(known.as_at),
-        provisional=known.provisional,
-        is_newest=_is_newest(known),
-        zones=tuple(zones.get(it, it) for it in known.zones),
-    )
-
-
 def notices(state: State, *, teller: Teller) -> tuple[Notice, ...]:
     """What does not fit, and is for an official to look at."""
     found = []
@@ -281,11 +206,6 @@ def notices(state: State, *, teller: Teller) -> tuple[Notice, ...]:
         claim = teller.claim(issue.supports)
         found.append(Notice(text=person_codes.issue(issue.code), review=None if claim is None else claim.id))
     return tuple(found)
-
-
-def _is_newest(known: Known) -> bool:
-    """Whether nothing about this person or his relatives was recorded after the formal moment of the answer."""
-    return all(event.created_at <= known.as_at for event in known.log)
 
 
 def _titles() -> Mapping[str, str]:

@@ -1,19 +1,25 @@
 """The work queue as an official reads it: what, about whom, from whom, where, since when."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from events.domain.event import Event
 from events.domain.event_types import Catalogue
 from events.domain.readings import declared
+from events.domain.standing import StandingOf
 from events.queries.work import Page, Waiting
+from events.queries.work_items import NOBODY, InHand
 from management_ui.presenters.moments import age_text, recorded_text
 from management_ui.presenters.persons import Names, names_of, subjects_of
 from management_ui.presenters.sources import kind_text, source_text, standing_text, standing_tone
+from management_ui.presenters.terms import TermLine, term_line
+from readmodels.domain.known import local_day
 
 PERSONS_SHOWN_MAX = 3
+WORTH_TELLING = timedelta(hours=1)
+"""How long something waits before it is said how long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +39,9 @@ class Line:
     own: bool
     recorded: str
     age: str
+    term: TermLine | None
+    in_hand: InHand
+    may_take: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +52,7 @@ class Reader:
     source_id: UUID
     zones: Mapping[str, str]
     people: Mapping[UUID, str]
+    in_hand: Mapping[UUID, InHand] = field(default_factory=dict)
 
 
 def lines(page: Page, *, catalogue: Catalogue, reader: Reader) -> tuple[Line, ...]:
@@ -74,6 +84,8 @@ def persons_text(event: Event, *, catalogue: Catalogue, names: Names) -> str:
 
 def _line(item: Waiting, *, names: Names, catalogue: Catalogue, reader: Reader) -> Line:
     event = item.event
+    in_hand = reader.in_hand.get(event.id, NOBODY)
+    is_open, own = item.standing is StandingOf.OPEN, event.source_id == reader.source_id
     return Line(
         id=event.id,
         title=declared(event, catalogue=catalogue).title,
@@ -82,10 +94,13 @@ def _line(item: Waiting, *, names: Names, catalogue: Catalogue, reader: Reader) 
         kind_text=kind_text(event),
         standing=standing_text(item.standing),
         tone=standing_tone(item.standing),
-        is_open=item.standing.value == "open",
+        is_open=is_open,
         zone=reader.zones.get(event.zone, event.zone),
         source=source_text(event, people=reader.people),
-        own=event.source_id == reader.source_id,
+        own=own,
         recorded=recorded_text(event.created_at, now=reader.now),
-        age=age_text(event.created_at, now=reader.now),
+        age=age_text(event.created_at, now=reader.now) if reader.now - event.created_at > WORTH_TELLING else "",
+        term=term_line(item.due_on, today=local_day(reader.now)) if is_open else None,
+        in_hand=in_hand,
+        may_take=is_open and not own,
     )

@@ -73,6 +73,12 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
     r.NewerEvents: lambda _r: _("Something was recorded since you opened this page. Look at it and decide again."),
     r.TooBusy: lambda _r: _("Others are working on the same persons right now. Nothing was recorded; try again."),
     r.NotAppendOnly: lambda _r: _("An import can only fill an empty, closed zone."),
+    r.HeldByColleague: lambda no: (
+        _("%(holder)s has this in hand. Ask to release it, or take it over with a reason.") % {"holder": no.holder}
+    ),
+    r.NotInYourHands: lambda _r: _("You do not have this in hand any more."),
+    r.CannotDecideHere: lambda no: _("%(name)s may not decide on this. Choose somebody else.") % {"name": no.name},
+    r.TooManyFilters: lambda no: _("You have %(limit)d saved filters already. Remove one first.") % {"limit": no.limit},
     r.ViewNotFound: lambda _r: _(
         "This view does not exist any more, or does not answer yet. Look in the list of views."
     ),

@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import access
@@ -24,11 +25,19 @@ from events.models import Zone
 from events.queries import looked_at
 from events.queries.people import people_behind
 from management_ui.forms.persons import PersonMomentsForm
-from management_ui.presenters import bitemporal, explanation, family_drawing, looks, person_events, person_sheet
+from management_ui.presenters import (
+    bitemporal,
+    explanation,
+    family_drawing,
+    looks,
+    person_events,
+    person_heading,
+    person_sheet,
+)
 from management_ui.presenters import family as family_presenter
 from management_ui.presenters.history import Teller as EventTeller
+from management_ui.presenters.holdings import holding_title, is_by_law
 from management_ui.presenters.moments import now
-from management_ui.presenters.person_values import label
 from management_ui.presenters.persons import names_of
 from management_ui.presenters.problems import problems_of
 from readmodels.domain.holdings import Reference, reference_to
@@ -90,7 +99,7 @@ def why(request: HttpRequest, person_id: UUID, reference: str) -> HttpResponse:
         "person_id": person_id,
         "name": teller.names.of(person_id),
         "why": explanation.explained(found, teller=teller, events=_event_teller(teller, here=person_id)),
-        "given": person_sheet.given(found, zones=_zone_names()),
+        "given": person_heading.given(found, zones=_zone_names()),
         "moments": urlencode(form.days()),
         "readable": _readable(found.known.log),
     }
@@ -124,8 +133,8 @@ def _sheet(sheet: PersonSheet) -> dict[str, Any]:
     readable = _readable(sheet.known.log)
     home = family_presenter.household(sheet.family, names=teller.names, readable=readable)
     return {
-        "heading": person_sheet.heading(sheet, teller=teller),
-        "given": person_sheet.given(sheet, zones=_zone_names()),
+        "heading": person_heading.heading(sheet, teller=teller),
+        "given": person_heading.given(sheet, zones=_zone_names()),
         "exists": sheet.state.exists,
         "groups": person_sheet.groups(sheet.state, teller=teller),
         "notices": person_sheet.notices(sheet.state, teller=teller),
@@ -149,7 +158,8 @@ def _picture(sheet: PersonSheet) -> dict[str, Any]:
 
 def _values(sheet: PersonSheet) -> list[dict[str, Any]]:
     """Every value that there is a picture of; of several of one kind each with a number."""
-    labels = [label(name) for name in sheet.values]
+    titles = [(holding_title(name), is_by_law(name)) for name in sheet.values]
+    labels = [_("%(value)s (by law)") % {"value": title} if by_law else title for title, by_law in titles]
     numbered = [f"{it} {labels[: at + 1].count(it)}" if labels.count(it) > 1 else it for at, it in enumerate(labels)]
     found = [
         {"reference": reference_to(name).digest, "label": numbered[at], "chosen": name == sheet.chosen}

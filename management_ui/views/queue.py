@@ -1,4 +1,4 @@
-"""The work queue: what waits for a decision where the official decides."""
+"""The work queue: what waits for a decision where the official decides, whose it is, and how long there is."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,62 +9,105 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from events import access, processing
 from events.catalogue import catalogue
 from events.domain.permissions import Principal
-from events.models import EventType, Zone
-from events.queries import work
+from events.models import EventType, SavedFilter, User, Zone
+from events.queries import work, work_items
 from events.queries.people import people_behind
-from management_ui.forms.queue import QueueFilter, cursor_of, cursor_text, pile_of
+from management_ui.forms.queue import (
+    FILTERS,
+    FilterName,
+    NameSearch,
+    QueueFilter,
+    cursor_of,
+    cursor_text,
+    kept_query,
+    pile_of,
+    whose_of,
+)
 from management_ui.presenters import queue as presenter
 from management_ui.presenters.moments import now
 from management_ui.presenters.persons import names_of
+from readmodels.domain.known import local_day
 from readmodels.queries import reexaminations
 
 PAGE_SIZE = 25
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def work_queue(request: HttpRequest) -> HttpResponse:
-    """One page of a pile, under the filters of the address."""
+    """One page of a pile, under the filters of the address; a POST searches it for a name."""
     principal = access.principal_of(request.user)
-    zones = _zone_names(principal)
+    zones = zone_names(principal)
     if not zones:
         return render(request, "desk/no_zones.html")
-    pile = pile_of(request.GET.get("pile", ""))
-    form = QueueFilter(request.GET, zones=zones, types=_type_titles(principal))
-    wanted = form.wanted(pile=pile)
-    name = form.searched_name()
+    form = filter_form(request, zones=zones, principal=principal)
+    search = NameSearch(request.POST if request.method == "POST" else None)
+    wanted, name = wanted_of(request, form), search.searched_name()
     with transaction.atomic():
         page = _page(wanted, name=name, principal=principal, after=cursor_of(request.GET.get("after", "")))
         _record(page, name=name, principal=principal)
+    moment = now()
     reader = presenter.Reader(
-        now=now(), source_id=principal.source_id, zones=zones, people=people_behind(item.event for item in page.items)
+        now=moment,
+        source_id=principal.source_id,
+        zones=zones,
+        people=people_behind(item.event for item in page.items),
+        in_hand=work_items.in_hand([item.event.id for item in page.items], principal=principal, now=moment),
     )
     context = {
         "form": form,
-        "piles": _piles(request, wanted, principal=principal),
-        "pile": pile,
-        "investigated": reexaminations.count_to_look_at(principal=principal),
-        "filtered": any(request.GET.get(name) for name in ("name", "zone", "type", "kind")),
+        "search": search,
+        "name": name,
+        "opened": moment.isoformat(),
         "lines": presenter.lines(page, catalogue=catalogue(), reader=reader),
         "searched": page.searched,
-        "next": _address(request, after=cursor_text(page.after)) if page.after else "",
+        "next": _address(request, after=cursor_text(page.after)) if page.after and not name else "",
         "first": _address(request, after="") if request.GET.get("after") else "",
+        **_navigation(request, wanted, principal=principal),
+        **_saved(request),
     }
     return render(request, "desk/queue.html", context)
 
 
+def filter_form(request: HttpRequest, *, zones: Mapping[str, str], principal: Principal) -> QueueFilter:
+    """The filters of the address, with the choices that exist in these zones."""
+    types = work.event_types_waiting(catalogue().names(), principal=principal)
+    titles = dict(EventType.objects.filter(name__in=types).order_by("title").values_list("name", "title"))
+    known = {source for version in catalogue() for source in version.source_types}
+    sources = work.source_types_waiting(known, principal=principal)
+    return QueueFilter(
+        request.GET, zones=zones, types=titles, sources={source: source.replace("_", " ") for source in sources}
+    )
+
+
+def wanted_of(request: HttpRequest, form: QueueFilter) -> work.Wanted:
+    """What the address asks for."""
+    moment = now()
+    return form.wanted(
+        pile=pile_of(request.GET.get("pile", "")),
+        whose=whose_of(request.GET.get("whose", "")),
+        today=local_day(moment),
+        now=moment,
+    )
+
+
+def zone_names(principal: Principal) -> Mapping[str, str]:
+    """The zones in which the official decides, by their short name."""
+    return dict(Zone.objects.filter(slug__in=work.zones_to_decide_in(principal)).values_list("slug", "name"))
+
+
 def _page(wanted: work.Wanted, *, name: str, principal: Principal, after: work.Cursor | None) -> work.Page:
-    """A page; with a name, the first page of what matches among the oldest `SEARCHED_MAX`."""
+    """A page; with a name, the first page of what matches among the first `SEARCHED_MAX`."""
     if not name:
         return work.claims_awaiting_decision(wanted, principal=principal, after=after, size=PAGE_SIZE)
     found: list[work.Waiting] = []
     searched = 0
-    page = work.Page(items=(), after=after)
+    page = work.Page(items=(), after=None)
     while len(found) < PAGE_SIZE and searched < work.SEARCHED_MAX:
         page = work.claims_awaiting_decision(wanted, principal=principal, after=page.after, size=work.SEARCH_STEP)
         found += presenter.named(page.items, name=name, names=names_of(page.log, catalogue=catalogue()))
@@ -84,13 +127,19 @@ def _record(page: work.Page, *, name: str, principal: Principal) -> None:
         processing.record(action, principal=principal, subjects=subjects, activity=processing.Activity.READ)
 
 
-def _zone_names(principal: Principal) -> Mapping[str, str]:
-    return dict(Zone.objects.filter(slug__in=work.zones_to_decide_in(principal)).values_list("slug", "name"))
-
-
-def _type_titles(principal: Principal) -> Mapping[str, str]:
-    waiting = work.event_types_waiting(principal=principal)
-    return dict(EventType.objects.filter(name__in=waiting).order_by("title").values_list("name", "title"))
+def _navigation(request: HttpRequest, wanted: work.Wanted, *, principal: Principal) -> Mapping[str, object]:
+    """The piles and whose work, with how many there are under the same filter."""
+    is_open = wanted.pile is work.Pile.OPEN
+    return {
+        "pile": wanted.pile,
+        "whose": wanted.whose,
+        "piles": _piles(request, wanted, principal=principal),
+        "owners": _owners(request, wanted, principal=principal) if is_open else (),
+        "investigated": reexaminations.count_to_look_at(principal=principal),
+        "filtered": any(request.GET.get(name) for name in FILTERS),
+        "overdue": work.count_overdue(principal=principal, today=local_day(now())) if is_open else 0,
+        "unfiltered": _address(request, after="", **dict.fromkeys(FILTERS, "")),
+    }
 
 
 def _piles(request: HttpRequest, wanted: work.Wanted, *, principal: Principal) -> list[dict[str, object]]:
@@ -99,16 +148,54 @@ def _piles(request: HttpRequest, wanted: work.Wanted, *, principal: Principal) -
         work.Pile.SETTLED: _("Settled by another claim"),
         work.Pile.DECIDED: _("Decided"),
     }
-    counted = work.counts(wanted, principal=principal)
+    counted = work.counts(replace(wanted, whose=work.Whose.ALL), principal=principal)
     return [
         {
             "label": labels[pile],
-            "count": f"{counted[pile]}+" if counted[pile] >= work.COUNTED_MAX else str(counted[pile]),
-            "address": _address(request, pile=pile.value, after=""),
+            "count": count_text(counted[pile]),
+            "address": _address(request, pile=pile.value, whose="", after=""),
             "current": pile is wanted.pile,
         }
         for pile in work.Pile
     ]
+
+
+def _owners(request: HttpRequest, wanted: work.Wanted, *, principal: Principal) -> list[dict[str, object]]:
+    labels = {
+        work.Whose.ALL: _("Everybody's"),
+        work.Whose.MINE: _("Mine"),
+        work.Whose.GROUP: _("My group's"),
+        work.Whose.FREE: _("In nobody's hands"),
+    }
+    counted = work.counts_by_whose(wanted, principal=principal)
+    return [
+        {
+            "label": labels[whose],
+            "count": count_text(counted[whose]),
+            "address": _address(request, whose="" if whose is work.Whose.ALL else whose.value, after=""),
+            "current": whose is wanted.whose,
+        }
+        for whose in work.Whose
+    ]
+
+
+def _saved(request: HttpRequest) -> Mapping[str, object]:
+    """The filters that the official keeps, and the form to keep this one."""
+    assert isinstance(request.user, User)
+    query = kept_query(request.GET)
+    kept = SavedFilter.objects.filter(owner=request.user)
+    return {
+        "saved": [
+            {"pk": it.pk, "name": it.name, "address": f"?{it.query}", "current": it.query == query} for it in kept
+        ],
+        "query": query,
+        "filter_name": FilterName(label_suffix=""),
+    }
+
+
+def count_text(counted: int) -> str:
+    """A number of items; at the limit of counting: at least so many."""
+    return f"{counted}+" if counted >= work.COUNTED_MAX else str(counted)
 
 
 def _address(request: HttpRequest, **changed: str) -> str:

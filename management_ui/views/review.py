@@ -18,7 +18,8 @@ from events.commands.decisions import validate_claim
 from events.domain.checks import COMPLETE
 from events.domain.event import Decision
 from events.domain.permissions import Principal
-from events.domain.refusals import EventNotFound, NewerEvents, Refusal
+from events.domain.refusals import EventNotFound, NewerEvents, Refusal, RequestTooLarge
+from events.domain.standing import StandingOf
 from events.models import Zone
 from events.queries import work
 from events.queries.people import people_behind
@@ -26,10 +27,12 @@ from events.queries.review import Review
 from events.queries.review import review as review_of
 from management_ui.forms.act_fields import Demand, act_fields
 from management_ui.forms.decision import DecisionForm, expected_text
+from management_ui.presenters.consequences import Expected, expected, too_many
 from management_ui.presenters.moments import now
 from management_ui.presenters.problems import Problem, problems_of
 from management_ui.presenters.refusals import problems_in
 from management_ui.presenters.review import names_on, sheet
+from readmodels.queries.previews import acceptance_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,6 +113,18 @@ def _decide(request: HttpRequest, found: Review, *, form: DecisionForm, principa
     return redirect("review", found.event.id)
 
 
+def _follows(found: Review, *, form: DecisionForm, principal: Principal) -> Expected | None:
+    """What accepting it would change, with the act as far as it is filled in; None for what waits for nobody."""
+    if found.standing is not StandingOf.OPEN:
+        return None
+    adding = form.acceptance() if form.is_bound else {}
+    try:
+        acceptance = acceptance_of(found.event, adding=adding, principal=principal)
+    except RequestTooLarge:
+        return too_many()
+    return expected(acceptance, event=found.event, catalogue=catalogue())
+
+
 def _ask_again(request: HttpRequest, found: Review, *, form: DecisionForm, principal: Principal) -> HttpResponse:
     """The world changed since the page was opened: show what is new, keep what was filled in, ask again."""
     before = form.cleaned_data["expected"]
@@ -134,6 +149,7 @@ def _page(
     shown = sheet(found, catalogue=catalogue(), zones=zones, people=people_behind(found.log), now=now(), new=new)
     context = {
         "sheet": shown,
+        "follows": _follows(found, form=form, principal=principal),
         "form": form,
         "problems": problems,
         "next": None if shown.decidable else work.next_open(found.event.id, principal=principal),

@@ -1,8 +1,9 @@
 """What would follow if an event were recorded: for everybody whom it touches, as a difference of two pictures."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from events.domain import chains
@@ -40,25 +41,29 @@ def touched_between(
     return tuple(touched for touched in found if touched.changes)
 
 
-def accepted(event: Event, *, log: Log, catalogue: Catalogue) -> Log:
-    """The log with the claim or correction and as many acceptances as its type takes, by officials who do not exist."""
-    found = log.with_(event)
-    for acceptance in _acceptances(event, log=found, catalogue=catalogue):
+def accepted(event: Event, *, log: Log, catalogue: Catalogue, adding: Mapping[str, Any] | None = None) -> Log:
+    """The log with the claim or correction and as many acceptances as its type takes, by officials who do not exist.
+
+    They come after everything in the log. `adding` is what each of them says besides: the act, from when it works.
+    """
+    found = log.with_(event) if event.id not in log else log
+    for acceptance in _acceptances(event, log=found, catalogue=catalogue, adding=adding or {}):
         found = found.with_(acceptance)
     return found
 
 
-def _acceptances(event: Event, *, log: Log, catalogue: Catalogue) -> Iterator[Event]:
+def _acceptances(event: Event, *, log: Log, catalogue: Catalogue, adding: Mapping[str, Any]) -> Iterator[Event]:
+    last = max(it.created_at for it in log)
     for number in range(1, declared(event, catalogue=catalogue).acceptances + 1):
         yield replace(
             event,
             id=uuid5(event.id, f"acceptance {number}"),
             kind=Kind.VALIDATION,
-            created_at=event.created_at + number * TICK,
-            order=event.order + number,
+            created_at=last + number * TICK,
+            order=max(it.order for it in log) + number,
             object_ids=chains.objects_of(event, log=log, catalogue=catalogue),
             source_id=uuid5(event.id, f"official {number}"),
             source_type=OFFICIAL,
             references=(event.id,),
-            data={"decision": Decision.ACCEPTED.value},
+            data={"decision": Decision.ACCEPTED.value, **adding},
         )

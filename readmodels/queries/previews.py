@@ -3,9 +3,10 @@
 Nothing is recorded but that it was asked: what is shown is personal data (`events.processing`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from events.commands.rehearsing import Rehearsed, rehearse
 from events.domain.event import Event, Kind
 from events.domain.log import Log
 from events.domain.permissions import Principal
+from events.domain.standing import StandingOf, standing_of
 from events.domain.wire import Submission
 from events.queries.trial import Trial, try_acceptance
 from readmodels.domain.reexamination import Reexamination, decided_claims, persons_in, reexaminations
@@ -61,6 +63,37 @@ def preview(submission: Submission, *, principal: Principal, now: datetime) -> P
         once_accepted = _follows(log, accepted(event, log=log, catalogue=types), touchable=touchable)
     _write_down(event, [at_once] if once_accepted is None else [at_once, once_accepted], principal=principal)
     return Preview(rehearsed=rehearsed, at_once=at_once, trial=trial, once_accepted=once_accepted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """What would follow if officials accepted an event that waits: what, and for whom.
+
+    `log` is what the reader may see of all whom it can touch. `awaits_root`: a correction of a claim that is itself
+    undecided has no effect until that is accepted (`product.md`, section 3).
+    """
+
+    follows: Follows
+    log: Log
+    awaits_root: bool
+
+
+@transaction.atomic
+def acceptance_of(event: Event, *, adding: Mapping[str, Any], principal: Principal) -> Acceptance:
+    """What would follow if this claim or correction, recorded already, were accepted by as many as its type takes.
+
+    `adding` is what the decision says besides (`act`, `effective_from`). Raises `RequestTooLarge` when more persons
+    bear on it than one answer may read.
+    """
+    types = catalogue()
+    around = everything_around(event.object_ids, referring_to=[event.id, *event.references], principal=principal)
+    log = around.log
+    after = accepted(event, log=log, catalogue=types, adding=adding)
+    follows = _follows(log, after, touchable=around.touched)
+    _write_down(event, [follows], principal=principal)
+    root = log[log.root_id(event.id) or event.id]
+    undecided = standing_of(root, log=log, catalogue=types) in (StandingOf.OPEN, StandingOf.SETTLED)
+    return Acceptance(follows=follows, log=log, awaits_root=root.id != event.id and undecided)
 
 
 def _follows(before: Log, after: Log, *, touchable: frozenset[UUID]) -> Follows:

@@ -24,7 +24,7 @@ def test_an_official_finds_anna_and_asks_where_she_lived(
     expect(page).to_have_url(re.compile("/personen/gevonden$"))
     page.get_by_role("link", name="Anna Bakker").click()
 
-    address = page.get_by_role("row", name=re.compile("^Adres")).first
+    address = page.get_by_role("row", name=re.compile("^Verblijfplaats .*Waarom")).first
     expect(address).to_contain_text("Molenweg 4")
     page.get_by_label("Geldig op", exact=True).first.fill("2026-05-01")
     if scripted:

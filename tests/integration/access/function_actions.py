@@ -266,7 +266,8 @@ FUNCTIONS: Mapping[str, Action] = {
         frozenset({P.VIEW, P.VALIDATE}),
     ),
     "queries.work.event_types_waiting": Action(
-        lambda by, s: "Geboorte" in work.event_types_waiting(principal=by), frozenset({P.VIEW, P.VALIDATE})
+        lambda by, s: "Geboorte" in work.event_types_waiting(["Geboorte"], principal=by),
+        frozenset({P.VIEW, P.VALIDATE}),
     ),
     "queries.work.next_open": Action(
         lambda by, s: work.next_open(uuid4(), principal=by) == s.claim, frozenset({P.VIEW, P.VALIDATE})

@@ -26,7 +26,7 @@ def page_of(client: Client, path: str, *, status: int = 200) -> str:
 
 def address_on(page: str) -> str:
     """What the row of the address says."""
-    found = re.search(r'<th scope="row" role="rowheader">Adres</th>\s*<td[^>]*>(.*?)</td>', page, re.DOTALL)
+    found = re.search(r'<th scope="row" role="rowheader">Verblijfplaats</th>\s*<td[^>]*>(.*?)</td>', page, re.DOTALL)
     return "" if found is None else " ".join(re.sub(r"<[^>]+>", " ", found[1]).split())
 
 

@@ -14,7 +14,6 @@ from events.domain.moments import first_instant
 from management_ui.presenters import bitemporal, person_values
 from management_ui.presenters.bitemporal import Asked, Picture, picture
 from management_ui.presenters.bitemporal_drawing import Canvas
-from management_ui.presenters.person_sheet import value_parts
 from management_ui.presenters.persons import Names
 from readmodels.domain.holdings import holdings
 from readmodels.domain.planes import Plane, plane_of
@@ -73,7 +72,7 @@ def told_at(log: Log, *, as_of: datetime, as_at: datetime) -> str:
     found = state(log, object_id=ANNA, asked=Question(as_of=as_of, as_at=as_at), catalogue=CATALOGUE)
     homes = [it for it in holdings(found) if it.name == "verblijfplaats"]
     with translation.override("nl"):
-        return person_values.text(value_parts(homes[0], names=NAMES)) if homes else ""
+        return person_values.text(person_values.parts(homes[0], names=NAMES)) if homes else ""
 
 
 def pictured_at(log: Log, *, as_of: datetime, as_at: datetime, draw: PlaneOf = plane_of) -> str:
@@ -85,7 +84,7 @@ def pictured_at(log: Log, *, as_of: datetime, as_at: datetime, draw: PlaneOf = p
     boxes = [it for it in plane.boxes if it.holds(across, upwards)]
     assert len(boxes) <= 1
     with translation.override("nl"):
-        return person_values.text(value_parts(boxes[0].rectangle.segment.holding, names=NAMES)) if boxes else ""
+        return person_values.text(person_values.parts(boxes[0].rectangle.segment.holding, names=NAMES)) if boxes else ""
 
 
 def law(life: list[tuple[str, int, str]], as_of: datetime, as_at: datetime) -> None:

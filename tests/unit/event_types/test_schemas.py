@@ -59,7 +59,7 @@ CASES: list[tuple[dict[str, Any], Any, str, str]] = [
         {"anyOf": [{"required": ["akte"]}, {"required": ["soort", "nummer"]}]},
         {},
         "one-of",
-        "Add “akte” or “soort” and “nummer”: at least one of them is required.",
+        "Add “akte”, “soort” + “nummer”: at least one of them is required.",
     ),
 ]
 

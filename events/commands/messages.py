@@ -1,0 +1,72 @@
+"""Asking the source of a claim for more, and its answer: audited messages on the work item, not events.
+
+Source: `product.md`, section 3: "Asking the source for more is an audited message on the work item, not an event."
+"""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from events import processing, store
+from events.commands.work_entries import enter, text_of, visible_event
+from events.domain.event import Event, Kind
+from events.domain.permissions import OFFICIAL, Permission, Principal
+from events.domain.refusals import AlreadyDecided, EventNotFound, NotAnOfficial, SelfValidation
+from events.domain.standing import StandingOf
+from events.models import Standing, WorkEntry, WorkItem, Zone
+
+
+@transaction.atomic
+def ask_source(event_id: UUID, *, text: str, by: Principal, now: datetime | None = None) -> WorkEntry:
+    """An official asks the source of a claim or correction for more; the source reads it over the API.
+
+    Raises EventNotFound, NotAnOfficial, ZoneForbidden, SelfValidation, AlreadyDecided, and InvalidRequest for no text.
+    """
+    moment, said = now or datetime.now(UTC), text_of(text, pointer="/text")
+    event = visible_event(event_id, by=by)
+    if by.source_type != OFFICIAL:
+        raise NotAnOfficial(source_type=by.source_type)
+    by.require(Permission.VALIDATE, zone=event.zone)
+    if event.source_id == by.source_id:
+        raise SelfValidation(event_id=event_id)
+    _refuse_decided(event)
+    entry = enter(WorkEntry.Action.ASKED, event=event, by=by, now=moment, text=said)
+    WorkItem.objects.update_or_create(
+        event_id=event.id, defaults={"awaiting_since": moment, "zone": Zone.objects.get(slug=event.zone)}
+    )
+    _write_down("Bron om aanvulling gevraagd", event, by=by)
+    return entry
+
+
+@transaction.atomic
+def answer(event_id: UUID, *, text: str, by: Principal, now: datetime | None = None) -> WorkEntry:
+    """The source of a claim or correction answers. What changes what it said is a correction, not a message.
+
+    Raises EventNotFound when he is not its source, AlreadyDecided, and InvalidRequest for no text.
+    """
+    said = text_of(text, pointer="/text")
+    event = own_event(event_id, by=by)
+    _refuse_decided(event)
+    entry = enter(WorkEntry.Action.ANSWERED, event=event, by=by, now=now or datetime.now(UTC), text=said)
+    WorkItem.objects.filter(event_id=event.id).update(awaiting_since=None)
+    _write_down("Aanvulling door bron", event, by=by)
+    return entry
+
+
+def own_event(event_id: UUID, *, by: Principal) -> Event:
+    """The claim or correction that he is the source of. Raises `EventNotFound` for any other."""
+    event = store.find([event_id]).get(event_id)
+    if event is None or event.kind is Kind.VALIDATION or event.source_id != by.source_id:
+        raise EventNotFound(event_id=event_id)
+    return event
+
+
+def _refuse_decided(event: Event) -> None:
+    standing = Standing.objects.filter(event_id=event.id).values_list("standing", flat=True).first()
+    if standing not in (StandingOf.OPEN.value, StandingOf.SETTLED.value):
+        raise AlreadyDecided(event_id=event.id)
+
+
+def _write_down(action: str, event: Event, *, by: Principal) -> None:
+    processing.record(action, principal=by, subjects=event.object_ids, details={"event": str(event.id)})

@@ -1,0 +1,201 @@
+"""Work in hand: take, take over, release, hand over, decide. Every act leaves an entry that is never changed.
+
+Having something in hand counts for no law: it keeps two officials from doing one thing twice. So it binds the desk, and
+not who decides over the API; the log itself guards that one claim is not decided twice.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from events import access
+from events.commands.decisions import validate_claim
+from events.commands.work_entries import enter, text_of, visible_event
+from events.domain.event import Decision, Event
+from events.domain.permissions import OFFICIAL, Permission, Principal
+from events.domain.refusals import (
+    AlreadyDecided,
+    CannotDecideHere,
+    HeldByColleague,
+    NotAnOfficial,
+    NotInYourHands,
+    SelfValidation,
+)
+from events.domain.standing import StandingOf
+from events.models import Standing, User, WorkEntry, WorkItem, Zone
+
+LOCK = timedelta(minutes=30)
+"""For how long something in hand is locked after its page was last opened."""
+
+Action = WorkEntry.Action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deciding:
+    """An official's decision as he filled it in (see `decisions.validate_claim`)."""
+
+    decision: Decision
+    motivation: str = ""
+    overruled: Sequence[str] = ()
+    act: Mapping[str, Any] | None = None
+    effective_from: datetime | None = None
+    event_id: UUID | None = None
+    expected: Mapping[UUID, UUID] | None = None
+
+
+@transaction.atomic
+def take(event_id: UUID, *, by: Principal, now: datetime | None = None) -> WorkItem:
+    """Take something in hand; who has it already keeps it longer. It stays with the group that it was handed to.
+
+    Raises EventNotFound, ZoneForbidden, NotAnOfficial, AlreadyDecided, SelfValidation, HeldByColleague.
+    """
+    moment = now or datetime.now(UTC)
+    event = _workable(event_id, by=by)
+    item = _locked(event)
+    _refuse_held(item, by=by, now=moment)
+    if item.holder_id != _account(by).pk:
+        enter(Action.TAKEN, event=event, by=by, now=moment)
+    return _held(item, by=by, now=moment)
+
+
+@transaction.atomic
+def take_over(event_id: UUID, *, reason: str, by: Principal, now: datetime | None = None) -> WorkItem:
+    """Take something out of the hands of a colleague, who is told why.
+
+    Raises what `take` raises but HeldByColleague, and InvalidRequest without a reason.
+    """
+    moment = now or datetime.now(UTC)
+    text = text_of(reason, pointer="/reason")
+    event = _workable(event_id, by=by)
+    item = _locked(event)
+    if item.holder_id != _account(by).pk:
+        former = "" if item.holder is None else str(item.holder)
+        enter(Action.TAKEN_OVER, event=event, by=by, now=moment, to=former, text=text)
+    return _held(item, by=by, now=moment)
+
+
+@transaction.atomic
+def release(event_id: UUID, *, by: Principal, now: datetime | None = None) -> None:
+    """Put something back: in the pile of its group, or of everybody. Raises EventNotFound and NotInYourHands."""
+    event = visible_event(event_id, by=by)
+    item = _locked(event)
+    if item.holder_id is None or item.holder_id != _account(by).pk:
+        raise NotInYourHands(event_id=event_id)
+    enter(Action.RELEASED, event=event, by=by, now=now or datetime.now(UTC))
+    _let_go(item)
+
+
+@transaction.atomic
+def hand_over(event_id: UUID, *, to: User | Group, note: str, by: Principal, now: datetime | None = None) -> WorkItem:
+    """Give something to a colleague or a group, with a note that they read.
+
+    Raises what `take` raises, InvalidRequest without a note, and CannotDecideHere for who could do nothing with it.
+    """
+    moment = now or datetime.now(UTC)
+    text = text_of(note, pointer="/note")
+    event = _workable(event_id, by=by)
+    item = _locked(event)
+    _refuse_held(item, by=by, now=moment)
+    _refuse_unable(to, event=event)
+    enter(Action.HANDED_OVER, event=event, by=by, now=moment, to=str(to), text=text)
+    item.holder, item.team = (to, item.team) if isinstance(to, User) else (None, to)
+    item.taken_at = moment if isinstance(to, User) else None
+    item.locked_until = None
+    item.save()
+    return item
+
+
+def keep_locked(event_id: UUID, *, by: Principal, now: datetime | None = None) -> bool:
+    """That its page is open still: keeps the lock of who has it in hand. Whether he has."""
+    until = (now or datetime.now(UTC)) + LOCK
+    mine = WorkItem.objects.filter(event_id=event_id, holder__source_id=by.source_id)
+    return mine.update(locked_until=until) > 0
+
+
+@transaction.atomic
+def decide(event_id: UUID, deciding: Deciding, *, by: Principal, now: datetime | None = None) -> Event:
+    """Decide at the desk, unless a colleague has it in hand; after it nobody has.
+
+    Raises what `decisions.validate_claim` raises, and HeldByColleague.
+    """
+    moment = now or datetime.now(UTC)
+    item = WorkItem.objects.select_for_update(of=("self",)).filter(event_id=event_id).first()
+    if item is not None:
+        _refuse_held(item, by=by, now=moment)
+    decided = validate_claim(
+        claim_id=event_id,
+        decision=deciding.decision,
+        principal=by,
+        motivation=deciding.motivation,
+        overruled=deciding.overruled,
+        act=deciding.act,
+        effective_from=deciding.effective_from,
+        event_id=deciding.event_id,
+        expected=deciding.expected,
+    )
+    if item is not None:
+        _let_go(item)
+    return decided
+
+
+def _workable(event_id: UUID, *, by: Principal) -> Event:
+    """The claim or correction, when this official can decide on it."""
+    event = visible_event(event_id, by=by)
+    if by.source_type != OFFICIAL:
+        raise NotAnOfficial(source_type=by.source_type)
+    by.require(Permission.VALIDATE, zone=event.zone)
+    if event.source_id == by.source_id:
+        raise SelfValidation(event_id=event_id)
+    standing = Standing.objects.filter(event_id=event_id).values_list("standing", flat=True).first()
+    if standing not in (StandingOf.OPEN.value, StandingOf.SETTLED.value):
+        raise AlreadyDecided(event_id=event_id)
+    return event
+
+
+def _locked(event: Event) -> WorkItem:
+    """The row of the event, which nobody else changes until this transaction ends."""
+    zone = Zone.objects.get(slug=event.zone)
+    WorkItem.objects.bulk_create([WorkItem(event_id=event.id, zone=zone)], ignore_conflicts=True)
+    return WorkItem.objects.select_for_update(of=("self",)).select_related("holder").get(event_id=event.id)
+
+
+def _refuse_held(item: WorkItem, *, by: Principal, now: datetime) -> None:
+    until = item.locked_until
+    if item.holder is not None and item.holder.source_id != by.source_id and until is not None and until > now:
+        raise HeldByColleague(event_id=item.event_id, holder=str(item.holder), until=until)
+
+
+def _refuse_unable(to: User | Group, *, event: Event) -> None:
+    """Somebody must be able to decide: the colleague, or at least one of the group."""
+    members = [to] if isinstance(to, User) else list(User.objects.filter(groups=to, is_active=True))
+    if not any(_may_decide(member, event=event) for member in members):
+        raise CannotDecideHere(name=str(to))
+
+
+def _may_decide(user: User, *, event: Event) -> bool:
+    principal = access.principal_of(user)
+    may = principal.may(Permission.VALIDATE, zone=event.zone) and principal.may(Permission.VIEW, zone=event.zone)
+    return may and principal.source_type == OFFICIAL and principal.source_id != event.source_id
+
+
+def _held(item: WorkItem, *, by: Principal, now: datetime) -> WorkItem:
+    account = _account(by)
+    if item.holder_id != account.pk:
+        item.taken_at = now
+    item.holder, item.locked_until = account, now + LOCK
+    item.save()
+    return item
+
+
+def _let_go(item: WorkItem) -> None:
+    item.holder, item.taken_at, item.locked_until = None, None, None
+    item.save()
+
+
+def _account(by: Principal) -> User:
+    return User.objects.get(source_id=by.source_id)

@@ -1,0 +1,48 @@
+"""What was done and said about claims in hand: every act of an official, and what he asks of the source, in order."""
+
+from datetime import datetime
+from uuid import UUID
+
+from events import store
+from events.domain.event import Event, Kind
+from events.domain.permissions import Permission, Principal
+from events.domain.refusals import EventNotFound, InvalidRequest, Violation
+from events.models import WorkEntry, Zone
+
+TEXT_LENGTH_MAX = 4_000
+
+
+def enter(
+    action: WorkEntry.Action, *, event: Event, by: Principal, now: datetime, to: str = "", text: str = ""
+) -> WorkEntry:
+    """Write down what was done or said about an event; must be called in the transaction of the act itself."""
+    return WorkEntry.objects.create(
+        event_id=event.id,
+        zone=Zone.objects.get(slug=event.zone),
+        event_source_id=event.source_id,
+        recorded_at=now,
+        action=action,
+        source_id=by.source_id,
+        source_type=by.source_type,
+        to=to,
+        text=text,
+    )
+
+
+def visible_event(event_id: UUID, *, by: Principal) -> Event:
+    """The claim or correction, in a zone that he may read. Raises `EventNotFound`."""
+    event = store.find([event_id]).get(event_id)
+    if event is None or event.kind is Kind.VALIDATION or not by.may(Permission.VIEW, zone=event.zone):
+        raise EventNotFound(event_id=event_id)
+    return event
+
+
+def text_of(given: str, *, pointer: str) -> str:
+    """What somebody wrote, without white space around it. Raises `InvalidRequest` when it is nothing, or too much."""
+    text = given.strip()
+    if text and len(text) <= TEXT_LENGTH_MAX:
+        return text
+    code, message = (
+        ("max-length", f"Write at most {TEXT_LENGTH_MAX} characters.") if text else ("required", "Write something.")
+    )
+    raise InvalidRequest(violations=(Violation(pointer=pointer, code=code, message=message),))

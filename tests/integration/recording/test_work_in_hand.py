@@ -1,0 +1,244 @@
+"""Work in hand: taken, locked, taken over, handed over, released; and decided by whom nobody stands in the way."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import DatabaseError, connections
+
+from events import access
+from events.commands import presence, work
+from events.commands.messages import answer, ask_source
+from events.commands.permissions import grant_permission
+from events.commands.saved_filters import SAVED_MAX, forget_filter, save_filter
+from events.commands.work import Deciding
+from events.domain.event import Decision, Event
+from events.domain.permissions import Permission, Principal
+from events.domain.refusals import (
+    AlreadyDecided,
+    CannotDecideHere,
+    EventNotFound,
+    HeldByColleague,
+    InvalidRequest,
+    NotAnOfficial,
+    NotInYourHands,
+    SelfValidation,
+    TooManyFilters,
+    ZoneForbidden,
+)
+from events.models import ProcessingRecord, SavedFilter, User, WorkEntry, WorkItem
+from events.queries import work_items
+from tests.database import Database
+from tests.desk_story import DECIDES, Municipality
+
+NOW = datetime(2026, 11, 26, 16, 55, tzinfo=UTC)
+REJECT = Deciding(decision=Decision.REJECTED, motivation="Geen bewijs.")
+
+
+@pytest.fixture
+def town(database: Database) -> Municipality:
+    return Municipality()
+
+
+def _as(user: User) -> Principal:
+    return access.principal_of(User.objects.get(pk=user.pk))
+
+
+def _held(event: Event, *, by: User, now: datetime = NOW) -> work_items.InHand:
+    return work_items.in_hand([event.id], principal=_as(by), now=now).get(event.id, work_items.NOBODY)
+
+
+def _actions(event: Event) -> list[str]:
+    return [entry.action for entry in work_items.entries_of(event.id)]
+
+
+def test_what_an_official_takes_is_his_and_a_colleague_is_told_so(town: Municipality) -> None:
+    claim = town.move()
+    work.take(claim.id, by=_as(town.official), now=NOW)
+    assert _held(claim, by=town.official).is_mine
+    theirs = _held(claim, by=town.colleague)
+    assert (theirs.holder, theirs.is_mine, theirs.is_locked) == ("M. de Wit", False, True)
+    with pytest.raises(HeldByColleague) as refused:
+        work.take(claim.id, by=_as(town.colleague), now=NOW + timedelta(minutes=1))
+    assert (refused.value.holder, refused.value.until) == ("M. de Wit", NOW + work.LOCK)
+
+
+def test_a_lock_ends_by_itself_and_is_kept_while_the_page_is_open(town: Municipality) -> None:
+    claim, later = town.move(), NOW + work.LOCK + timedelta(seconds=1)
+    work.take(claim.id, by=_as(town.official), now=NOW)
+    assert not _held(claim, by=town.colleague, now=later).is_locked
+    assert work.keep_locked(claim.id, by=_as(town.official), now=later)
+    assert not work.keep_locked(claim.id, by=_as(town.colleague), now=later)
+    with pytest.raises(HeldByColleague):
+        work.take(claim.id, by=_as(town.colleague), now=later)
+    work.take(claim.id, by=_as(town.colleague), now=later + work.LOCK)
+    assert _held(claim, by=town.colleague).is_mine
+
+
+def test_taking_over_takes_a_reason_that_stays(town: Municipality) -> None:
+    claim = town.move()
+    work.take(claim.id, by=_as(town.official), now=NOW)
+    with pytest.raises(InvalidRequest):
+        work.take_over(claim.id, reason="  ", by=_as(town.colleague), now=NOW)
+    assert _held(claim, by=town.official).is_mine
+    work.take_over(claim.id, reason="Spoed: u bent ziek.", by=_as(town.colleague), now=NOW)
+    assert _held(claim, by=town.colleague).is_mine
+    entry = work_items.entries_of(claim.id)[-1]
+    assert (entry.action, entry.to, entry.text) == ("taken_over", "M. de Wit", "Spoed: u bent ziek.")
+
+
+def test_only_who_has_it_releases_it(town: Municipality) -> None:
+    claim = town.move()
+    work.take(claim.id, by=_as(town.official), now=NOW)
+    with pytest.raises(NotInYourHands):
+        work.release(claim.id, by=_as(town.colleague), now=NOW)
+    work.release(claim.id, by=_as(town.official), now=NOW)
+    assert _held(claim, by=town.official).holder == ""
+    assert _actions(claim) == ["taken", "released"]
+
+
+def test_it_is_handed_to_a_colleague_or_a_group_that_can_decide_with_a_note(town: Municipality) -> None:
+    claim, team = town.move(), Group.objects.create(name="Team verhuizingen")
+    by = _as(town.official)
+    with pytest.raises(InvalidRequest):
+        work.hand_over(claim.id, to=town.colleague, note="", by=by, now=NOW)
+    for unable in (town.newcomer, team, town.citizen):
+        with pytest.raises(CannotDecideHere):
+            work.hand_over(claim.id, to=unable, note="Kijk jij?", by=by, now=NOW)
+    work.hand_over(claim.id, to=town.colleague, note="Kijk jij?", by=by, now=NOW)
+    assert _held(claim, by=town.colleague).is_mine
+    for permission in DECIDES:
+        grant_permission(permission, zone=town.registry, to=team, by=_as(town.admin))
+    town.newcomer.groups.add(team)
+    work.hand_over(claim.id, to=team, note="Voor jullie.", by=_as(town.colleague), now=NOW)
+    found = _held(claim, by=town.newcomer)
+    assert (found.holder, found.team) == ("", "Team verhuizingen")
+    work.take(claim.id, by=_as(town.newcomer), now=NOW)
+    assert _held(claim, by=town.newcomer).team == "Team verhuizingen"
+
+
+def test_what_a_colleague_is_at_is_not_decided_on_at_the_desk_until_it_is_taken_over(town: Municipality) -> None:
+    claim = town.move()
+    work.take(claim.id, by=_as(town.official), now=NOW)
+    with pytest.raises(HeldByColleague):
+        work.decide(claim.id, REJECT, by=_as(town.colleague), now=NOW)
+    work.take_over(claim.id, reason="Spoed.", by=_as(town.colleague), now=NOW)
+    decided = work.decide(claim.id, REJECT, by=_as(town.colleague), now=NOW)
+    assert decided.data["decision"] == "rejected"
+    assert _held(claim, by=town.colleague).holder == ""
+    with pytest.raises(AlreadyDecided):
+        work.take(claim.id, by=_as(town.official), now=NOW)
+
+
+def test_a_refused_decision_leaves_the_work_where_it_was(town: Municipality) -> None:
+    claim = town.parents_claim()
+    work.take(claim.id, by=_as(town.official), now=NOW)
+    with pytest.raises(Exception, match=r"InvalidData|ChecksFailed"):
+        work.decide(claim.id, Deciding(decision=Decision.ACCEPTED), by=_as(town.official), now=NOW)
+    assert _held(claim, by=town.official).is_mine
+
+
+def test_two_who_take_at_one_moment_do_not_both_have_it(town: Municipality) -> None:
+    claim, start = town.move(), Barrier(2)
+
+    def take(user: User) -> str:
+        try:
+            start.wait(timeout=10)
+            work.take(claim.id, by=_as(user), now=NOW)
+        except HeldByColleague:
+            return "held"
+        else:
+            return "taken"
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(take, [town.official, town.colleague])) == ["held", "taken"]
+    assert WorkItem.objects.count() == 1
+    assert _actions(claim) == ["taken"]
+
+
+@pytest.mark.parametrize(
+    ("who", "refusal"),
+    [("newcomer", EventNotFound), ("parent", NotAnOfficial), ("citizen", NotAnOfficial), ("reader", ZoneForbidden)],
+)
+def test_who_cannot_decide_takes_nothing(town: Municipality, who: str, refusal: type[Exception]) -> None:
+    claim = town.move()
+    reader = town.employ("lezer", "L. Ezer", rights=(Permission.VIEW,))
+    user = reader if who == "reader" else getattr(town, who)
+    with pytest.raises(refusal):
+        work.take(claim.id, by=_as(user), now=NOW)
+    assert WorkItem.objects.count() == 0
+
+
+def test_nobody_takes_what_he_submitted_himself(town: Municipality) -> None:
+    own = town.claim(
+        town.official,
+        "Overlijden",
+        {"persoon": {"objectId": str(town.family.joris)}, "overlijdensdatum": {"type": "JaarDatum", "jaar": 2026}},
+        town.family.joris,
+    )
+    with pytest.raises(SelfValidation):
+        work.take(own.id, by=_as(town.official), now=NOW)
+
+
+def test_an_event_that_is_none_is_answered_as_one_that_is_hidden(town: Municipality) -> None:
+    with pytest.raises(EventNotFound):
+        work.take(uuid4(), by=_as(town.official), now=NOW)
+
+
+def test_colleagues_who_look_at_the_same_page_know_of_each_other(town: Municipality) -> None:
+    claim = town.move()
+    assert presence.see(claim.id, by=_as(town.official), now=NOW) == ()
+    assert presence.see(claim.id, by=_as(town.colleague), now=NOW) == ("M. de Wit",)
+    later = NOW + presence.PRESENT + timedelta(seconds=1)
+    assert presence.see(claim.id, by=_as(town.colleague), now=later) == ()
+
+
+def test_the_source_is_asked_for_more_and_answers(town: Municipality) -> None:
+    claim = town.move()
+    ask_source(claim.id, text="Stuur het huurcontract.", by=_as(town.official), now=NOW)
+    assert _held(claim, by=town.official).awaiting_since == NOW
+    answer(claim.id, text="Zie bijlage 3.", by=_as(town.citizen), now=NOW)
+    assert _held(claim, by=town.official).awaiting_since is None
+    said = [(entry.action, entry.text) for entry in work_items.entries_of(claim.id)]
+    assert said == [("asked", "Stuur het huurcontract."), ("answered", "Zie bijlage 3.")]
+    assert ProcessingRecord.objects.filter(name="Bron om aanvulling gevraagd").exists()
+
+
+def test_nobody_but_the_source_answers_and_nothing_is_asked_about_what_is_decided(town: Municipality) -> None:
+    claim = town.move()
+    with pytest.raises(EventNotFound):
+        answer(claim.id, text="Ik weet het.", by=_as(town.parent), now=NOW)
+    town.decide(town.colleague, claim, motivation="Gezien.")
+    with pytest.raises(AlreadyDecided):
+        ask_source(claim.id, text="Nog iets?", by=_as(town.official), now=NOW)
+    with pytest.raises(AlreadyDecided):
+        answer(claim.id, text="Nog iets.", by=_as(town.citizen), now=NOW)
+
+
+@pytest.mark.parametrize("change", [{"text": "anders"}, {}])
+def test_what_was_said_is_never_changed(town: Municipality, change: dict[str, Any]) -> None:
+    claim = town.move()
+    ask_source(claim.id, text="Stuur het huurcontract.", by=_as(town.official), now=NOW)
+    entries = WorkEntry.objects.filter(event_id=claim.id)
+    with pytest.raises(DatabaseError):
+        entries.update(**change) if change else entries.delete()
+
+
+def test_a_filter_is_kept_by_its_name_and_there_are_no_more_than_the_limit(town: Municipality) -> None:
+    for number in range(SAVED_MAX):
+        save_filter(f"Filter {number}", query="type=Geboorte", owner=town.official)
+    save_filter("Filter 0", query="type=Verhuizing", owner=town.official)
+    with pytest.raises(TooManyFilters):
+        save_filter("Nog een", query="", owner=town.official)
+    kept = SavedFilter.objects.get(owner=town.official, name="Filter 0")
+    assert kept.query == "type=Verhuizing"
+    forget_filter(kept.pk, owner=town.colleague)
+    assert SavedFilter.objects.filter(pk=kept.pk).exists()
+    forget_filter(kept.pk, owner=town.official)
+    assert not SavedFilter.objects.filter(pk=kept.pk).exists()
