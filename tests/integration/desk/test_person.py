@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from events.domain.event import Decision
 from events.domain.permissions import Permission
 from events.models import AccessRecord, ProcessingRecord
 from events.processing import SUBJECT, pseudonym
@@ -133,6 +134,25 @@ def test_events_are_told_newest_first_and_lead_to_their_review(town: Municipalit
     recorded = [line.happening.recorded for line in first.lines]
     assert recorded[0] == first.lines[0].happening.recorded
     page_of(client, f"/claims/{first.lines[-1].review}")
+
+
+@pytest.mark.urls("tests.correcting_urls")
+def test_what_holds_can_be_corrected_from_here_by_who_may(town: Municipality, log_in: LogIn) -> None:
+    daan = investigation_story.born(town, "Daan", act="1AA0101")
+    investigation_story.follow()
+    births = [line for line in log_in(town.parent).get(f"/personen/{daan}").context["events"].lines if line.correction]
+    assert [line.correction for line in births] == [f"/gebeurtenissen/{births[0].review}/corrigeren"]
+    assert births[0].happening.kind == "claim"
+    assert "Corrigeren" not in page_of(log_in(town.official), f"/personen/{daan}")
+
+
+@pytest.mark.urls("tests.correcting_urls")
+def test_what_is_only_claimed_or_was_rejected_is_not_corrected_from_here(town: Municipality, log_in: LogIn) -> None:
+    move = town.move()
+    path = f"/personen/{town.family.joris}"
+    assert "corrigeren" not in page_of(log_in(town.parent), path)
+    town.decide(town.colleague, move, Decision.REJECTED, motivation="Geen bewijs.")
+    assert "corrigeren" not in page_of(log_in(town.parent), path)
 
 
 def test_more_events_than_fit_are_paged_by_key(
