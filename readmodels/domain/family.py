@@ -12,6 +12,7 @@ from readmodels.domain.known import Known
 from readmodels.domain.law.capacity import is_dead
 from readmodels.domain.law.marital_status import NEVER_WAS
 from readmodels.domain.law.parenthood import legal_parents
+from readmodels.domain.law.parenthood_rules import ground_of
 from readmodels.domain.person import Birth, Name, Parentage, Person, Someone, Union
 from readmodels.domain.societies import Society
 
@@ -62,7 +63,7 @@ def family_of(person_id: UUID, society: Society) -> Family:
             _described(
                 it.value.parent,
                 society=society,
-                tie=it.value.ground.value,
+                tie=ground_of(it.value, of=person).value,
                 since=it.value.since,
                 supports=it.supports,
             )

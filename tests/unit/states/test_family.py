@@ -71,7 +71,8 @@ def test_who_was_denied_is_no_parent_and_has_no_child() -> None:
 def test_parents_whom_a_register_only_names_are_told_by_their_name() -> None:
     story = Story()
     someone = story.taken_over(born="19850101", parents=("Bakker", "Jansen"))
-    assert [it.name.surname for it in family(story, someone, "2027-01-01").parents] == ["Bakker", "Jansen"]
+    parents = family(story, someone, "2027-01-01").parents
+    assert [(it.name.surname, it.tie) for it in parents] == [("Bakker", "overgenomen"), ("Jansen", "overgenomen")]
 
 
 def test_nobody_is_known_of_somebody_of_whom_nothing_is() -> None:
