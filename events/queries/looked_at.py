@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from events import processing
@@ -53,11 +54,7 @@ def looks_at(person_id: UUID, *, principal: Principal, before: int | None = None
     if not may_see_looks(principal):
         raise ZoneForbidden(zone="", permission=Permission.MANAGE.value)
     limit = min(size, PAGE_MAX)
-    about = ProcessingRecord.objects.alias(subject=KeyTextTransform(processing.SUBJECT, "attributes"))
-    known = about.filter(attributes__has_key=processing.SUBJECT)  # as the index says it
-    lines = known.filter(subject=processing.pseudonym(person_id)).order_by("-pk")
-    if before is not None:
-        lines = lines.filter(pk__lt=before)
+    lines = lines_about(person_id, before=before)
     found = list(lines[: limit + 1])
     items = _looks(found[:limit])
     processing.record(
@@ -67,6 +64,13 @@ def looks_at(person_id: UUID, *, principal: Principal, before: int | None = None
         activity=processing.Activity.READ,
     )
     return Looks(items=items, after=found[limit - 1].pk if len(found) > limit else None)
+
+
+def lines_about(person_id: UUID, *, before: int | None = None) -> QuerySet[ProcessingRecord]:
+    """The lines of the log of processing about a person, newest first, as its index finds them."""
+    about = ProcessingRecord.objects.alias(subject=KeyTextTransform(processing.SUBJECT, "attributes"))
+    known = about.filter(attributes__has_key=processing.SUBJECT, subject=processing.pseudonym(person_id))
+    return (known if before is None else known.filter(pk__lt=before)).order_by("-pk")
 
 
 def _looks(lines: Sequence[ProcessingRecord]) -> tuple[Look, ...]:

@@ -1,8 +1,10 @@
-// Sliders beside the two dates of a person: a slider moves its date, a date moves its slider. Without this file the
-// dates alone do, with their button. Fetching what holds at the new moments is htmx's work.
+// Sliders beside the two dates of a person: a slider moves its date, a date moves its slider, and what is chosen is asked
+// for by itself. Without this file the dates alone do, with their button. Fetching the answer is htmx's work.
 (() => {
   "use strict";
   const DAY_MS = 86_400_000;
+  const PAUSE_MS = 500; // a year that is being typed is not four questions, each written in the log of processing
+  let asking = 0;
 
   const dayOf = (slider) => new Date(Number(slider.value) * DAY_MS).toISOString().slice(0, 10);
 
@@ -23,7 +25,16 @@
     });
   };
 
+  const ask = ({ target }) => {
+    const form = target.form;
+    if (form?.id !== "moments") return;
+    clearTimeout(asking);
+    asking = setTimeout(() => form.requestSubmit(), PAUSE_MS);
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
+    document.addEventListener("change", ask);
+    document.addEventListener("submit", () => clearTimeout(asking));
     document.querySelectorAll("input[data-date]").forEach(tie);
     document.getElementById("problems")?.focus();
   });
