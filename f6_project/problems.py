@@ -324,7 +324,7 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
         status=409,
         title=_("In hand with a colleague"),
         detail=_("%(holder)s has this in hand until %(until)s."),
-        mend=_("Ask him to release it, or take it over and say why."),
+        mend=_("Ask for its release, or take it over and say why."),
         members=("holder", "until"),
     ),
     r.NotInYourHands: Row(
@@ -335,8 +335,8 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
     ),
     r.CannotDecideHere: Row(
         status=409,
-        title=_("Cannot be handed to him"),
-        detail=_("%(name)s may not decide on this: he lacks the permission in its zone, or submitted it himself."),
+        title=_("Cannot be handed over there"),
+        detail=_("%(name)s may not decide on this: without the permission in its zone, or as who submitted it."),
         mend=_("Hand it to an official or a group that may decide there."),
         members=("name",),
     ),

@@ -5,8 +5,9 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from management_ui.site import site
-from management_ui.views import definitions, own_views, person, queue_acts
+from management_ui.views import definitions, own_views, queue_acts, review_acts
 from management_ui.views.investigation import investigation, investigations
+from management_ui.views.person import person, seen, why
 from management_ui.views.persons import persons, persons_found
 from management_ui.views.queue import work_queue
 from management_ui.views.rebuilds import rebuild
@@ -20,13 +21,15 @@ urlpatterns = [
     path("werk/filters", queue_acts.saved_filters, name="saved-filters"),
     path("werk/nieuw", queue_acts.news, name="queue-news"),
     path("claims/<uuid:claim_id>", review, name="review"),
+    path("claims/<uuid:claim_id>/werk", review_acts.act, name="review-act"),
+    path("claims/<uuid:claim_id>/nu", review_acts.happening_now, name="review-now"),
     path("in-onderzoek", investigations, name="investigations"),
     path("in-onderzoek/<uuid:decision_id>", investigation, name="investigation"),
     path("personen", persons, name="persons"),
     path("personen/gevonden", persons_found, name="persons-found"),
-    path("personen/<uuid:person_id>", person.person, name="person"),
-    path("personen/<uuid:person_id>/waarom/<slug:reference>", person.why, name="person-why"),
-    path("personen/<uuid:person_id>/ingezien", person.seen, name="person-seen"),
+    path("personen/<uuid:person_id>", person, name="person"),
+    path("personen/<uuid:person_id>/waarom/<slug:reference>", why, name="person-why"),
+    path("personen/<uuid:person_id>/ingezien", seen, name="person-seen"),
     path("overzichten/", own_views.views, name="views"),
     path("overzichten/nieuw", definitions.new, name="view-new"),
     path("overzichten/<slug:name>/", own_views.view, name="view"),

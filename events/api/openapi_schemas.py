@@ -183,7 +183,7 @@ VALIDATION = _submission(
                 "items": _object(
                     {
                         "check": _name("De toets."),
-                        "outcome": {"type": "string", "enum": ["passed", "failed"]},
+                        "outcome": {"type": "string", "enum": ["passed", "failed", "unknown"]},
                         "overruled": {"type": "boolean"},
                     },
                     required=["check"],

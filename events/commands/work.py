@@ -46,6 +46,8 @@ class Deciding:
     effective_from: datetime | None = None
     event_id: UUID | None = None
     expected: Mapping[UUID, UUID] | None = None
+    take_over_because: str = ""
+    """Why he takes it out of the hands of a colleague first, when he does."""
 
 
 @transaction.atomic
@@ -124,6 +126,8 @@ def decide(event_id: UUID, deciding: Deciding, *, by: Principal, now: datetime |
     Raises what `decisions.validate_claim` raises, and HeldByColleague.
     """
     moment = now or datetime.now(UTC)
+    if deciding.take_over_because.strip():
+        take_over(event_id, reason=deciding.take_over_because, by=by, now=moment)
     item = WorkItem.objects.select_for_update(of=("self",)).filter(event_id=event_id).first()
     if item is not None:
         _refuse_held(item, by=by, now=moment)

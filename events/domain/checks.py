@@ -40,7 +40,9 @@ UNIQUE_VALUES = "waarde_uniek"
 
 OURS = frozenset({COMPLETE, REQUIRED_GROUNDS, GROUNDS_IN_FORCE, ONE_OCCURRENCE, UNIQUE_VALUES})
 
-PASSED, FAILED = "passed", "failed"
+PASSED, FAILED, UNKNOWN = "passed", "failed", "unknown"
+OUTCOMES = (PASSED, FAILED, UNKNOWN)
+"""How a check comes out. `unknown`: nothing is known that it looks at; it stops nobody, and proves nothing."""
 ACT = "/event_data/act"
 UNWRITTEN = "…"
 """A motivation is asked of the official when he decides; its absence is no obstacle to show him before."""
@@ -48,11 +50,17 @@ UNWRITTEN = "…"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One check that was made: it failed if there is a refusal."""
+    """One check that was made: it failed if there is a refusal, and else proved nothing if it is `unknown`."""
 
     name: str
     refusal: Refusal | None
     overrulable: bool = False
+    unknown: bool = False
+
+    @property
+    def outcome(self) -> str:
+        """How it came out."""
+        return FAILED if self.refusal is not None else UNKNOWN if self.unknown else PASSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +70,13 @@ class Examined:
     name: str
     passed: bool
     overrulable: bool = False
+    unknown: bool = False
+    """It passed, as nothing is known that it looks at."""
+
+    @property
+    def outcome(self) -> str:
+        """How it came out."""
+        return FAILED if not self.passed else UNKNOWN if self.unknown else PASSED
 
 
 def examined_in(decision: Draft, *, overrulable: Container[str] = ()) -> tuple[Examined, ...]:
@@ -72,7 +87,7 @@ def examined_in(decision: Draft, *, overrulable: Container[str] = ()) -> tuple[E
 def _examined(entry: Mapping[str, Any], *, overrulable: Container[str]) -> Examined:
     name, passed = str(entry.get("check")), entry.get("outcome") != FAILED
     may = not passed and (name == GROUNDS_IN_FORCE or name in overrulable)
-    return Examined(name=name, passed=passed, overrulable=may)
+    return Examined(name=name, passed=passed, overrulable=may, unknown=entry.get("outcome") == UNKNOWN)
 
 
 def of_content(supposed: Supposition, *, content: Content | None, act: Mapping[str, Any]) -> Check:
@@ -110,6 +125,7 @@ def of_official(draft: Draft, *, own_checks: frozenset[str] = OURS) -> list[Chec
             name=entry["check"],
             refusal=_failed(entry["check"]) if entry.get("outcome") == FAILED else None,
             overrulable=True,
+            unknown=entry.get("outcome") == UNKNOWN,
         )
         for entry in asked(draft)
         if entry["check"] not in own_checks
@@ -165,7 +181,7 @@ def _entry(check: Check, *, overruled: frozenset[str]) -> dict[str, Any]:
     failed = check.refusal is not None
     return {
         "check": check.name,
-        "outcome": FAILED if failed else PASSED,
+        "outcome": check.outcome,
         "overruled": failed and check.overrulable and check.name in overruled,
     }
 

@@ -13,7 +13,7 @@ from events.domain.refusals import Violation
 TEXT_LENGTH_MAX = 4_000
 CHECKS_MAX = 50
 CHECK_NAME_LENGTH_MAX = 80
-OUTCOMES = ("passed", "failed")
+OUTCOMES = ("passed", "failed", "unknown")
 ERROR_OF_THE_OFFICE = "misslag"
 COURT_RULING = "beschikking"
 GROUNDS = (ERROR_OF_THE_OFFICE, COURT_RULING)
@@ -98,7 +98,7 @@ def _check(entry: Mapping[str, Any], *, place: str, own_checks: frozenset[str], 
         seen.add(name)
     ours = isinstance(name, str) and name in own_checks
     if entry.get("outcome") not in OUTCOMES and ("outcome" in entry or not ours):
-        yield wrong(f"{place}/outcome", "outcome", "Set outcome to passed or failed.")
+        yield wrong(f"{place}/outcome", "outcome", "Set outcome to passed, failed or unknown.")
     if not isinstance(entry.get("overruled", False), bool):
         yield wrong(f"{place}/overruled", "boolean", "Set overruled to true or false.")
 

@@ -54,6 +54,13 @@ def visible_event(event_id: UUID, *, principal: Principal) -> Event | None:
     return event if event is not None and event.zone in readable_zones(principal) else None
 
 
+def recorded_since(moment: datetime, *, object_ids: Collection[UUID], principal: Principal) -> int:
+    """How many events about these objects were recorded after that moment, in the zones he may read."""
+    zones = readable_zones(principal)
+    found = {event.id: event for object_id in object_ids for event in store.events_of(object_id)}
+    return sum(event.created_at > moment and event.zone in zones for event in found.values())
+
+
 def last_told_of(event_types: Collection[str], *, principal: Principal, limit: int) -> list[UUID]:
     """The objects that something of these types was recorded about last, in the zones he may read; newest first."""
     zones = sorted(readable_zones(principal))

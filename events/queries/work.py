@@ -199,6 +199,11 @@ def next_open(current: UUID, *, principal: Principal) -> UUID | None:
     )
 
 
+def due_on(event_id: UUID) -> date:
+    """The last day of the legal term of a claim or correction; `date.max` where there is none, or it was decided."""
+    return Standing.objects.filter(event_id=event_id).values_list("due_on", flat=True).first() or date.max
+
+
 def visible_log(objects: Collection[UUID], *, principal: Principal) -> Log:
     """All events about these objects in the zones that the principal may read.
 

@@ -17,6 +17,8 @@ from management_ui.forms.act_fields import ActField, act_of
 
 MOTIVATION_LENGTH_MAX = 4000
 FORM_ID = "decision"
+ASK = "ask"
+"""The third button: no decision, but a question to the source."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,9 +38,9 @@ class ActGroup:
 class DecisionForm(forms.Form):
     """Decide, say why, overrule, add the act. `expected` is what was shown; `event_id` makes a resend harmless."""
 
-    decision = forms.ChoiceField(choices=[(it.value, it.value) for it in Decision], required=False)
+    decision = forms.ChoiceField(choices=[*((it.value, it.value) for it in Decision), (ASK, ASK)], required=False)
     motivation = forms.CharField(
-        label=_("Motivation (required to reject or to overrule)"),
+        label=_("Motivation (required to reject or to overrule), or your question"),
         max_length=MOTIVATION_LENGTH_MAX,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -48,6 +50,9 @@ class DecisionForm(forms.Form):
         help_text=_("Only when the decision works from another day than that of the event."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    reason = forms.CharField(
+        label=_("Why you take this over (your colleague reads it)"), max_length=MOTIVATION_LENGTH_MAX, required=False
     )
     overruled = forms.MultipleChoiceField(required=False)
     event_id = forms.UUIDField(widget=forms.HiddenInput)
@@ -85,9 +90,14 @@ class DecisionForm(forms.Form):
             raise forms.ValidationError(_("This page is damaged. Open the claim again.")) from error
 
     def chosen(self) -> Decision | None:
-        """Which button was pressed; None when none of the two."""
+        """Which of the two decisions was chosen; None when neither was."""
         given = self.cleaned_data.get("decision", "")
-        return Decision(given) if given else None
+        return Decision(given) if given and given != ASK else None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the source is asked for more."""
+        return self.cleaned_data.get("decision") == ASK
 
     def act_filled(self) -> dict[str, Any]:
         """The act: belongs to an acceptance only."""

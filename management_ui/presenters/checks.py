@@ -14,11 +14,13 @@ from readmodels.domain.state_checks import CHECKS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckLine:
-    """One check as a line: a sign, a badge, what was checked, and a hint when it does not pass."""
+    """One check as a line: a sign, a badge, what was checked by which law, and a hint when it does not pass."""
 
     name: str
     title: str
+    article: str
     passed: bool
+    sign: str
     badge: str
     tone: str
     hint: str
@@ -26,8 +28,11 @@ class CheckLine:
 
 
 def check_lines(made: Sequence[Examined], *, refusal: Refusal | None) -> tuple[CheckLine, ...]:
-    """Every check; those that do not pass first. `refusal` is what acceptance would be refused with."""
-    return tuple(sorted((_line(check, refusal=refusal) for check in made), key=lambda line: line.passed))
+    """Every check: those that fail first, then those that prove nothing.
+
+    `refusal` is what acceptance would be refused with.
+    """
+    return tuple(sorted((_line(check, refusal=refusal) for check in made), key=lambda line: (line.passed, line.sign)))
 
 
 def check_title(name: str) -> str:
@@ -48,9 +53,18 @@ def check_title(name: str) -> str:
         checks.ONE_OCCURRENCE: _("Same event not accepted before"),
         checks.UNIQUE_VALUES: _("Numbers that must be unique are free"),
     }
-    title = titles.get(name, name.replace("_", " "))
-    articles = {check.name: check.article for check in CHECKS}
-    return f"{title} ({articles[name]})" if name in articles else title
+    return titles.get(name, name.replace("_", " "))
+
+
+def check_title_and_law(name: str) -> str:
+    """What a check looks at, with the article that asks for it."""
+    article = check_article(name)
+    return f"{check_title(name)} ({article})" if article else check_title(name)
+
+
+def check_article(name: str) -> str:
+    """The article of law that asks for a check; "" where the register itself asks for it."""
+    return next((check.article for check in CHECKS if check.name == name), "")
 
 
 def _line(check: Examined, *, refusal: Refusal | None) -> CheckLine:
@@ -58,20 +72,28 @@ def _line(check: Examined, *, refusal: Refusal | None) -> CheckLine:
     return CheckLine(
         name=check.name,
         title=check_title(check.name),
-        passed=check.passed,
+        article=check_article(check.name),
+        passed=check.passed and not check.unknown,
+        sign="?" if check.unknown else "✓" if check.passed else "!",
         badge=badge,
         tone=tone,
-        hint="" if check.passed else _hint(check, refusal=refusal),
+        hint=_unknown_hint() if check.unknown else "" if check.passed else _hint(check, refusal=refusal),
         overrulable=check.overrulable,
     )
 
 
 def _badge(check: Examined) -> tuple[str, str]:
+    if check.unknown:
+        return _("Unknown"), "info"
     if check.passed:
         return _("Passes"), "safe"
     if check.name == checks.COMPLETE:
         return _("Incomplete"), "warning"
     return (_("Differs"), "warning") if check.overrulable else (_("Fails"), "danger")
+
+
+def _unknown_hint() -> str:
+    return _("Nothing is known here to check this by. It stands in nobody's way; look for yourself.")
 
 
 def _hint(check: Examined, *, refusal: Refusal | None) -> str:

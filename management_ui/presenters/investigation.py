@@ -12,7 +12,7 @@ from events.domain.event import Decision, Event, Kind
 from events.domain.event_types import Catalogue
 from events.domain.log import Log
 from events.domain.readings import decision_of, declared
-from management_ui.presenters.checks import check_title
+from management_ui.presenters.checks import check_title_and_law
 from management_ui.presenters.comparison import Change
 from management_ui.presenters.history import Happening, Teller, happening
 from management_ui.presenters.moments import recorded_text
@@ -114,7 +114,7 @@ def _badge(shift: Shifted) -> tuple[str, str]:
 def _thing(shift: Shifted, *, names: Names) -> str:
     """What it is that the decision rested on."""
     if shift.rested == Rested.CHECK:
-        return _("Check: %(check)s") % {"check": check_title(shift.name)}
+        return _("Check: %(check)s") % {"check": check_title_and_law(shift.name)}
     if shift.hidden:
         return _("Something in a zone that you may not see")
     if shift.rested == Rested.GROUND:

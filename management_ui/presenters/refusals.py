@@ -97,7 +97,11 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
     r.RebuildUnderWay: lambda _r: _("This view is being rebuilt already. Follow it below, or stop it first."),
     r.TokenRefused: lambda _r: _("The token is unknown, expired or revoked."),
 }
-_FIELDS: dict[type[r.Refusal], str] = {r.MotivationRequired: MOTIVATION, r.ChecksFailed: "h-checks"}
+_FIELDS: dict[type[r.Refusal], str] = {
+    r.MotivationRequired: MOTIVATION,
+    r.ChecksFailed: "h-checks",
+    r.HeldByColleague: "id_reason",
+}
 
 
 def sentence(refusal: r.Refusal) -> str:

@@ -16,6 +16,7 @@ from events.domain.standing import StandingOf
 from events.queries.review import Review
 from management_ui.presenters.checks import CheckLine, check_lines
 from management_ui.presenters.comparison import Change, Compared, changes, comparable, compare
+from management_ui.presenters.documents import Document, documents
 from management_ui.presenters.history import Happening, Teller, events_of_persons, happening, timeline
 from management_ui.presenters.moments import age_text, moment_text, recorded_text
 from management_ui.presenters.persons import Names, names_of
@@ -47,6 +48,8 @@ class Heading:
 class Sheet:
     """Everything the template shows, in words."""
 
+    id: UUID
+    is_open: bool
     heading: Heading
     reason: str
     compared: tuple[Compared, ...]
@@ -54,6 +57,7 @@ class Sheet:
     changes: tuple[Change, ...]
     is_retraction: bool
     checks: tuple[CheckLine, ...]
+    documents: tuple[Document, ...]
     timeline: tuple[Happening, ...]
     events: tuple[Happening, ...]
     decisions: tuple[Happening, ...]
@@ -85,6 +89,8 @@ def sheet(
     )
     why_not = _why_not(review)
     return Sheet(
+        id=review.event.id,
+        is_open=review.standing is StandingOf.OPEN,
         heading=_heading(review, teller=teller, zone=zones.get(review.event.zone, review.event.zone)),
         reason=str(review.event.data.get("reason") or "") if review.event.kind is Kind.CORRECTION else "",
         compared=compare(
@@ -94,6 +100,7 @@ def sheet(
         changes=_changes(review, names=names),
         is_retraction=_retracts(review.event),
         checks=check_lines(_examined(review), refusal=review.trial.refusal),
+        documents=documents(review.data, schema=review.event_type.schema, names=names),
         timeline=timeline(review, teller=teller),
         events=events_of_persons(review, teller=teller),
         decisions=tuple(happening(decision, teller=teller) for decision in review.decisions),

@@ -14,20 +14,24 @@ from django.views.decorators.http import require_http_methods
 
 from events import access, processing
 from events.catalogue import catalogue
-from events.commands.decisions import validate_claim
+from events.catalogue.legal_terms import legal_terms
+from events.commands import presence
+from events.commands import work as work_commands
+from events.commands.messages import ask_source
 from events.domain.checks import COMPLETE
 from events.domain.event import Decision
 from events.domain.permissions import Principal
-from events.domain.refusals import EventNotFound, NewerEvents, Refusal, RequestTooLarge
+from events.domain.refusals import EventNotFound, InvalidRequest, NewerEvents, Refusal, RequestTooLarge
 from events.domain.standing import StandingOf
 from events.models import Zone
-from events.queries import work
+from events.queries import work, work_items
 from events.queries.people import people_behind
 from events.queries.review import Review
 from events.queries.review import review as review_of
 from management_ui.forms.act_fields import Demand, act_fields
 from management_ui.forms.decision import DecisionForm, expected_text
 from management_ui.presenters.consequences import Expected, expected, too_many
+from management_ui.presenters.desk import Desk, desk
 from management_ui.presenters.moments import now
 from management_ui.presenters.problems import Problem, problems_of
 from management_ui.presenters.refusals import problems_in
@@ -45,10 +49,12 @@ def review(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     if not form.is_bound:
         return _page(request, found, form=form, principal=principal)
     problems: tuple[Problem, ...] = problems_of(form) if not form.is_valid() else ()
-    if not problems and form.chosen() is None:
-        problems = (Problem(text=_("Choose: validate or reject."), field="decide"),)
+    if not problems and not form.asks and form.chosen() is None:
+        problems = (Problem(text=_("Choose: validate, reject, or ask for more."), field="decide"),)
     if problems:
         return _page(request, found, form=form, principal=principal, problems=problems)
+    if form.asks:
+        return _ask(request, found, form=form, principal=principal)
     return _decide(request, found, form=form, principal=principal)
 
 
@@ -91,18 +97,18 @@ def _decide(request: HttpRequest, found: Review, *, form: DecisionForm, principa
     decision = form.chosen()
     assert decision is not None
     accepts = decision is Decision.ACCEPTED
+    deciding = work_commands.Deciding(
+        decision=decision,
+        motivation=form.cleaned_data["motivation"],
+        overruled=form.cleaned_data["overruled"] if accepts else (),
+        act=form.act_filled() if accepts else None,
+        effective_from=form.effective_moment() if accepts else None,
+        event_id=form.cleaned_data["event_id"],
+        expected=form.cleaned_data["expected"],
+        take_over_because=form.cleaned_data["reason"],
+    )
     try:
-        validate_claim(
-            claim_id=found.event.id,
-            decision=decision,
-            principal=principal,
-            motivation=form.cleaned_data["motivation"],
-            overruled=form.cleaned_data["overruled"] if accepts else (),
-            act=form.act_filled() if accepts else None,
-            effective_from=form.effective_moment() if accepts else None,
-            event_id=form.cleaned_data["event_id"],
-            expected=form.cleaned_data["expected"],
-        )
+        work_commands.decide(found.event.id, deciding, by=principal)
     except NewerEvents:
         return _ask_again(request, found, form=form, principal=principal)
     except Refusal as refusal:
@@ -110,6 +116,20 @@ def _decide(request: HttpRequest, found: Review, *, form: DecisionForm, principa
         return _page(request, found, form=form, principal=principal, problems=problems)
     said = _("Accepted and recorded.") if accepts else _("Rejected and recorded.")
     messages.success(request, said)
+    return redirect("review", found.event.id)
+
+
+def _ask(request: HttpRequest, found: Review, *, form: DecisionForm, principal: Principal) -> HttpResponse:
+    """Ask the source for more, in the words of the one field there is."""
+    try:
+        ask_source(found.event.id, text=form.cleaned_data["motivation"], by=principal)
+    except InvalidRequest:
+        form.add_error("motivation", _("Write what you need from who submitted this."))
+        return _page(request, found, form=form, principal=principal, problems=problems_of(form))
+    except Refusal as refusal:
+        problems = problems_in(refusal, form=form)
+        return _page(request, found, form=form, principal=principal, problems=problems)
+    messages.success(request, _("Asked. The claim waits in the queue until the source answers."))
     return redirect("review", found.event.id)
 
 
@@ -123,6 +143,20 @@ def _follows(found: Review, *, form: DecisionForm, principal: Principal) -> Expe
     except RequestTooLarge:
         return too_many()
     return expected(acceptance, event=found.event, catalogue=catalogue())
+
+
+def _desk(found: Review, *, principal: Principal) -> Desk:
+    """Who has it in hand, who looks at it too, and what was done and said about it."""
+    moment, event = now(), found.event
+    return desk(
+        found,
+        in_hand=work_items.in_hand([event.id], principal=principal, now=moment).get(event.id, work_items.NOBODY),
+        others=presence.see(event.id, by=principal, now=moment),
+        entries=work_items.entries_of(event.id),
+        term=legal_terms().of(event.event_type, event.kind),
+        due_on=work.due_on(event.id),
+        now=moment,
+    )
 
 
 def _ask_again(request: HttpRequest, found: Review, *, form: DecisionForm, principal: Principal) -> HttpResponse:
@@ -145,10 +179,13 @@ def _page(
     problems: tuple[Problem, ...] = (),
     new: frozenset[UUID] = frozenset(),
 ) -> HttpResponse:
-    zones = dict(Zone.objects.values_list("slug", "name"))
+    zones, moment = dict(Zone.objects.values_list("slug", "name")), now()
+    work_commands.keep_locked(found.event.id, by=principal, now=moment)
     shown = sheet(found, catalogue=catalogue(), zones=zones, people=people_behind(found.log), now=now(), new=new)
     context = {
         "sheet": shown,
+        "desk": _desk(found, principal=principal),
+        "opened": moment.isoformat(),
         "follows": _follows(found, form=form, principal=principal),
         "form": form,
         "problems": problems,

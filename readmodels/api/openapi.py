@@ -133,7 +133,7 @@ COMPONENTS: Schema = {
             "zone": _TEXT,
         }
     ),
-    "MadeCheck": _object({"check": _TEXT, "outcome": {"enum": ["passed", "failed"]}, "overrulable": _FLAG}),
+    "MadeCheck": _object({"check": _TEXT, "outcome": {"enum": ["passed", "failed", "unknown"]}, "overrulable": _FLAG}),
     "ObjectChanges": _object({"objectId": _UUID, "changes": _list("Change")}),
     "Preview": _object(
         {

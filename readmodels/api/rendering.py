@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import camel_case_to_spaces
 
 from events.domain.canonical import instant_text
-from events.domain.checks import FAILED, PASSED, Examined
+from events.domain.checks import Examined
 from events.domain.event import Event
 from events.domain.moments import LAST_MOMENT, Period
 from events.domain.refusals import Refusal
@@ -200,7 +200,7 @@ def check(found: Examined) -> dict[str, Any]:
     """One check and how it comes out."""
     return {
         "check": found.name,
-        "outcome": PASSED if found.passed else FAILED,
+        "outcome": found.outcome,
         "overrulable": found.overrulable,
     }
 

@@ -119,6 +119,39 @@ def union_runs(before: Before) -> bool:
     return not unions or any(union.end is None for union in unions)
 
 
+# -- whether what is asked is known at all -----------------------------------------------------------------------------
+
+
+def never_unknown(_before: Before) -> bool:
+    """The answer never depends on something that may be unknown."""
+    return False
+
+
+def persons_unknown(before: Before) -> bool:
+    """Of one of the persons it is about nothing at all is known: then also not that he died, or is in a union."""
+    return not all(before.society.person(object_id).exists for object_id in before.content.object_ids)
+
+
+def birth_unknown(before: Before) -> bool:
+    """Of one of the partners the day of birth is not known."""
+    return any(_born_unknown(partner) for partner in before.persons("partners"))
+
+
+def parents_unknown(before: Before) -> bool:
+    """Of one of the partners no parent is known."""
+    return any(not partner.parents() for partner in before.persons("partners"))
+
+
+def recogniser_unknown(before: Before) -> bool:
+    """Of the recogniser the day of birth is not known."""
+    return any(_born_unknown(recogniser) for recogniser in before.persons("erkenner"))
+
+
+def _born_unknown(person: Person) -> bool:
+    born = born_on(person.birth)
+    return born is None or born.year is None
+
+
 def _over_by(union: Union, before: Before) -> bool:
     """Whether a union never was, or had ended when this one began: also by the death of the partner (BW 1:149).
 

@@ -34,6 +34,7 @@ UNION_TYPES = frozenset({"Huwelijk", "GeregistreerdPartnerschap"})
 class StateCheck:
     """One check: its name on the wire, what it looks at in Dutch, the law, the types it applies to, the question.
 
+    `unknown` says of a check that passes whether it proves nothing, as what it looks at is not known.
     `reads` are the attributes of the persons concerned that it looks at, `reads_of_others` those of whom they were in
     a union with: when one of these changes, the decision is looked at again (`readmodels.domain.reexamination`).
     """
@@ -46,6 +47,7 @@ class StateCheck:
     reads: frozenset[str]
     reads_of_others: frozenset[str] = frozenset()
     overrulable: bool = False
+    unknown: Callable[[Before], bool] = questions.never_unknown
 
 
 CHECKS = (
@@ -55,6 +57,7 @@ CHECKS = (
         article="Logisch Ontwerp BRP, 67.20 (O)",
         types=NOT_AFTER_DEATH,
         passes=questions.alive,
+        unknown=questions.persons_unknown,
         reads=DEATH,
     ),
     StateCheck(
@@ -63,6 +66,7 @@ CHECKS = (
         article="BW 1:149, 1:80c",
         types=frozenset({"Overlijden"}),
         passes=questions.no_union_after,
+        unknown=questions.persons_unknown,
         reads=UNIONS,
     ),
     StateCheck(
@@ -71,6 +75,7 @@ CHECKS = (
         article="BW 1:33, 1:42, 1:80a",
         types=UNION_TYPES,
         passes=questions.unmarried,
+        unknown=questions.persons_unknown,
         reads=UNIONS,
         reads_of_others=DEATH | SUSPENSION,
     ),
@@ -80,6 +85,7 @@ CHECKS = (
         article="BW 1:31",
         types=UNION_TYPES,
         passes=questions.of_age,
+        unknown=questions.birth_unknown,
         reads=BIRTH,
     ),
     StateCheck(
@@ -88,6 +94,7 @@ CHECKS = (
         article="BW 1:41",
         types=UNION_TYPES,
         passes=questions.unrelated,
+        unknown=questions.parents_unknown,
         reads=PARENTS,
         reads_of_others=PARENTS,
         overrulable=True,
@@ -115,6 +122,7 @@ CHECKS = (
         article="BW 1:204",
         types=frozenset({"Erkenning"}),
         passes=questions.recognisable,
+        unknown=questions.recogniser_unknown,
         reads=PARENTS | BIRTH,
     ),
     StateCheck(
@@ -183,8 +191,21 @@ def passes(check: StateCheck, before: Before) -> bool:
         return False
 
 
+def proves_nothing(check: StateCheck, before: Before) -> bool:
+    """Whether a check that passes does so because nothing is known that it looks at."""
+    try:
+        return check.unknown(before)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return True
+
+
 def _made(check: StateCheck, before: Before) -> Check:
     passed = passes(check, before)
     names = (check.name,)
     refusal = ChecksFailed(checks=names, overrulable=names if check.overrulable else (), pointer="/event_data/checks")
-    return Check(name=check.name, refusal=None if passed else refusal, overrulable=check.overrulable)
+    return Check(
+        name=check.name,
+        refusal=None if passed else refusal,
+        overrulable=check.overrulable,
+        unknown=passed and proves_nothing(check, before),
+    )

@@ -76,7 +76,7 @@ def test_enter_in_a_field_decides_nothing(town: Municipality, log_in: LogIn) -> 
     claim = town.parents_claim()
     client = log_in(town.official)
     answer = client.post(f"/claims/{claim.id}", _form(client, claim, motivation="x"))
-    assert "Kies: valideren of afwijzen." in answer.content.decode()
+    assert "Kies: valideren, afwijzen of aanvulling vragen." in answer.content.decode()
     assert _decisions(claim) == []
 
 

@@ -1,0 +1,144 @@
+"""The review page among colleagues: in whose hands it is, who looks too, what was asked, and what is not known."""
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+from events import access
+from events.commands import work as commands
+from events.commands.messages import answer
+from events.domain.event import Event
+from events.domain.permissions import Principal
+from events.models import User, WorkEntry, WorkItem
+from events.queries import work_items
+from tests.desk_story import Municipality
+from tests.integration.desk.conftest import LogIn
+from tests.integration.desk.test_review import _decisions, _form
+
+
+def _as(user: User) -> Principal:
+    return access.principal_of(User.objects.get(pk=user.pk))
+
+
+def _page(log_in: LogIn, user: User, claim: Event) -> str:
+    return log_in(user).get(f"/claims/{claim.id}").content.decode()
+
+
+def test_one_takes_a_claim_on_its_page_and_releases_it_there(town: Municipality, log_in: LogIn) -> None:
+    claim, client = town.move(), log_in(town.official)
+    assert "in behandeling nemen" in _page(log_in, town.official, claim)
+    page = client.post(f"/claims/{claim.id}/werk", {"act": "take"}, follow=True).content.decode()
+    assert "U hebt dit nu in behandeling." in page
+    assert WorkItem.objects.get(event_id=claim.id).holder == town.official
+    client.post(f"/claims/{claim.id}/werk", {"act": "release"})
+    assert WorkItem.objects.get(event_id=claim.id).holder is None
+
+
+def test_what_a_colleague_has_in_hand_is_taken_over_with_a_reason_before_it_is_decided(
+    town: Municipality, log_in: LogIn
+) -> None:
+    claim, client = town.move(), log_in(town.official)
+    form = _form(client, claim, decision="rejected", motivation="Geen bewijs.")
+    commands.take(claim.id, by=_as(town.colleague))
+    page = _page(log_in, town.official, claim)
+    assert "R. Jansen heeft dit in behandeling en is ermee bezig." in page
+    assert 'value="rejected"' not in page
+    refused = client.post(f"/claims/{claim.id}", form)
+    assert refused.status_code == 422
+    assert "R. Jansen heeft dit in behandeling" in refused.content.decode()
+    assert "Geen bewijs." in refused.content.decode()
+    assert (
+        "Schrijf waarom"
+        in client.post(f"/claims/{claim.id}/werk", {"act": "take_over", "reason": " "}, follow=True).content.decode()
+    )
+    assert client.post(f"/claims/{claim.id}", {**form, "reason": "Collega is ziek."}).status_code == 302
+    assert len(_decisions(claim)) == 1
+    told = _page(log_in, town.colleague, claim)
+    assert "M. de Wit nam dit over van R. Jansen" in told
+    assert "Collega is ziek." in told
+
+
+def test_opening_the_page_keeps_the_lock_of_who_has_it(town: Municipality, log_in: LogIn) -> None:
+    claim = town.move()
+    commands.take(claim.id, by=_as(town.official), now=datetime.now(UTC) - timedelta(minutes=29))
+    _page(log_in, town.official, claim)
+    found = work_items.in_hand([claim.id], principal=_as(town.colleague), now=datetime.now(UTC) + timedelta(minutes=5))
+    assert found[claim.id].is_locked
+
+
+def test_colleagues_on_one_page_are_told_of_each_other_and_of_what_is_new(town: Municipality, log_in: LogIn) -> None:
+    claim, opened = town.move(), quote(datetime.now(UTC).isoformat())
+    _page(log_in, town.colleague, claim)
+    assert "R. Jansen heeft deze pagina ook open." in _page(log_in, town.official, claim)
+    client = log_in(town.official)
+    now = client.get(f"/claims/{claim.id}/nu?since={opened}").content.decode()
+    assert "R. Jansen" in now
+    assert "vastgelegd" not in now
+    town.retract(town.citizen, claim)
+    assert "vastgelegd" in client.get(f"/claims/{claim.id}/nu?since={opened}").content.decode()
+    assert client.get(f"/claims/{claim.id}/nu?since=nooit").status_code == 400
+    assert log_in(town.newcomer).get(f"/claims/{claim.id}/nu?since={opened}").status_code == 404
+
+
+def test_the_source_is_asked_for_more_and_the_answer_stands_on_the_page(town: Municipality, log_in: LogIn) -> None:
+    claim, client = town.move(), log_in(town.official)
+    empty = client.post(f"/claims/{claim.id}", _form(client, claim, decision="ask"))
+    assert empty.status_code == 422
+    assert 'href="#id_motivation"' in empty.content.decode()
+    form = _form(client, claim, decision="ask", motivation="Stuur het huurcontract.")
+    page = client.post(f"/claims/{claim.id}", form, follow=True).content.decode()
+    assert "Gevraagd." in page
+    assert "M. de Wit vroeg om aanvulling" in page
+    assert _decisions(claim) == []
+    assert "Wacht op de indiener" in client.get("/").content.decode()
+    answer(claim.id, text="Zie bijlage 3.", by=_as(town.citizen))
+    page = _page(log_in, town.official, claim)
+    assert "Joris de Vries antwoordde" in page
+    assert "Zie bijlage 3." in page
+    assert "Wacht op de indiener" not in client.get("/").content.decode()
+
+
+def test_who_may_only_read_does_nothing_with_it(town: Municipality, log_in: LogIn) -> None:
+    claim = town.move()
+    page = log_in(town.parent).post(f"/claims/{claim.id}/werk", {"act": "take"}, follow=True).content.decode()
+    assert "Alleen een ambtenaar" in page
+    assert log_in(town.newcomer).post(f"/claims/{claim.id}/werk", {"act": "take"}).status_code == 404
+    assert WorkEntry.objects.count() == 0
+
+
+def test_the_legal_term_stands_on_the_page_with_its_article(town: Municipality, log_in: LogIn) -> None:
+    page = _page(log_in, town.official, town.parents_claim())
+    assert "24 november 2026" in page
+    assert "BW 1:19e" in page
+
+
+def test_a_check_that_nothing_is_known_for_says_so_and_stops_nobody(town: Municipality, log_in: LogIn) -> None:
+    claim = town.claim(
+        town.citizen,
+        "Huwelijk",
+        {
+            "partners": [{"objectId": str(town.family.anna)}, {"objectId": str(town.family.joris)}],
+            "huwelijksdatum": {"type": "Datum", "datum": "2026-11-20"},
+            "plaats": {"land": "6030", "gemeente": "0518"},
+            "getuigen": 2,
+            "akte": {"aktenummer": "3AA0001", "registergemeente": "0518", "jaar": 2026},
+        },
+        town.family.anna,
+        town.family.joris,
+    )
+    checks = {check.name: check for check in log_in(town.official).get(f"/claims/{claim.id}").context["sheet"].checks}
+    assert checks["meerderjarig"].badge == "Onbekend"
+    assert checks["meerderjarig"].article == "BW 1:31"
+    assert checks["ongehuwd"].badge == "Akkoord"
+    decided = town.decide(town.official, claim)
+    outcomes = {entry["check"]: entry["outcome"] for entry in decided.data["checks"]}
+    assert outcomes["meerderjarig"] == "unknown"
+    assert outcomes["ongehuwd"] == "passed"
+
+
+def test_the_documents_of_a_claim_are_told_by_what_they_are(town: Municipality, log_in: LogIn) -> None:
+    document = {"soort": "verklaring", "instantie": "Ziekenhuis Lindenveen", "sha256": "a" * 64}
+    claim = town.parents_claim(brondocument=document)
+    [shown] = log_in(town.official).get(f"/claims/{claim.id}").context["sheet"].documents
+    told = dict(shown.facts)
+    assert told["Instantie"] == "Ziekenhuis Lindenveen"
+    assert "a" * 64 in told.values()
