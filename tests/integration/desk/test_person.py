@@ -227,3 +227,10 @@ def test_a_bigger_family_costs_no_more_queries(town: Municipality, log_in: LogIn
         for at in range(1, 6):
             investigation_story.born(town, "Sanne", act=f"1AA0{first_act + at}")
     assert counts[0] == counts[1] <= QUERIES_MAX
+
+
+def test_a_claim_leads_to_the_pages_of_the_persons_in_it(town: Municipality, log_in: LogIn) -> None:
+    claim = town.parents_claim()
+    page = page_of(log_in(town.official), f"/claims/{claim.id}")
+    assert f'href="/personen/{town.family.anna}"' in page
+    page_of(log_in(town.official), f"/personen/{town.family.anna}")
