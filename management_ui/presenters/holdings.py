@@ -126,7 +126,7 @@ def _parent(value: Value, names: Names) -> str:
 def _parenthood(value: Value, names: Names) -> str:
     parent = str(value["ouder"])
     told = _("parent %(number)s") % {"number": parent} if parent.isdecimal() else person_text(parent, names=names)
-    return _joined(told, str(value.get("grond", "")))
+    return _joined(told, person_codes.ground_word(str(value.get("grond", ""))))
 
 
 def _lapsed(value: Value, names: Names) -> str:

@@ -42,6 +42,20 @@ def ground(code: str) -> str:
     return _said(code, words)
 
 
+def ground_word(code: str) -> str:
+    """The same in one word."""
+    words = {
+        "geboorte": _("birth"),
+        "verbintenis": _("marriage or partnership"),
+        "donorverklaring": _("statement about the donor"),
+        "erkenning": _("recognition"),
+        "gerechtelijke vaststelling": _("decision of the court"),
+        "adoptie": _("adoption"),
+        "overgenomen": _("taken over"),
+    }
+    return _said(code, words)
+
+
 def issue(code: str) -> str:
     """What does not fit about a fact (`readmodels.domain.person.Issue`)."""
     words = {

@@ -234,3 +234,33 @@ def test_a_claim_leads_to_the_pages_of_the_persons_in_it(town: Municipality, log
     page = page_of(log_in(town.official), f"/claims/{claim.id}")
     assert f'href="/personen/{town.family.anna}"' in page
     page_of(log_in(town.official), f"/personen/{town.family.anna}")
+
+
+def test_who_died_and_what_is_under_investigation_is_marked_at_the_name(town: Municipality, log_in: LogIn) -> None:
+    _, death = investigation_story.a_second_marriage(town)
+    (sanne,) = death.object_ids
+    investigation_story.follow()
+    client = log_in(town.official)
+    heading = client.get(f"/personen/{sanne}", headers={"Accept-Language": "nl"}).context["heading"]
+    assert [mark.text for mark in heading.marks] == ["Overleden"]
+    alive = client.get(f"/personen/{sanne}?as_of=2020-01-01", headers={"Accept-Language": "nl"}).context["heading"]
+    assert alive.marks == ()
+
+
+def test_a_person_with_more_relatives_than_can_be_read_is_refused_with_what_to_do(
+    town: Municipality, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    daan = person_story.a_family(town)
+    client = log_in(town.official)
+    status = next(it for it in client.get(f"/personen/{daan}").context["groups"][0].lines).reference
+    monkeypatch.setattr("readmodels.domain.relatives.RELATIVES_MAX", 1)
+    page = page_of(client, f"/personen/{daan}", status=422)
+    assert "of vraag het uw beheerder" in page
+    assert client.get(f"/personen/{daan}/waarom/{status}").headers["Location"] == f"/personen/{daan}"
+
+
+def test_a_value_that_does_not_hold_at_these_moments_has_no_reason(town: Municipality, log_in: LogIn) -> None:
+    anna = person_story.anna(town)
+    client = log_in(town.official)
+    page_of(client, f"/personen/{anna}/waarom/0123456789abcdef", status=404)
+    page_of(client, f"/personen/{anna}/waarom/x?as_of=gisteren", status=404)
