@@ -16,7 +16,7 @@ from events import access
 from events.api import cursors
 from events.api.parameters import InvalidQuery
 from events.domain.permissions import Principal
-from events.domain.refusals import Refusal
+from events.domain.refusals import Refusal, TooManyFound
 from events.queries.work import readable_zones
 from management_ui.forms.persons import PersonSearchForm
 from management_ui.presenters import person_search as presenter
@@ -66,6 +66,8 @@ def persons_found(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         context["refused"] = sentence(refusal)
     else:
+        if found.more_than is not None:
+            context["refused"] = sentence(TooManyFound(limit=found.more_than))
         context |= {"lines": presenter.lines(found.persons), "provisional": found.provisional}
     return render(request, "persons/search.html", context)
 

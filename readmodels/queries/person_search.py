@@ -53,25 +53,35 @@ class Someone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Who was found, by name; as known at a formal moment."""
+    """Who was found, by name; as known at a formal moment. `more_than`: there are more, so nobody is told of."""
 
     persons: tuple[Someone, ...]
+    more_than: int | None
     as_at: datetime
     provisional: bool
 
 
 @transaction.atomic
 def search_persons(wanted: Wanted, *, as_of: datetime, principal: Principal) -> Found:
-    """The persons who fit. Raises `ZoneForbidden` for who may read nothing, `TooManyFound`, `ViewBehind`."""
+    """The persons who fit. Raises `ZoneForbidden` for who may read nothing, and `ViewBehind`."""
     files = Files(principal=principal, fresh=Freshness())
-    candidates = {file.id: file for it in _selectors(wanted) for file in files.selected(it)}
-    now = (file.as_of(as_of) for file in candidates.values())
-    found = [it for file in now if file.exists and (it := _fits(wanted, file)) is not None]
-    if len(found) > FOUND_MAX:
-        raise TooManyFound(limit=FOUND_MAX)
-    answered = files.answered(body={}, action="Personen gezocht", about=[it.id for it in found])
-    ordered = sorted(found, key=lambda it: (search.folded(it.name), it.born, str(it.id)))
-    return Found(persons=tuple(ordered), as_at=answered.as_at, provisional=answered.provisional)
+    found: list[Someone] = []
+    more_than = None
+    try:
+        candidates = {file.id: file for it in _selectors(wanted) for file in files.selected(it)}
+    except TooManyFound as too_many:
+        more_than = too_many.limit
+    else:
+        now = (file.as_of(as_of) for file in candidates.values())
+        found = [it for file in now if file.exists and (it := _fits(wanted, file)) is not None]
+        more_than = FOUND_MAX if len(found) > FOUND_MAX else None
+    told = [] if more_than is not None else sorted(found, key=_by_name)
+    answered = files.answered(body={}, action="Personen gezocht", about=[it.id for it in told])
+    return Found(persons=tuple(told), more_than=more_than, as_at=answered.as_at, provisional=answered.provisional)
+
+
+def _by_name(found: Someone) -> tuple[str, str, str]:
+    return search.folded(found.name), found.born, str(found.id)
 
 
 def _selectors(wanted: Wanted) -> Iterator[Selector]:

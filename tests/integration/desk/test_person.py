@@ -264,3 +264,13 @@ def test_a_value_that_does_not_hold_at_these_moments_has_no_reason(town: Municip
     client = log_in(town.official)
     page_of(client, f"/personen/{anna}/waarom/0123456789abcdef", status=404)
     page_of(client, f"/personen/{anna}/waarom/x?as_of=gisteren", status=404)
+
+
+def test_what_a_zone_that_one_may_not_read_tells_is_nowhere_on_the_page(town: Municipality, log_in: LogIn) -> None:
+    daan = investigation_story.born(town, "Daan", act="1AA0101")
+    investigation_story.follow()
+    mother = page_of(log_in(town.official), f"/personen/{town.family.anna}")
+    assert "Daan Smit" in mother
+    for hidden in ("999990342", "Bevolking", "BSN toegekend"):
+        assert hidden not in mother
+    assert "999990342" not in page_of(log_in(town.official), f"/personen/{daan}")

@@ -137,6 +137,17 @@ def test_who_finds_too_many_is_asked_for_more(
     assert "Vul een geboortedatum, een voornaam of een BSN aan." in page
     assert "Anna Bakker" not in page
     assert 'value="Bakker"' in page
+    (line,) = ProcessingRecord.objects.filter(name="Personen gezocht")
+    assert SUBJECT not in line.attributes
+
+
+def test_a_search_that_would_look_at_too_many_is_written_down_too(
+    town: Municipality, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person_story.anna(town)
+    monkeypatch.setattr("readmodels.queries.live_views.CANDIDATES_MAX", 0)
+    assert "Dit vindt meer dan 0 personen." in search(log_in(town.official), {"name": "Bakker"})
+    assert ProcessingRecord.objects.filter(name="Personen gezocht").count() == 1
 
 
 def test_a_search_while_the_view_is_behind_says_so(
