@@ -37,6 +37,16 @@ SCHEMA = (
     "Waaraan de gegevens van een claim moeten voldoen (JSON Schema 2020-12). Een gepubliceerde versie wijzigt nooit."
 )
 
+MESSAGES = (
+    "Wat ambtenaren u vroegen over wat u indiende, en wat u antwoordde; met `eventId` over een claim of correctie. De "
+    "volgorde is die waarin zij zijn geschreven. Herhaal uw vraag met `cursor` om alleen te krijgen wat nieuw is. Elke "
+    "keer lezen wordt vastgelegd in het Logboek Dataverwerkingen."
+)
+MESSAGE = (
+    "De bron van een claim of correctie antwoordt; een ambtenaar die erover mag besluiten, vraagt. Een bericht is geen "
+    "gebeurtenis: wie iets anders wil zeggen dan eerst, dient een correctie in."
+)
+
 EVENT_ID = OpenApiParameter("event_id", {"type": "string", "format": "uuid"}, "path", description="De gebeurtenis.")
 TYPE_NAME = OpenApiParameter("name", str, "path", description="De naam van het gebeurtenistype, zoals `Geboorte`.")
 SCHEMA_NAME = TYPE_NAME
@@ -140,7 +150,7 @@ def _problems(*, address: str, method: str) -> dict[str, str]:
         problems |= COMMAND_PROBLEMS
     if address == "/events":
         problems["409"] = CLOSED
-    if "{" in address:
+    if "{" in address or address == "/messages":
         problems["404"] = NOT_FOUND
     return problems
 

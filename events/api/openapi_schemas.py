@@ -324,6 +324,33 @@ EVENT_TYPE = _object(
     },
     required=["name", "title", "newest", "versions"],
 )
+_MESSAGE_TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": TEXT_LENGTH_MAX}
+NEW_MESSAGE = _object(
+    {
+        "eventId": {"type": "string", "format": "uuid", "description": "De claim of correctie."},
+        "text": _MESSAGE_TEXT | {"description": "De vraag of het antwoord."},
+    },
+    required=["eventId", "text"],
+    example={"eventId": CLAIM_ID, "text": "Zie het huurcontract in de bijlage van mijn correctie."},
+)
+MESSAGE = _object(
+    {
+        "eventId": {"type": "string", "format": "uuid", "description": "De claim of correctie."},
+        "kind": {"type": "string", "enum": ["question", "answer"], "description": "Gevraagd, of geantwoord."},
+        "text": _MESSAGE_TEXT,
+        "sourceType": _name("De autoriteit van wie het schreef."),
+        "sentAt": _moment("Wanneer het is geschreven."),
+    },
+    required=["eventId", "kind", "text", "sourceType", "sentAt"],
+)
+MESSAGE_PAGE = _object(
+    {
+        "messages": {"type": "array", "items": ref("Message")},
+        "cursor": {"type": "string", "description": "Hiermee gaat u verder; ook later, om alleen het nieuwe te lezen."},
+        "more": {"type": "boolean", "description": "Of er al een volgende pagina is."},
+    },
+    required=["messages", "cursor", "more"],
+)
 COMPONENTS: Schema = {
     "Batch": BATCH,
     "Claim": CLAIM,
@@ -333,6 +360,9 @@ COMPONENTS: Schema = {
     "EventType": EVENT_TYPE,
     "EventTypes": EVENT_TYPES,
     "JsonSchema": {"type": "object", "description": "Een JSON Schema 2020-12."},
+    "Message": MESSAGE,
+    "MessagePage": MESSAGE_PAGE,
+    "NewMessage": NEW_MESSAGE,
     "Problem": PROBLEM,
     "ProblemError": PROBLEM_ERROR,
     "RecordedBatch": _object({"events": {"type": "array", "items": ref("Event")}}, required=["events"]),

@@ -6,6 +6,7 @@ from events.api.catalogue_views import EventTypesView, EventTypeView, SchemaView
 from events.api.command_views import BatchesView, ClaimsView, CorrectionsView, ValidationsView
 from events.api.document import OpenApiView
 from events.api.event_views import EventsView, EventView
+from events.api.message_views import MessagesView
 
 app_name = "api"
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("batches", BatchesView.as_view(), name="batches"),
     path("events", EventsView.as_view(), name="events"),
     path("events/<uuid:event_id>", EventView.as_view(), name="event"),
+    path("messages", MessagesView.as_view(), name="messages"),
     path("zones", ZonesView.as_view(), name="zones"),
     path("event-types", EventTypesView.as_view(), name="event-types"),
     path("event-types/<str:name>", EventTypeView.as_view(), name="event-type"),

@@ -6,7 +6,7 @@ Source: `product.md`, section 3: "Asking the source for more is an audited messa
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from events import processing, store
 from events.commands.work_entries import enter, text_of, visible_event
@@ -15,6 +15,19 @@ from events.domain.permissions import OFFICIAL, Permission, Principal
 from events.domain.refusals import AlreadyDecided, EventNotFound, NotAnOfficial, SelfValidation
 from events.domain.standing import StandingOf
 from events.models import Standing, WorkEntry, WorkItem, Zone
+
+_LOCK = (0xF6, 2)
+"""The advisory lock under which messages are numbered."""
+
+
+def send(event_id: UUID, *, text: str, by: Principal, now: datetime | None = None) -> WorkEntry:
+    """What somebody has to say about a claim or correction: its source answers, anybody else asks, if he may.
+
+    Raises what `answer` and `ask_source` raise.
+    """
+    event = store.find([event_id]).get(event_id)
+    is_source = event is not None and event.source_id == by.source_id
+    return (answer if is_source else ask_source)(event_id, text=text, by=by, now=now)
 
 
 @transaction.atomic
@@ -31,6 +44,7 @@ def ask_source(event_id: UUID, *, text: str, by: Principal, now: datetime | None
     if event.source_id == by.source_id:
         raise SelfValidation(event_id=event_id)
     _refuse_decided(event)
+    _one_at_a_time()
     entry = enter(WorkEntry.Action.ASKED, event=event, by=by, now=moment, text=said)
     WorkItem.objects.update_or_create(
         event_id=event.id, defaults={"awaiting_since": moment, "zone": Zone.objects.get(slug=event.zone)}
@@ -48,6 +62,7 @@ def answer(event_id: UUID, *, text: str, by: Principal, now: datetime | None = N
     said = text_of(text, pointer="/text")
     event = own_event(event_id, by=by)
     _refuse_decided(event)
+    _one_at_a_time()
     entry = enter(WorkEntry.Action.ANSWERED, event=event, by=by, now=now or datetime.now(UTC), text=said)
     WorkItem.objects.filter(event_id=event.id).update(awaiting_since=None)
     _write_down("Aanvulling door bron", event, by=by)
@@ -60,6 +75,12 @@ def own_event(event_id: UUID, *, by: Principal) -> Event:
     if event is None or event.kind is Kind.VALIDATION or event.source_id != by.source_id:
         raise EventNotFound(event_id=event_id)
     return event
+
+
+def _one_at_a_time() -> None:
+    """Messages become visible in the order of their numbers, so that a reader who goes on after one misses none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", _LOCK)
 
 
 def _refuse_decided(event: Event) -> None:

@@ -18,6 +18,7 @@ from events.commands.rehearsing import Rehearsed, rehearse
 from events.domain.event import Event, Kind
 from events.domain.log import Log
 from events.domain.permissions import Principal
+from events.domain.refusals import EventNotFound
 from events.domain.standing import StandingOf, standing_of
 from events.domain.wire import Submission
 from events.queries.trial import Trial, try_acceptance
@@ -82,12 +83,14 @@ class Acceptance:
 def acceptance_of(event: Event, *, adding: Mapping[str, Any], principal: Principal) -> Acceptance:
     """What would follow if this claim or correction, recorded already, were accepted by as many as its type takes.
 
-    `adding` is what the decision says besides (`act`, `effective_from`). Raises `RequestTooLarge` when more persons
-    bear on it than one answer may read.
+    `adding` is what the decision says besides (`act`, `effective_from`). Raises `EventNotFound` when he may not
+    read it, `RequestTooLarge` when more persons bear on it than one answer may read.
     """
     types = catalogue()
     around = everything_around(event.object_ids, referring_to=[event.id, *event.references], principal=principal)
     log = around.log
+    if event.id not in log:
+        raise EventNotFound(event_id=event.id)
     after = accepted(event, log=log, catalogue=types, adding=adding)
     follows = _follows(log, after, touchable=around.touched)
     _write_down(event, [follows], principal=principal)

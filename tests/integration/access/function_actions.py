@@ -3,20 +3,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
+from guardian.shortcuts import assign_perm
 
-from events.commands import clients, decisions, permissions, recording, rehearsing, tokens
+from events import store
+from events.commands import clients, decisions, permissions, recording, rehearsing, tokens, work_entries
+from events.commands import messages as message_commands
+from events.commands import work as work_commands
 from events.domain.event import Decision, Kind
-from events.domain.permissions import Principal
+from events.domain.permissions import OFFICIAL, Principal
 from events.domain.readings import View
 from events.domain.wire import parse_submission
+from events.models import User
 from events.queries import events as event_queries
+from events.queries import messages, review, work
 from events.queries import objects as event_objects
-from events.queries import review, work
 from readmodels.commands import concluding, own_views
 from readmodels.commands import rebuilding as rebuild_commands
 from readmodels.domain.national.custody_request import CustodyRequest
@@ -53,6 +58,10 @@ def _soon() -> Any:
     return timezone.now() + timedelta(days=5)
 
 
+def _done(_nothing: object) -> bool:
+    return True
+
+
 def _submit(by: Principal, _scene: Scene) -> Any:
     return recording.submit([parse_submission(claim(), kind=Kind.CLAIM, principal=by)], principal=by)
 
@@ -75,6 +84,20 @@ def _grant(by: Principal, scene: Scene) -> None:
     permissions.grant_permission(P.VALIDATE, zone=scene.zone, to=scene.client, by=by)
 
 
+def _release(by: Principal, scene: Scene) -> Any:
+    work_commands.take(scene.claim, by=by)
+    return _done(work_commands.release(scene.claim, by=by))
+
+
+def _hand_over(by: Principal, scene: Scene) -> Any:
+    colleague = User.objects.create(username="collega", source_type=OFFICIAL)
+    for permission in (P.VIEW, P.VALIDATE):
+        assign_perm(permission.value, colleague, scene.zone)
+    return work_commands.hand_over(scene.claim, to=colleague, note="Kijk jij?", by=by)
+
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+DECIDES = Action(_done, frozenset({P.VIEW, P.VALIDATE}), officials_only=True)
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 FRESH = Freshness()
 
@@ -87,10 +110,6 @@ def _started(function: Callable[..., Any], by: Principal, **more: Any) -> Any:
     """Asked of a rebuild that is under way."""
     rebuilding.begin(NUMBERS["name"])
     return function(NUMBERS["name"], by=by, **more)
-
-
-def _done(_nothing: object) -> bool:
-    return True
 
 
 FUNCTIONS: Mapping[str, Action] = {
@@ -254,6 +273,10 @@ FUNCTIONS: Mapping[str, Action] = {
         officials_only=True,
     ),
     "readmodels.queries.previews.preview": Action(_preview, frozenset({P.SUBMIT_CLAIM})),
+    "readmodels.queries.previews.acceptance_of": Action(
+        lambda by, s: previews.acceptance_of(store.find([s.claim])[s.claim], adding={}, principal=by).follows.touched,
+        frozenset({P.VIEW}),
+    ),
     "queries.review.review": Action(
         lambda by, s: review.review(s.claim, principal=by, now=timezone.now()), frozenset({P.VIEW})
     ),
@@ -268,6 +291,49 @@ FUNCTIONS: Mapping[str, Action] = {
     "queries.work.event_types_waiting": Action(
         lambda by, s: "Geboorte" in work.event_types_waiting(["Geboorte"], principal=by),
         frozenset({P.VIEW, P.VALIDATE}),
+    ),
+    "queries.work.source_types_waiting": Action(
+        lambda by, s: "verloskundige" in work.source_types_waiting(["verloskundige"], principal=by),
+        frozenset({P.VIEW, P.VALIDATE}),
+    ),
+    "queries.work.counts_by_whose": Action(
+        lambda by, s: work.counts_by_whose(work.Wanted(zone=s.zone.slug), principal=by)[work.Whose.FREE],
+        frozenset({P.VIEW, P.VALIDATE}),
+    ),
+    "queries.work.count_overdue": Action(
+        lambda by, s: work.count_overdue(principal=by, today=date.max), frozenset({P.VIEW, P.VALIDATE})
+    ),
+    "queries.work.recorded_since": Action(
+        lambda by, s: work.recorded_since(LONG_AGO, principal=by), frozenset({P.VIEW, P.VALIDATE})
+    ),
+    "queries.objects.recorded_since": Action(
+        lambda by, s: event_objects.recorded_since(LONG_AGO, object_ids=[s.child], principal=by), frozenset({P.VIEW})
+    ),
+    "queries.messages.messages": Action(
+        lambda by, s: _done(messages.messages(principal=by, event_id=s.claim)),
+        frozenset({P.VIEW, P.VALIDATE}),
+        officials_only=True,
+    ),
+    "commands.messages.send": replace(
+        DECIDES, does=lambda by, s: message_commands.send(s.claim, text="Waarvandaan?", by=by)
+    ),
+    "commands.messages.ask_source": replace(
+        DECIDES, does=lambda by, s: message_commands.ask_source(s.claim, text="Waarvandaan?", by=by)
+    ),
+    "commands.work.take": replace(DECIDES, does=lambda by, s: work_commands.take(s.claim, by=by)),
+    "commands.work.take_over": replace(
+        DECIDES, does=lambda by, s: work_commands.take_over(s.claim, reason="Spoed.", by=by)
+    ),
+    "commands.work.release": replace(DECIDES, does=_release),
+    "commands.work.hand_over": replace(DECIDES, does=_hand_over),
+    "commands.work.decide": replace(
+        DECIDES,
+        does=lambda by, s: work_commands.decide(
+            s.claim, work_commands.Deciding(decision=Decision.REJECTED, motivation="Nee."), by=by
+        ),
+    ),
+    "commands.work_entries.visible_event": Action(
+        lambda by, s: work_entries.visible_event(s.claim, by=by), frozenset({P.VIEW})
     ),
     "queries.work.next_open": Action(
         lambda by, s: work.next_open(uuid4(), principal=by) == s.claim, frozenset({P.VIEW, P.VALIDATE})
@@ -284,6 +350,13 @@ ELSEWHERE = {
     # asked by a command or query of the table above, never by an edge
     "commands.expectations.refuse_newer_events": "a part of submit",
     "queries.trial.try_acceptance": "a part of review",
+    "queries.work_items.in_hand": "of events that were found already: tells whose each is",
+    "queries.work_items.colleagues": "of the zone of an event that was found already",
+    "commands.presence.see": "of an event that was found already",
+    "commands.work.keep_locked": "changes nothing but what he has in hand himself",
+    "commands.work_entries.enter": "a part of every act on work in hand",
+    "commands.messages.answer": "takes no permission but to be the source: test_work_in_hand",
+    "commands.messages.own_event": "a part of answer",
     "queries.work.visible": "a part of visible_log",
     # any permission at all: its own test below
     "queries.zones.zones_of": "tells of a zone whatever is held there",

@@ -107,6 +107,16 @@ HTTP: Mapping[tuple[str, str], Action] = {
     ),
     ("GET", "events"): Action(lambda by, s: by.get("events", {"zone": registry.CIVIL}), frozenset({P.VIEW})),
     ("GET", "event"): Action(lambda by, s: by.get(f"events/{s.claim}"), frozenset({P.VIEW})),
+    ("GET", "messages"): Action(
+        lambda by, s: by.get("messages", {"eventId": str(s.claim)}),
+        frozenset({P.VIEW, P.VALIDATE}),
+        officials_only=True,
+    ),
+    ("POST", "messages"): Action(
+        lambda by, s: by.post("messages", {"eventId": str(s.claim), "text": "Waarvandaan?"}),
+        frozenset({P.VIEW, P.VALIDATE}),
+        officials_only=True,
+    ),
     ("GET", "zones"): Action(lambda by, s: by.get("zones")),
     ("GET", "event-types"): Action(lambda by, s: by.get("event-types")),
     ("GET", "event-type"): Action(lambda by, s: by.get("event-types/Geboorte")),

@@ -13,6 +13,7 @@ from events import access
 from events.commands import work as commands
 from events.commands.permissions import grant_permission
 from events.domain.event import Event
+from events.domain.permissions import Principal
 from events.models import SavedFilter, Standing, User, WorkItem
 from events.queries import work
 from readmodels.domain.known import local_day
@@ -21,7 +22,7 @@ from tests.integration.desk.conftest import LogIn
 from tests.integration.desk.test_queue import _claims
 
 
-def _as(user: User) -> object:
+def _as(user: User) -> Principal:
     return access.principal_of(User.objects.get(pk=user.pk))
 
 
@@ -31,8 +32,8 @@ def _queue(client: Client, query: str = "") -> str:
     return answer.content.decode()
 
 
-def _act(client: Client, *events: Event, follow: bool = True, **more: str) -> str:
-    answer = client.post("/werk", {"event": [str(event.id) for event in events], **more}, follow=follow)
+def _act(client: Client, *events: Event, **more: str) -> str:
+    answer = client.post("/werk", {"event": [str(event.id) for event in events], **more}, follow=True)
     return str(answer.content.decode())
 
 
@@ -58,7 +59,7 @@ def test_each_tab_says_how_many_there_are(town: Municipality, log_in: LogIn) -> 
 
 def test_several_at_once_give_a_result_per_row(town: Municipality, log_in: LogIn) -> None:
     free, held = town.move(), town.parents_claim()
-    commands.take(held.id, by=_as(town.colleague))  # type: ignore[arg-type]  # a principal
+    commands.take(held.id, by=_as(town.colleague))
     page = _act(log_in(town.official), free, held, act="take")
     rows = re.findall(r"<tr.*?</tr>", page, re.DOTALL)[1:]
     assert len(rows) == 2
@@ -80,7 +81,7 @@ def test_it_is_handed_to_a_group_with_a_note_and_stands_under_the_groups_work(
 ) -> None:
     claim, team = town.move(), Group.objects.create(name="Team verhuizingen")
     for permission in DECIDES:
-        grant_permission(permission, zone=town.registry, to=team, by=_as(town.admin))  # type: ignore[arg-type]
+        grant_permission(permission, zone=town.registry, to=team, by=_as(town.admin))
     town.newcomer.groups.add(team)
     client = log_in(town.official)
     asked = _act(client, claim, act="hand_over")
@@ -146,7 +147,7 @@ def test_pages_follow_one_another_without_gap_or_double_in_every_order(town: Mun
     seen, after = [], None
     while True:
         wanted = work.Wanted(order=order)
-        page = work.claims_awaiting_decision(wanted, principal=_as(town.official), after=after, size=3)  # type: ignore[arg-type]
+        page = work.claims_awaiting_decision(wanted, principal=_as(town.official), after=after, size=3)
         seen += [item.event.id for item in page.items]
         after = page.after
         if after is None:

@@ -1,0 +1,80 @@
+"""Asking the source of a claim for more over the API, and its answer: an audited message, not an event."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from events.models import ProcessingRecord
+from tests import registry
+from tests.callers import Caller, content, log_counts, midwife, official, pointers, problem
+
+
+@pytest.fixture
+def town(database: object) -> None:
+    registry.furnish()
+
+
+def claimed(by: Caller) -> str:
+    answer = by.post("claims", registry.birth(uuid4(), registry.known_person()))
+    assert answer.status_code == 201, answer.content
+    return str(content(answer)["id"])
+
+
+def said(by: Caller, event_id: str, text: str) -> dict[str, Any]:
+    answer = by.post("messages", {"eventId": event_id, "text": text})
+    assert answer.status_code == 201, answer.content
+    return content(answer)
+
+
+def test_the_source_reads_what_is_asked_and_answers_it(town: None) -> None:
+    source, clerk = midwife(), official()
+    claim = claimed(source)
+    before = log_counts()["event"]
+    assert said(clerk, claim, "Hoe laat precies?") | {"sentAt": ""} == {
+        "eventId": claim,
+        "kind": "question",
+        "text": "Hoe laat precies?",
+        "sourceType": "ambtenaar",
+        "sentAt": "",
+    }
+    asked = content(source.get("messages"))
+    assert [(it["kind"], it["text"]) for it in asked["messages"]] == [("question", "Hoe laat precies?")]
+    said(source, claim, "Om 04:37.")
+    after = content(source.get("messages", {"cursor": asked["cursor"]}))
+    assert [(it["kind"], it["text"]) for it in after["messages"]] == [("answer", "Om 04:37.")]
+    both = content(clerk.get("messages", {"eventId": claim}))
+    assert [it["kind"] for it in both["messages"]] == ["question", "answer"]
+    assert log_counts()["event"] == before
+
+
+def test_reading_and_writing_leave_their_lines(town: None) -> None:
+    source, clerk = midwife(), official()
+    claim = claimed(source)
+    said(clerk, claim, "Hoe laat precies?")
+    source.get("messages")
+    names = set(ProcessingRecord.objects.values_list("name", flat=True))
+    assert {"Bron om aanvulling gevraagd", "Berichten gelezen"} <= names
+
+
+def test_a_stranger_is_answered_as_about_an_event_that_is_not_there(town: None) -> None:
+    claim, stranger = claimed(midwife()), midwife()
+    for event_id in (claim, str(uuid4())):
+        told = problem(stranger.get("messages", {"eventId": event_id}), 404, "event-not-found")
+        assert "Hoe laat" not in str(told)
+    assert content(stranger.get("messages"))["messages"] == []
+
+
+def test_whatever_is_wrong_with_a_message_is_told_at_once(town: None) -> None:
+    told = problem(official().post("messages", {"eventId": "x", "text": " ", "toon": "streng"}), 400, "invalid-request")
+    assert pointers(told) == {"/eventId", "/text", "/toon"}
+    problem(official().post("messages", []), 400, "invalid-request")
+
+
+def test_nothing_is_asked_or_answered_about_what_is_decided(town: None) -> None:
+    source, clerk = midwife(), official()
+    claim = claimed(source)
+    decision = {"event_reference": [claim], "event_data": {"decision": "rejected", "motivation": "Nee."}}
+    assert official().post("validations", decision).status_code == 201
+    problem(clerk.post("messages", {"eventId": claim, "text": "Toch nog iets?"}), 409, "already-decided")
+    problem(source.post("messages", {"eventId": claim, "text": "Toch nog iets."}), 409, "already-decided")
