@@ -69,6 +69,11 @@ class Trace:
         """What goes back to the caller and on to whoever is called next."""
         return f"00-{self.trace_id.hex()}-{self.span_id.hex()}-01"
 
+    @property
+    def reference(self) -> str:
+        """What a person reads aloud to have this request found in the log: its span, in groups of four."""
+        return "-".join(re.findall("....", self.span_id.hex()))
+
     def next_span(self) -> tuple[bytes, bytes | None]:
         """Span and parent of the next action: the first is the request itself, later ones are its children."""
         if self.taken:
@@ -88,6 +93,12 @@ def traced(trace: Trace) -> Iterator[Trace]:
         yield trace
     finally:
         _current.reset(token)
+
+
+def reference() -> str:
+    """The reference of the request that is being answered; nothing outside of one."""
+    trace = _current.get()
+    return "" if trace is None else trace.reference
 
 
 def record(
@@ -123,6 +134,11 @@ def record(
         action=line.name,
         details=dict(details or {}),
     )
+
+
+def trace_id() -> bytes:
+    """The trace that what happens now belongs to; one of its own outside any request."""
+    return (_current.get() or Trace.begin()).trace_id
 
 
 def pseudonym(subject: UUID) -> str:

@@ -50,6 +50,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SORT_OPERATION_PARAMETERS": False,
     "POSTPROCESSING_HOOKS": [
         "events.api.openapi.complete",
+        "events.api.type_openapi.complete",
         "readmodels.api.openapi.complete",
         "readmodels.api.national_openapi.complete",
         "readmodels.api.view_openapi.complete",

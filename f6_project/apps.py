@@ -9,5 +9,5 @@ class ProjectConfig(AppConfig):
     name = "f6_project"
 
     def ready(self) -> None:
-        """Make the task queue known: tasks declared with `shared_task` find it."""
-        from f6_project import celery  # noqa: F401  # for what importing it does
+        """Make the task queue known: tasks declared with `shared_task` find it; and let the log name requests."""
+        from f6_project import celery, references  # noqa: F401  # for what importing them does

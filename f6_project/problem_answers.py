@@ -22,6 +22,7 @@ from rest_framework.views import set_rollback
 from events.api.middleware import is_api
 from events.domain.refusals import Refusal
 from f6_project.problems import Problem, problem_of
+from management_ui.views import faults
 
 MEDIA_TYPE = "application/problem+json"
 CHALLENGE_REFUSED = 'Bearer realm="f6", error="invalid_token"'
@@ -104,7 +105,7 @@ def unknown_address(request: HttpRequest, *_args: object, **_kwargs: object) -> 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler400."""
     if not is_api(request):
-        return defaults.bad_request(request, exception)
+        return faults.bad_request(request, exception)
     return _status(413 if isinstance(exception, RequestDataTooBig) else 400, request=request)
 
 
@@ -120,7 +121,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500."""
-    return _status(500, request=request) if is_api(request) else defaults.server_error(request)
+    return _status(500, request=request) if is_api(request) else faults.server_error(request)
 
 
 def _headers_of(problem: Problem) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
+from events.domain import declaration_messages
 from events.domain.refusals import InvalidData, InvalidRequest, Refusal, Violation
 from events.domain.schema_messages import MESSAGES
 from readmodels.domain.own_views import messages as own_views
@@ -65,9 +66,9 @@ def sentence(violation: Violation) -> str:
     translated = gettext(violation.message) if violation.message else ""
     if translated != violation.message or (get_language() or "").startswith("en"):
         return translated
-    of_a_view = own_views.said(violation, translate=gettext)
-    if of_a_view is not None:
-        return of_a_view
+    for of_a_table in (own_views.said, declaration_messages.said):
+        if (found := of_a_table(violation, translate=gettext)) is not None:
+            return found
     try:
         if violation.facts:
             return gettext(MESSAGES[violation.code]) % dict(violation.facts)

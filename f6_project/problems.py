@@ -136,6 +136,13 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
         mend=_("Choose one of these versions: %(versions)s."),
         members=("event_type", "event_version", "versions"),
     ),
+    r.VersionDeprecated: Row(
+        status=409,
+        title=_("Version is deprecated"),
+        detail=_("Version %(event_version)s of %(event_type)s is deprecated: nothing new is claimed with it."),
+        mend=_("Claim with the version in “successor” (now: %(successor)s). What was recorded stays as it is."),
+        members=("event_type", "event_version", "successor"),
+    ),
     r.EventNotFound: Row(
         status=404,
         title=_("Event not found"),
@@ -402,6 +409,26 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
         detail=_("The view “%(view)s” is being rebuilt already."),
         mend=_("Follow its progress, or stop it first."),
         members=("view",),
+    ),
+    r.DraftNotFound: Row(
+        status=404,
+        title=_("Draft not found"),
+        detail=_("There is no draft of an event type with this id (any more)."),
+        mend=_("Read /api/v1/event-type-drafts for those there are."),
+    ),
+    r.DraftMoved: Row(
+        status=409,
+        title=_("Draft changed meanwhile"),
+        detail=_("Somebody changed this draft since: it is at revision %(revision)s."),
+        mend=_("Read it again, and send your change with that revision."),
+        members=("revision",),
+    ),
+    r.NewerVersion: Row(
+        status=409,
+        title=_("A newer version was published"),
+        detail=_("The newest version of %(event_type)s is %(newest)s, which this draft was not begun from."),
+        mend=_("Begin a new draft, from that version."),
+        members=("event_type", "newest"),
     ),
     r.TokenRefused: Row(
         status=401,

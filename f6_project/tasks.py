@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from f6_project import health
 from f6_project.models import take_turn
+from management_ui.personal import kept_forms
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +27,13 @@ def check_append_only_guard() -> None:
     finding = health.check_append_only_guard()
     if not finding.sound:
         log.error("append_only_guard_missing", found=finding.found, remedy=finding.remedy)
+
+
+@shared_task
+def clear_kept_forms() -> None:
+    """Remove what was kept of forms that could not be taken in, once that is too long ago."""
+    if take_turn("clear_kept_forms", every=EVERY_MINUTE):
+        kept_forms.remove_expired()
 
 
 @shared_task

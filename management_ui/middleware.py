@@ -1,8 +1,16 @@
-"""What every answer of the desk carries: pages about persons stay in no cache."""
+"""What every answer of the desk gets: pages about persons stay in no cache, and what was typed is not lost."""
 
 from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from events.api.middleware import is_api
+from events.models import User
+from management_ui.personal import kept_forms
+from management_ui.views import restoring
 
 KEPT_NOWHERE = "no-store, private"
 
@@ -22,3 +30,35 @@ class KeptNowhere:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", KEPT_NOWHERE)
         return response
+
+
+class KeepsTyped:
+    """Keeps what a form sent when it is answered with “log in first”, and brings one back to it after that.
+
+    A form that was taken in, or shown again with what is wrong, is kept no more.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer; where it leads to the login, that leads back to what was typed."""
+        response = self.get_response(request)
+        if request.method != "POST" or is_api(request):
+            return response
+        if _asks_to_log_in(response):
+            back = restoring.keep(request)
+            if back:
+                response["Location"] = f"{reverse('login')}?{urlencode({'next': back})}"
+        elif isinstance(request.user, User) and _took_it_in(response):
+            kept_forms.throw_away(request.user, path=request.path)
+        return response
+
+
+def _asks_to_log_in(response: HttpResponse) -> bool:
+    told = urlsplit(response.get("Location", ""))
+    return told.path in (reverse("login"), reverse("admin:login")) and "next=" in told.query
+
+
+def _took_it_in(response: HttpResponse) -> bool:
+    return response.status_code < HTTPStatus.BAD_REQUEST or response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY

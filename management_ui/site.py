@@ -5,9 +5,12 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+
+from events.models import User
 
 
 class F6AdminSite(AdminSite):
@@ -25,6 +28,18 @@ class F6AdminSite(AdminSite):
         if request.user.is_authenticated:
             return redirect("admin:index")
         return redirect_to_login(request.GET.get("next", request.get_full_path()))
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """One's own password; that it was changed is recorded, as everywhere."""
+        from management_ui.admin import superusers  # which registers its pages on this site
+
+        before = User.objects.get(username=request.user.get_username())
+        with transaction.atomic():
+            answer = super().password_change(request, extra_context)
+            if User.objects.get(pk=before.pk).password != before.password:
+                superusers.record("Wachtwoord gewijzigd", request=request, details={"user": before.pk})
+                superusers.record_password(before, request=request)
+        return answer
 
 
 site = F6AdminSite(name="admin")

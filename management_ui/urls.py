@@ -11,8 +11,10 @@ from management_ui.views.person import person, seen, why
 from management_ui.views.persons import persons, persons_found
 from management_ui.views.queue import work_queue
 from management_ui.views.rebuilds import rebuild
+from management_ui.views.restoring import resume
 from management_ui.views.review import review
 from management_ui.views.session import LogIn
+from management_ui.views.shortcuts import shortcuts
 from management_ui.views.theme import theme
 
 urlpatterns = [
@@ -37,6 +39,8 @@ urlpatterns = [
     path("overzichten/<slug:name>/verwijderen", own_views.remove, name="view-remove"),
     path("overzichten/<slug:name>/herbouw", rebuild, name="rebuild"),
     path("inloggen", LogIn.as_view(), name="login"),
+    path("hervatten", resume, name="resume"),
+    path("sneltoetsen", shortcuts, name="shortcuts"),
     path("uitloggen", LogoutView.as_view(), name="logout"),
     path("taal", set_language, name="set_language"),
     path("thema.css", theme, name="theme"),

@@ -7,13 +7,14 @@ is a small catalogue of our own with one type for every rule: it is not the cata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
 
 from events.domain import chains
 from events.domain.decide import decide
 from events.domain.event import Draft, Event, Kind
-from events.domain.event_types import EventTypeVersion, RequiredReference
+from events.domain.event_types import Deprecation, EventTypeVersion, RequiredReference
 from events.domain.facts import Fact, facts
 from events.domain.log import Log
 from events.domain.permissions import OFFICIAL, Permission, Principal
@@ -109,7 +110,13 @@ BSN = EventTypeVersion(
 class SmallCatalogue:
     """A catalogue of given versions; of one type the last given is the newest."""
 
-    def __init__(self, versions: Iterable[EventTypeVersion]) -> None:
+    def __init__(
+        self,
+        versions: Iterable[EventTypeVersion],
+        *,
+        deprecations: Mapping[tuple[str, str], Deprecation] = MappingProxyType({}),
+    ) -> None:
+        self.deprecations = deprecations
         self.versions = {(version.name, version.version): version for version in versions}
         self._newest = {version.name: version for version in self.versions.values()}
 
@@ -125,6 +132,9 @@ class SmallCatalogue:
         if name not in self._newest:
             raise UnknownEventType(event_type=name)
         return self._newest[name]
+
+    def deprecation(self, name: str, version: str) -> Deprecation | None:
+        return self.deprecations.get((name, version))
 
 
 TYPES = SmallCatalogue((BIRTH, DEATH, MARRIAGE, DISSOLUTION, MOVE, NAME_CHANGE, ADOPTION, BSN))

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,6 +12,7 @@ from rest_framework.response import Response
 from events import catalogue
 from events.api import openapi
 from events.api.views import ApiView
+from events.domain.canonical import instant_text
 from events.domain.event_types import EventTypeVersion
 from events.domain.refusals import UnknownEventType, UnknownEventVersion
 from events.queries import zones
@@ -75,7 +78,8 @@ class EventTypeView(ApiView):
             versions = catalogue.catalogue().versions(name)
         except UnknownEventType:
             raise Http404 from None
-        return Response(_summary(versions) | {"versions": [_rules(version) for version in versions]})
+        rules = [_rules(version) | _use(version) for version in versions]
+        return Response(_summary(versions) | {"versions": rules})
 
 
 class SchemaView(ApiView):
@@ -95,7 +99,7 @@ class SchemaView(ApiView):
             found = catalogue.catalogue().version(name, version)
         except (UnknownEventType, UnknownEventVersion):
             raise Http404 from None
-        return Response(dict(found.schema))
+        return Response(dict(found.schema), headers=_deprecation_headers(found))
 
 
 def _summary(versions: tuple[EventTypeVersion, ...]) -> dict[str, Any]:
@@ -125,3 +129,24 @@ def _rules(version: EventTypeVersion) -> dict[str, Any]:
         "takeover": version.takeover,
         "requiredToAccept": list(version.accept_schema.get("required", ())),
     }
+
+
+def _use(version: EventTypeVersion) -> dict[str, Any]:
+    """Whether nothing new is claimed with the version (any more, or from a moment that is announced)."""
+    said = catalogue.catalogue().deprecation(version.name, version.version)
+    if said is None:
+        return {"deprecated": False, "deprecation": None}
+    told = {"since": instant_text(said.since), "reason": said.reason, "successor": said.successor}
+    return {"deprecated": said.since <= timezone.now(), "deprecation": told}
+
+
+def _deprecation_headers(version: EventTypeVersion) -> dict[str, str]:
+    """RFC 9745: from when the resource is deprecated, and (RFC 5829) what takes its place."""
+    said = catalogue.catalogue().deprecation(version.name, version.version)
+    if said is None:
+        return {}
+    found = {"Deprecation": f"@{int(said.since.timestamp())}"}
+    if said.successor is not None:
+        address = reverse("api:schema", kwargs={"name": version.name, "version": said.successor})
+        found["Link"] = f'<{address}>; rel="successor-version"'
+    return found

@@ -96,6 +96,11 @@ def _organisations() -> Mapping[str, str]:
     return dict(Zone.objects.values_list("slug", "organisation__oin"))
 
 
+def next_page(request: Request, *, cursor: str | None) -> str | None:
+    """The address of the page after this one, when there is one."""
+    return None if cursor is None else _next(request, cursor=cursor)
+
+
 def _next(request: Request, *, cursor: str) -> str:
     asked = [(name, value) for name, values in request.query_params.lists() for value in values if name != "cursor"]
     return f"{request.build_absolute_uri(request.path)}?{urlencode([*asked, ('cursor', cursor)])}"

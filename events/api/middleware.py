@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
@@ -51,7 +52,8 @@ class TraceContext:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, made within the trace."""
-        with processing.traced(processing.Trace.begin(request.META.get("HTTP_TRACEPARENT"))) as trace:
+        begun = processing.Trace.begin(request.META.get("HTTP_TRACEPARENT"))
+        with processing.traced(begun) as trace, structlog.contextvars.bound_contextvars(reference=trace.reference):
             response = self.get_response(request)
         if is_api(request):
             response["traceparent"] = trace.traceparent

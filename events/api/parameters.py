@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -111,7 +113,7 @@ def text(value: str) -> str:
     return value
 
 
-def one_of(choices: type[Kind] | type[StandingOf]) -> Callable[[str], Any]:
+def one_of(choices: type[StrEnum] | type[TextChoices]) -> Callable[[str], Any]:
     """One of the words of an enumeration."""
 
     def choose(value: str) -> Any:

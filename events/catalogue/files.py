@@ -23,15 +23,27 @@ def declared_versions(path: Path, *, published: Collection[str] = ()) -> tuple[E
 
     `published` are names of types that need not be in the files. Raises `DeclarationsRefused` with all mistakes.
     """
-    index = _json(path)
-    wrong = violations(INDEX, index, f"{path.name}#")
+    index = _index(path)
+    surroundings = _surroundings(index, path=path, published=published)
+    return type_declarations.parse(tuple(_declarations(index, path=path)), surroundings=surroundings)
+
+
+def declared_surroundings(path: Path, *, published: Collection[str]) -> Surroundings:
+    """What a declaration made outside the files may refer to. Raises `DeclarationsRefused`."""
+    return _surroundings(_index(path), path=path, published=published)
+
+
+def _index(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = _json(path)
+    wrong = violations(INDEX, found, f"{path.name}#")
     if wrong:
         raise DeclarationsRefused(wrong)
+    return found
+
+
+def _surroundings(index: dict[str, Any], *, path: Path, published: Collection[str]) -> Surroundings:
     definitions = _json(path.parent / index["definitions"]) if "definitions" in index else {}
-    surroundings = Surroundings(
-        definitions=definitions, source_types=index["source_types"], event_types=frozenset(published)
-    )
-    return type_declarations.parse(tuple(_declarations(index, path=path)), surroundings=surroundings)
+    return Surroundings(definitions=definitions, source_types=index["source_types"], event_types=frozenset(published))
 
 
 def _declarations(index: dict[str, Any], *, path: Path) -> Iterator[Declaration]:

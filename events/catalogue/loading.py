@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -10,9 +11,10 @@ from events.catalogue.files import SHIPPED, declared_versions
 from events.catalogue.legal_terms import load_legal_terms
 from events.catalogue.published import as_stored, catalogue
 from events.domain.event_types import EventTypeVersion
-from events.models import EventType
+from events.models import AdministrativeChange, EventType
 from events.models import EventTypeVersion as Published
 
+NOBODY, SYSTEM = UUID(int=0), "systeem"
 _LOCK = (0xF6, 1)
 """The advisory lock under which types are loaded: two processes that start together load one after the other."""
 
@@ -40,17 +42,40 @@ def load_event_types(path: Path | str | None = None) -> LoadReport:
     All or nothing. Published versions are immutable and win; the report says where the file differs from them.
     Raises `DeclarationsRefused` with every mistake in the files.
     """
-    configured = path or getattr(settings, "F6_WRITE_CONFIG_PATH", None) or SHIPPED
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", _LOCK)
+        hold_publication()
         known = catalogue()
-        declared = declared_versions(Path(configured), published=known.names())
+        declared = declared_versions(Path(path) if path else configured(), published=known.names())
         before = {(item.name, item.version): item for item in known}
         ends = {name: known.newest(name).version for name in known.names()}
         report = _publish(declared, before=before, ends=ends)
         load_legal_terms()
         return report
+
+
+def configured() -> Path:
+    """The index that counts here: the setting, else the shipped one."""
+    return Path(getattr(settings, "F6_WRITE_CONFIG_PATH", None) or SHIPPED)
+
+
+def hold_publication() -> None:
+    """Let nobody else publish until this transaction ends: what is newest now stays so."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", _LOCK)
+
+
+def publish(version: EventTypeVersion) -> Published:
+    """Put one version behind those of its type (which is made when it is new); publication must be held."""
+    event_type, made = EventType.objects.get_or_create(name=version.name, defaults={"title": version.title})
+    if not made and event_type.title != version.title:
+        event_type.title = version.title
+        event_type.save(update_fields=["title"])
+    return Published.objects.create(
+        event_type=event_type,
+        version=version.version,
+        sequence=event_type.versions.count() + 1,
+        declaration=as_stored(version),
+    )
 
 
 def _publish(
@@ -65,7 +90,7 @@ def _publish(
         if stored is None and item.name not in passed:
             too_late.append(label)
         elif stored is None:
-            _insert(item)
+            _write_down(publish(item))
             published.append(label)
         elif stored == item:
             unchanged.append(label)
@@ -81,13 +106,18 @@ def _publish(
     )
 
 
-def _insert(version: EventTypeVersion) -> None:
-    event_type, _ = EventType.objects.get_or_create(name=version.name, defaults={"title": version.title})
-    Published.objects.create(
-        event_type=event_type,
-        version=version.version,
-        sequence=event_type.versions.count() + 1,
-        declaration=as_stored(version),
+def _write_down(row: Published) -> None:
+    """The record of a change that nobody in particular made: the system loaded what was installed."""
+    AdministrativeChange.objects.create(
+        changed_at=row.published_at,
+        source_id=NOBODY,
+        source_type=SYSTEM,
+        action=AdministrativeChange.Action.VERSION_PUBLISHED,
+        subject_type=AdministrativeChange.Subject.EVENT_TYPE,
+        subject_id=row.event_type.name,
+        subject=str(row),
+        after={"version": row.version, "from": "file"},
+        trace_id=bytes(16),
     )
 
 

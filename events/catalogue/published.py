@@ -1,20 +1,23 @@
 """The published versions, held in memory by each process and never older than the database.
 
-Every call of `catalogue` asks the database for its edition (one aggregate over a small table); only when that has
-changed are the versions read again, in one query. So a new version is seen at once, by every process and thread.
+Every call of `catalogue` asks the database for its edition (one aggregate over small tables); only when that has
+changed are the versions read again, in one query. So what is published or deprecated is seen at once, by every process
+and thread.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Max
 
 from events.domain import type_declarations
-from events.domain.event_types import EventTypeVersion
+from events.domain.event_types import Deprecation, EventTypeVersion
 from events.domain.refusals import UnknownEventType, UnknownEventVersion
+from events.models import EventTypeDeprecation
 from events.models import EventTypeVersion as Published
 
 _SCHEMAS = ("schema", "accept_schema")
@@ -23,8 +26,14 @@ _SCHEMAS = ("schema", "accept_schema")
 class DatabaseCatalogue:
     """The versions published at one moment. Nothing in it changes, so any thread may read it."""
 
-    def __init__(self, versions: Sequence[EventTypeVersion]) -> None:
-        """Hold these versions; those of one type are given oldest first."""
+    def __init__(
+        self,
+        versions: Sequence[EventTypeVersion],
+        *,
+        deprecations: Mapping[tuple[str, str], Deprecation] = MappingProxyType({}),
+    ) -> None:
+        """Hold these versions; those of one type are given oldest first. Deprecations by name and version."""
+        self._deprecations = dict(deprecations)
         self._versions: dict[str, dict[str, EventTypeVersion]] = {}
         for item in versions:
             self._versions.setdefault(item.name, {})[item.version] = item
@@ -58,14 +67,24 @@ class DatabaseCatalogue:
         """The newest version of the type. Raises `UnknownEventType`."""
         return self.versions(name)[-1]
 
+    def deprecation(self, name: str, version: str) -> Deprecation | None:
+        """What is said of that version's deprecation, if it is deprecated (or will be)."""
+        return self._deprecations.get((name, version))
+
+    def with_(self, version: EventTypeVersion) -> "DatabaseCatalogue":
+        """The same with one more version, the newest of its type: what would be if it were published."""
+        return DatabaseCatalogue((*self, version), deprecations=self._deprecations)
+
 
 class _Edition(NamedTuple):
-    """What changes whenever a version is published (and when a test empties the table and starts again)."""
+    """What changes whenever a version is published or deprecated (and when a test empties the table)."""
 
     database: str
     versions: int
     last_id: int | None
     last_published_at: datetime | None
+    deprecations: int
+    last_deprecated_at: datetime | None
 
 
 _held: tuple[_Edition, DatabaseCatalogue] | None = None
@@ -77,7 +96,7 @@ def catalogue() -> DatabaseCatalogue:
     edition = _edition()
     held = _held
     if held is None or held[0] != edition:
-        held = (edition, DatabaseCatalogue(tuple(_published())))
+        held = (edition, _published())
         _held = held
     return held[1]
 
@@ -94,10 +113,34 @@ def from_stored(declaration: Mapping[str, Any]) -> EventTypeVersion:
 
 
 def _edition() -> _Edition:
-    found = Published.objects.aggregate(count=Count("id"), last=Max("id"), at=Max("published_at"))
-    return _Edition(str(connection.settings_dict["NAME"]), found["count"], found["last"], found["at"])
+    found = Published.objects.aggregate(
+        count=Count("id"),
+        last=Max("id"),
+        at=Max("published_at"),
+        deprecated=Count("deprecation"),
+        deprecated_at=Max("deprecation__recorded_at"),
+    )
+    return _Edition(
+        str(connection.settings_dict["NAME"]),
+        found["count"],
+        found["last"],
+        found["at"],
+        found["deprecated"],
+        found["deprecated_at"],
+    )
 
 
-def _published() -> Iterator[EventTypeVersion]:
-    rows = Published.objects.order_by("event_type__name", "sequence").values_list("declaration", flat=True)
-    return (from_stored(declaration) for declaration in rows)
+def _published() -> DatabaseCatalogue:
+    rows = Published.objects.select_related("event_type", "deprecation__successor")
+    versions, deprecations = [], {}
+    for row in rows.order_by("event_type__name", "sequence"):
+        versions.append(from_stored(row.declaration))
+        said: EventTypeDeprecation | None = getattr(row, "deprecation", None)
+        if said is not None:
+            deprecations[(row.event_type.name, row.version)] = _deprecation(said)
+    return DatabaseCatalogue(versions, deprecations=deprecations)
+
+
+def _deprecation(said: EventTypeDeprecation) -> Deprecation:
+    successor = None if said.successor is None else said.successor.version
+    return Deprecation(since=said.since, reason=said.reason, successor=successor)

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from events import processing
+from events import administration
 from events.domain.permissions import Permission, Principal
 from events.domain.refusals import InvalidRequest, Violation, ZoneForbidden
 from events.models import ApiClient, User
@@ -28,10 +28,13 @@ def register_client(name: str, *, source_type: str, by: Principal, intermediary:
     account.set_unusable_password()
     account.save()
     client = ApiClient.objects.create(account=account, name=name, intermediary=intermediary)
-    processing.record(
+    administration.record(
         "API-client geregistreerd",
-        principal=by,
-        activity=processing.Activity.ADMINISTER,
+        administration.Action.CLIENT_REGISTERED,
+        administration.thing_of(client),
+        by=by,
+        before=None,
+        after={"name": name, "source_type": source_type, "intermediary": intermediary, "account": account.username},
         details={"account": account.pk, "intermediary": intermediary},
     )
     return client

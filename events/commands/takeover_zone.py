@@ -2,7 +2,7 @@
 
 from guardian.shortcuts import assign_perm, get_objects_for_user
 
-from events import access, processing
+from events import access, administration
 from events.domain.permissions import OFFICIAL, Permission
 from events.models import Organisation, User, Zone
 
@@ -27,10 +27,13 @@ def make_zone(slug: str, *, official: User) -> Zone:
     zone = Zone.objects.create(organisation=organisations[0], slug=slug, name=f"Overgenomen register ({slug})")
     for permission in (Permission.IMPORT, Permission.VIEW):
         assign_perm(permission.value, official, zone)
-    processing.record(
+    administration.record(
         "Zone gemaakt voor een overname",
-        principal=access.principal_of(official),
-        activity=processing.Activity.ADMINISTER,
+        administration.Action.ZONE_OPENED,
+        administration.thing_of(zone),
+        by=access.principal_of(official),
+        before=None,
+        after={"zone": zone.slug, "name": zone.name, "mandate": official.username},
         details={"zone": zone.slug, "mandate": official.pk},
     )
     return zone

@@ -4,11 +4,13 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from events import access, processing
+from events import access, administration
+from events.administration import Action
 from events.domain.permissions import Permission, Principal
 from events.domain.refusals import InvalidRequest, Violation, ZoneForbidden
 from events.models import ApiClient, ApiToken
@@ -55,7 +57,7 @@ def issue_token(
         scopes=sorted(set(scopes)),
         expires_at=expires_at,
     )
-    _audit("API-token uitgegeven", token, by=by)
+    _record("API-token uitgegeven", Action.TOKEN_ISSUED, token, by=by, before=None)
     return IssuedToken(token=token, secret=secret)
 
 
@@ -79,9 +81,10 @@ def rotate_token(
     if not timedelta(0) <= overlap <= OVERLAP_MAX:
         raise _invalid("/overlap", "maximum", f"Let the old token live on for at most {OVERLAP_MAX.days} days.")
     issued = issue_token(held.client, scopes=held.scopes, expires_at=expires_at, by=by, now=moment)
+    before = _told(held)
     held.revoked_at = moment + overlap
     held.save(update_fields=["revoked_at"])
-    _audit("API-token vervangen", held, by=by)
+    _record("API-token vervangen", Action.TOKEN_ROTATED, held, by=by, before=before)
     return issued
 
 
@@ -97,9 +100,13 @@ def revoke_token(token: ApiToken, *, by: Principal, now: datetime | None = None)
     managed = by.zones_with(Permission.MANAGE)
     if not (managed & zones if zones else managed):
         raise ZoneForbidden(zone=min(zones, default=""), permission=Permission.MANAGE.value)
-    revoked = ApiToken.objects.filter(pk=token.pk).exclude(revoked_at__lte=moment).update(revoked_at=moment)
-    if revoked:
-        _audit("API-token ingetrokken", token, by=by)
+    held = ApiToken.objects.select_for_update(of=("self",)).select_related("client").get(pk=token.pk)
+    if held.revoked_at is not None and held.revoked_at <= moment:
+        return
+    before = _told(held)
+    held.revoked_at = moment
+    held.save(update_fields=["revoked_at"])
+    _record("API-token ingetrokken", Action.TOKEN_REVOKED, held, by=by, before=before)
 
 
 def _zones_of(client: ApiClient) -> frozenset[str]:
@@ -142,6 +149,17 @@ def _invalid(pointer: str, code: str, message: str) -> InvalidRequest:
     return InvalidRequest(violations=(Violation(pointer=pointer, code=code, message=message),))
 
 
-def _audit(action: str, token: ApiToken, *, by: Principal) -> None:
+def _told(token: ApiToken) -> dict[str, Any]:
+    """What is known of a token to everybody: never its secret, nor the digest of that."""
+    return {
+        "token": token.prefix,
+        "scopes": token.scopes,
+        "expires_at": token.expires_at.isoformat(),
+        "revoked_at": token.revoked_at.isoformat() if token.revoked_at else None,
+    }
+
+
+def _record(said: str, action: Action, token: ApiToken, *, by: Principal, before: dict[str, Any] | None) -> None:
     details = {"client": token.client_id, "token": token.prefix, "scopes": token.scopes}
-    processing.record(action, principal=by, activity=processing.Activity.ADMINISTER, details=details)
+    thing = administration.thing_of(token.client)
+    administration.record(said, action, thing, by=by, before=before, after=_told(token), details=details)

@@ -7,7 +7,7 @@ from events.domain.canonical import instant_text
 from events.domain.event import Draft
 from events.domain.event_types import Catalogue, EventTypeVersion
 from events.domain.log import Log
-from events.domain.refusals import MomentOutOfRange, SourceNotAllowed
+from events.domain.refusals import MomentOutOfRange, SourceNotAllowed, VersionDeprecated
 
 CLOCK_SKEW_MAX = timedelta(minutes=5)
 """How far a client's clock may run ahead of ours."""
@@ -19,10 +19,11 @@ def decide_claim(draft: Draft, *, log: Log, catalogue: Catalogue, now: datetime 
     """The claim, fit to be recorded.
 
     Raises IdentifierInUse, UnknownEventType, UnknownEventVersion, SourceNotAllowed, InvalidData, ObjectsMismatch,
-    ReferenceNotFound, ReferenceMissing, and (told what time it is) MomentOutOfRange.
+    ReferenceNotFound, ReferenceMissing, and (told what time it is) VersionDeprecated and MomentOutOfRange.
     """
     submissions.refuse_known_id(draft, log=log)
     event_type = catalogue.version(draft.event_type, draft.event_version)
+    _refuse_deprecated(draft, catalogue=catalogue, now=now)
     _refuse_source(draft, event_type=event_type)
     submissions.refuse_invalid_data(draft.data, draft=draft, event_type=event_type, pointer="/event_data")
     submissions.refuse_unnamed_persons(draft.data, object_ids=draft.object_ids, event_type=event_type)
@@ -51,6 +52,18 @@ def refuse_ahead(said: moments.Dated, *, event_type: EventTypeVersion, now: date
     for moment, pointer in found:
         if moment > limit:
             raise MomentOutOfRange(moment=instant_text(moment), reason="ahead", pointer=pointer)
+
+
+def _refuse_deprecated(draft: Draft, *, catalogue: Catalogue, now: datetime | None) -> None:
+    """Only what is new: what was claimed with the version before is corrected and decided in it for ever."""
+    found = None if now is None else catalogue.deprecation(draft.event_type, draft.event_version)
+    if now is not None and found is not None and found.since <= now:
+        raise VersionDeprecated(
+            event_type=draft.event_type,
+            event_version=draft.event_version,
+            successor=found.successor,
+            pointer="/event_version",
+        )
 
 
 def _refuse_source(draft: Draft, *, event_type: EventTypeVersion) -> None:

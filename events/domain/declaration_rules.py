@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from events.domain import identity, upcasting
+from events.domain.declaration_messages import mistake
 from events.domain.declared_pointers import Place, is_pointer, place
 from events.domain.event_types import EventTypeVersion
 from events.domain.plain_json import pointer_token
@@ -39,18 +40,16 @@ class _Rules:
     version: EventTypeVersion
     base: str
 
-    def mistake(self, member: str, code: str, message: str) -> Violation:
-        return Violation(pointer=f"{self.base}/{member}", code=code, message=message)
+    def mistake(self, member: str, code: str, **facts: str) -> Violation:
+        return mistake(code, pointer=f"{self.base}/{member}", **facts)
 
     def schema_is_of_an_object(self) -> Iterator[Violation]:
         if self.version.schema.get("type") != "object":
-            yield self.mistake("schema/type", "object-schema", "Set “type” to “object”: event_data is an object.")
+            yield self.mistake("schema/type", "object-schema")
 
     def names_are_known(self, member: str, names: Collection[str], *, known: Collection[str]) -> Iterator[Violation]:
         for name in sorted(set(names) - set(known)):
-            yield self.mistake(
-                member, "unknown-name", f"Replace “{name}” by one of these, or declare it: {', '.join(sorted(known))}."
-            )
+            yield self.mistake(member, "unknown-name", name=name, known=", ".join(sorted(known)))
 
     def pointers_lead_somewhere(self) -> Iterator[Violation]:
         version = self.version
@@ -67,16 +66,15 @@ class _Rules:
 
     def _leads(self, member: str, pointer: str, *, demands: "tuple[_Demand, ...]") -> Iterator[Violation]:
         if not is_pointer(pointer):
-            yield self.mistake(member, "pointer", "Write a JSON Pointer into event_data, such as /kind/objectId.")
+            yield self.mistake(member, "pointer")
             return
         found = place(pointer, schema=self.version.schema)
         if found is None:
-            yield self.mistake(member, "pointer", f"Point to a field that the schema has: {pointer} is none.")
+            yield self.mistake(member, "pointer-nowhere", place=pointer)
             return
         for demand in demands:
-            message = demand(pointer, found)
-            if message:
-                yield self.mistake(member, "pointer", message)
+            if code := demand(found):
+                yield self.mistake(member, code, place=pointer)
 
     def examples_fit(self) -> Iterator[Violation]:
         for index, example in enumerate(self.version.schema.get("examples", ())):
@@ -87,12 +85,9 @@ class _Rules:
         if previous is None:
             if version.upcast_from is not None or version.upcast:
                 member = "upcast_from" if version.upcast_from is not None else "upcast"
-                yield self.mistake(member, "upcast", "Leave this out: a first version has no earlier data to read.")
+                yield self.mistake(member, "upcast-first")
         elif version.upcast_from != previous.version:
-            message = (
-                f"Set this to “{previous.version}”, and say in “upcast” how data of that version becomes this one."
-            )
-            yield self.mistake("upcast_from", "upcast", message)
+            yield self.mistake("upcast_from", "upcast", version=previous.version)
         else:
             wrong = tuple(upcasting.mistakes(version.upcast, base=f"{self.base}/upcast"))
             yield from wrong or self._reads(previous)
@@ -106,18 +101,16 @@ class _Rules:
             if satisfies(previous.accept_schema, example):
                 yield from violations(version.accept_schema, found, f"{self.base}/upcast")
             if identity.key_ids(previous, data=example) != identity.key_ids(version, data=found):
-                message = (
-                    "Keep the values of identity_key and unique_keys the same: an event stays the same occurrence."
-                )
-                yield self.mistake("upcast", "upcast-identity", message)
+                yield self.mistake("upcast", "upcast-identity")
 
 
-_Demand = Callable[[str, Place], str]
+_Demand = Callable[[Place], str]
+"""The code of what is wrong with a place; nothing when it will do."""
 
 
-def _always(pointer: str, found: Place) -> str:
-    return "" if found.always else f"Make {pointer} required in the schema: a claim can never lack it."
+def _always(found: Place) -> str:
+    return "" if found.always else "pointer-optional"
 
 
-def _identifier(pointer: str, found: Place) -> str:
-    return "" if found.has("format", "uuid") else f"Point to a UUID: {pointer} has no format “uuid”."
+def _identifier(found: Place) -> str:
+    return "" if found.has("format", "uuid") else "pointer-no-id"

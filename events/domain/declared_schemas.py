@@ -7,6 +7,7 @@ the shared file can never change what an old version means.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from events.domain.declaration_messages import mistake
 from events.domain.formats import FORMATS
 from events.domain.plain_json import pointer_token
 from events.domain.refusals import Violation
@@ -84,23 +85,14 @@ def _walk(schema: Any, *, place: str, definitions: Mapping[str, Any]) -> Iterato
         return
     for keyword in schema:
         if keyword not in _KEYWORDS:
-            yield _mistake(
-                f"{place}/{pointer_token(keyword)}",
-                "keyword",
-                f"Remove “{keyword}”: it is no keyword of JSON Schema 2020-12 that is read here.",
-            )
+            yield mistake("keyword", pointer=f"{place}/{pointer_token(keyword)}", keyword=keyword)
     if "$ref" in schema and not _resolves(schema["$ref"], definitions=definitions):
-        known = ", ".join(definitions) or "none"
-        yield _mistake(f"{place}/$ref", "reference", f"Refer to a definition as #/$defs/NAME; known here are: {known}.")
+        yield mistake("reference", pointer=f"{place}/$ref", known=", ".join(definitions) or "–")
     if "format" in schema and schema["format"] not in FORMATS:
-        yield _mistake(f"{place}/format", "format", f"Choose a format that is checked: {', '.join(FORMATS)}.")
+        yield mistake("format", pointer=f"{place}/format", formats=", ".join(FORMATS))
     for step, inner in subschemas(schema):
         yield from _walk(inner, place=place + step, definitions=definitions)
 
 
 def _resolves(target: str, *, definitions: Mapping[str, Any]) -> bool:
     return target.startswith(DEFINITIONS) and target.removeprefix(DEFINITIONS) in definitions
-
-
-def _mistake(pointer: str, code: str, message: str) -> Violation:
-    return Violation(pointer=pointer, code=code, message=message)

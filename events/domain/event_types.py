@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 
@@ -63,6 +64,15 @@ class EventTypeVersion:
     """Whether this type only enters by an import of an existing register."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deprecation:
+    """That a published version is not claimed with any more, from `since` on; `successor` is to be used instead."""
+
+    since: datetime
+    reason: str
+    successor: str | None = None
+
+
 class Catalogue(Protocol):
     """The published event types."""
 
@@ -72,4 +82,8 @@ class Catalogue(Protocol):
 
     def newest(self, name: str) -> EventTypeVersion:
         """The newest version of the type. Raises `UnknownEventType`."""
+        ...
+
+    def deprecation(self, name: str, version: str) -> Deprecation | None:
+        """What is said of that version's deprecation, if it is deprecated (or will be)."""
         ...

@@ -127,6 +127,15 @@ class UnknownEventVersion(Refusal):
 
 
 @dataclass(kw_only=True)
+class VersionDeprecated(Refusal):
+    """This version is no longer claimed with; `successor` is the one to use instead, None when the type has none."""
+
+    event_type: str
+    event_version: str
+    successor: str | None = None
+
+
+@dataclass(kw_only=True)
 class EventNotFound(Refusal):
     """No such event, or it lies in a zone the caller may not see: the same answer."""
 
@@ -425,6 +434,32 @@ class RebuildUnderWay(Refusal):
     """The view is being rebuilt already."""
 
     view: str
+
+
+# -- event types in the making -----------------------------------------------------------------------------------------
+
+
+@dataclass(kw_only=True)
+class DraftNotFound(Refusal):
+    """There is no such draft of an event type: it was published or thrown away, or never was."""
+
+    draft_id: UUID
+
+
+@dataclass(kw_only=True)
+class DraftMoved(Refusal):
+    """Somebody else changed the draft since; `revision` is what it is now."""
+
+    draft_id: UUID
+    revision: int
+
+
+@dataclass(kw_only=True)
+class NewerVersion(Refusal):
+    """The type has another newest version by now than the draft was begun from."""
+
+    event_type: str
+    newest: str
 
 
 # -- access ------------------------------------------------------------------------------------------------------------

@@ -97,21 +97,44 @@ def read(stored: Mapping[str, Any]) -> EventTypeVersion:
     )
 
 
-def _versions(item: Declaration, *, surroundings: Surroundings, found: list[Violation]) -> Iterator[EventTypeVersion]:
-    """The versions of one type; what is wrong with them is added to `found`."""
-    previous = None
-    for index, written in enumerate(item.content["versions"]):
-        base = f"{item.place}/versions/{index}"
-        full = _completed(written, within=item.content, definitions=surroundings.definitions)
-        version = read(full)
-        wrong = tuple(_schema_mistakes(full, base=base))
-        found += wrong or broken_rules(
+def judged(
+    written: Mapping[str, Any],
+    *,
+    within: Mapping[str, Any],
+    previous: EventTypeVersion | None,
+    surroundings: Surroundings,
+    base: str,
+) -> tuple[EventTypeVersion, tuple[Violation, ...]]:
+    """One version that has the shape of a declaration, with everything that is wrong with it, each place under `base`.
+
+    `within` has the name, title and description of its type; `previous` is the version before it.
+    """
+    full = _completed(written, within=within, definitions=surroundings.definitions)
+    version = read(full)
+    wrong = tuple(_schema_mistakes(full, base=base)) or tuple(
+        broken_rules(
             version,
             previous=previous,
             source_types=surroundings.source_types,
             event_types=surroundings.event_types,
             base=base,
         )
+    )
+    return version, wrong
+
+
+def _versions(item: Declaration, *, surroundings: Surroundings, found: list[Violation]) -> Iterator[EventTypeVersion]:
+    """The versions of one type; what is wrong with them is added to `found`."""
+    previous = None
+    for index, written in enumerate(item.content["versions"]):
+        version, wrong = judged(
+            written,
+            within=item.content,
+            previous=previous,
+            surroundings=surroundings,
+            base=f"{item.place}/versions/{index}",
+        )
+        found += wrong
         previous = version
         yield version
 

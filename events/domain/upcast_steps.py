@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, assert_never
 
+from events.domain.declaration_messages import MESSAGES
 from events.domain.pointers import EVERY, UNORDERED, is_list, tokens
 
 
@@ -60,6 +61,15 @@ class MapValues:
 Step = Rename | Default | Remove | Wrap | MapValues
 
 
+class NoStep(ValueError):
+    """A declaration that is no step: what is wrong is said by `declaration_messages`."""
+
+    def __init__(self, code: str, **facts: str) -> None:
+        super().__init__(MESSAGES[code] % facts)
+        self.code = code
+        self.facts = facts
+
+
 class _Absent(Enum):
     """That there is no value, which is not the same as null."""
 
@@ -71,7 +81,7 @@ _LISTS = (EVERY, UNORDERED)
 
 
 def parse(declared: Mapping[str, Any]) -> Step:
-    """The step that a declaration says. Raises `ValueError` that tells how to mend it."""
+    """The step that a declaration says. Raises `NoStep`, a `ValueError` that tells how to mend it."""
     match dict(declared):
         case {"op": "rename", "from": str(origin), "to": str(to), **rest} if not rest:
             return _rename(_path(origin), _path(to))
@@ -84,10 +94,7 @@ def parse(declared: Mapping[str, Any]) -> Step:
         case {"op": "map", "path": str(path), "values": dict(values), **rest} if not rest:
             return MapValues(_path(path), values)
         case _:
-            raise ValueError(
-                "Give one of: rename (from, to), default (path, value), remove (path), wrap (path, member), "
-                "map (path, values); and nothing else."
-            )
+            raise NoStep("upcast-step")
 
 
 def apply(step: Step, *, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,13 +117,13 @@ def apply(step: Step, *, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _path(pointer: str) -> tuple[str, ...]:
     if not pointer.startswith("/") or pointer == "/":
-        raise ValueError(f"Write a path as a JSON Pointer into event_data, such as /kind/objectId, not “{pointer}”.")
+        raise NoStep("upcast-path", path=pointer)
     return tokens(pointer)
 
 
 def _rename(origin: tuple[str, ...], to: tuple[str, ...]) -> Rename:
     if _within(origin) != _within(to) or origin[-1] in _LISTS or to[-1] in _LISTS:
-        raise ValueError("A rename stays inside the members of one list: give both paths the same beginning.")
+        raise NoStep("upcast-list")
     return Rename(origin, to)
 
 

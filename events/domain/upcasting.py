@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from events.domain import upcast_steps
+from events.domain.declaration_messages import mistake
 from events.domain.event import Draft, Kind, Operation
 from events.domain.event_types import Catalogue, EventTypeVersion
 from events.domain.readings import operation_of
 from events.domain.refusals import UnknownEventVersion, Violation
-from events.domain.upcast_steps import Default
+from events.domain.upcast_steps import Default, NoStep
 
 
 def upcast(data: Mapping[str, Any], *, steps: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -28,8 +29,8 @@ def mistakes(steps: Sequence[Mapping[str, Any]], *, base: str) -> Iterator[Viola
     for index, step in enumerate(steps):
         try:
             upcast_steps.parse(step)
-        except ValueError as mistake:
-            yield Violation(pointer=f"{base}/{index}", code="upcast-step", message=str(mistake))
+        except NoStep as wrong:
+            yield mistake(wrong.code, pointer=f"{base}/{index}", **wrong.facts)
 
 
 def to_version(

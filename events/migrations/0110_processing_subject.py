@@ -8,7 +8,7 @@ SUBJECT = "dpl.core.data_subject_id"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0006_work"),
+        ("events", "0007_event_type_drafts"),
     ]
 
     operations = [

@@ -4,7 +4,8 @@ The log's own tables are not models: only `events.store` touches them (see `even
 """
 
 from events.models.accounts import ApiClient, ApiToken, User
-from events.models.event_types import EventType, EventTypeVersion
+from events.models.changes import AdministrativeChange
+from events.models.event_types import EventType, EventTypeDeprecation, EventTypeDraft, EventTypeVersion
 from events.models.processing import AccessRecord, ProcessingRecord
 from events.models.standing import Standing
 from events.models.takeovers import Takeover
@@ -13,9 +14,12 @@ from events.models.zones import Organisation, Zone
 
 __all__ = [
     "AccessRecord",
+    "AdministrativeChange",
     "ApiClient",
     "ApiToken",
     "EventType",
+    "EventTypeDeprecation",
+    "EventTypeDraft",
     "EventTypeVersion",
     "LegalTerm",
     "Organisation",

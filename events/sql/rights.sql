@@ -14,7 +14,8 @@ DECLARE
         'recorded_event', 'django_migrations'
     ];
     insert_only text[] := ARRAY[
-        'events_processingrecord', 'events_accessrecord', 'events_workentry'
+        'events_processingrecord', 'events_accessrecord', 'events_workentry',
+        'events_administrativechange'
     ];
     -- insert_events, which checks nothing, is not among them
     app_functions text[] := ARRAY[

@@ -6,6 +6,7 @@ them, like hiding what a caller may not see, is the work of the queries.
 
 from events.domain.boundaries import Addresses
 from events.store.appending import Appended, append
+from events.store.by_type import Stored, count_of_type, newest_of_type
 from events.store.entries import BOUNDARY_MAX, BoundaryMoved, Entry, Precision
 from events.store.importing import import_events
 from events.store.objects import (
@@ -46,7 +47,9 @@ __all__ = [
     "Read",
     "Sealed",
     "Span",
+    "Stored",
     "append",
+    "count_of_type",
     "events_of",
     "find",
     "find_request",
@@ -56,6 +59,7 @@ __all__ = [
     "last_objects",
     "last_seq",
     "named_in_chains",
+    "newest_of_type",
     "object_ids",
     "read",
     "roots",

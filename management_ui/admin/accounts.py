@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from events import access
 from events.domain.permissions import Permission
 from events.models import User, Zone
-from management_ui.admin import rights, superusers
+from management_ui.admin import changes, rights, superusers
 from management_ui.site import site
 
 ONLY_BY_SUPERUSERS = ("source_type", "groups", "is_staff", "is_superuser", "user_permissions")
@@ -78,14 +78,14 @@ class HasRights:
 
 
 @admin.register(User, site=site)
-class AccountAdmin(superusers.RecordsRights, HasRights, UserAdmin):  # type: ignore[type-arg]  # not at run time
+class AccountAdmin(superusers.RecordsRights, HasRights, changes.RecordsChanges, UserAdmin):  # type: ignore[type-arg]  # not at run time
     """People who log in, and the accounts behind API clients."""
 
     rights_name = "user_rights"
     rights_fields = (*ONLY_BY_SUPERUSERS, "is_active")
     rights_action = "Account gewijzigd"
     filter_horizontal = ()  # its tooltips say nothing to a screen reader
-    list_display = ("username", "get_full_name", "source_type", "is_staff", "is_active", "rights_in_zones")
+    list_display = ("username", "full_name", "source_type", "is_staff", "is_active", "rights_in_zones")
     list_filter = ("source_type", "is_staff", "is_active", "groups")
     readonly_fields = ("source_id", "rights_in_zones", "last_login", "date_joined")
     fieldsets = (
@@ -96,6 +96,11 @@ class AccountAdmin(superusers.RecordsRights, HasRights, UserAdmin):  # type: ign
         (gettext_lazy("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "source_type", "usable_password", "password1", "password2")}),)
+
+    @admin.display(description=gettext_lazy("name"), ordering="last_name")
+    def full_name(self, account: User) -> str:
+        """What somebody is called; a client, its name."""
+        return account.get_full_name()
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Only a superuser changes what somebody may, or makes active again; others may end a person's access."""
@@ -121,6 +126,7 @@ class AccountAdmin(superusers.RecordsRights, HasRights, UserAdmin):  # type: ign
             answer = super().user_change_password(request, id, form_url)
             if account is not None and User.objects.get(pk=account.pk).password != account.password:
                 superusers.record("Wachtwoord gewijzigd", request=request, details={"user": account.pk})
+                superusers.record_password(account, request=request)
         return answer
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -139,7 +145,7 @@ class AccountAdmin(superusers.RecordsRights, HasRights, UserAdmin):  # type: ign
 
 
 @admin.register(Group, site=site)
-class GroupsAdmin(superusers.RecordsRights, HasRights, GroupAdmin):
+class GroupsAdmin(superusers.RecordsRights, HasRights, changes.RecordsChanges, GroupAdmin):
     """Groups of people; rights given to a group hold for everybody in it."""
 
     rights_name = "group_rights"

@@ -23,6 +23,7 @@ from events.commands.tokens import issue_token, revoke_token
 from events.domain.refusals import InvalidRequest, Refusal, ZoneForbidden
 from events.models import ApiClient, ApiToken
 from management_ui.admin import superusers
+from management_ui.admin.changes import RecordsChanges
 from management_ui.admin.reading import Admin
 from management_ui.forms.tokens import NewClient, NewToken
 from management_ui.presenters import refusals
@@ -32,7 +33,7 @@ ONLY_BY_SUPERUSERS = ("intermediary", "active")
 
 
 @admin.register(ApiClient, site=site)
-class ApiClientAdmin(superusers.RecordsRights, Admin):
+class ApiClientAdmin(superusers.RecordsRights, RecordsChanges, Admin):
     """The systems that call the API."""
 
     rights_fields = ONLY_BY_SUPERUSERS

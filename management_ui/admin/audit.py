@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from events.models import AccessRecord, ProcessingRecord
+from management_ui.admin.changes import RecordsChanges
 from management_ui.admin.reading import Admin, ReadOnlyAdmin
 from management_ui.presenters.moments import moment_text
 from management_ui.site import site
@@ -57,7 +58,7 @@ class LogEntryAdmin(ReadOnlyAdmin):
 
 
 @admin.register(AccessAttempt, site=site)
-class AccessAttemptAdmin(Admin):
+class AccessAttemptAdmin(RecordsChanges, Admin):
     """Failed attempts to log in; deleting them lets somebody in again before the pause is over."""
 
     list_display = ("username", "ip_address", "attempt_time", "failures_since_start")

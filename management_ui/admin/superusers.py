@@ -12,6 +12,9 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from events import access, processing
+from events.administration import Action
+from events.models import User
+from management_ui.admin import changes
 
 
 def asks(request: HttpRequest) -> bool:
@@ -23,6 +26,18 @@ def record(action: str, *, request: HttpRequest, details: Mapping[str, Any]) -> 
     """The line of an administrative act, in the transaction of that act."""
     by = access.principal_of(request.user)
     processing.record(action, principal=by, activity=processing.Activity.ADMINISTER, details=details)
+
+
+def record_password(account: User, *, request: HttpRequest) -> None:
+    """The change itself: whether one could log in with a password before and after, never what it is or was."""
+    now = User.objects.get(pk=account.pk)
+    changes.record(
+        Action.PASSWORD_SET,
+        changes.thing_of(now),
+        request=request,
+        before={"usable_password": account.has_usable_password()},
+        after={"usable_password": now.has_usable_password()},
+    )
 
 
 class RecordsRights:

@@ -18,20 +18,21 @@ from events import access
 from events.domain.permissions import Permission
 from events.models import Organisation, Zone
 from management_ui.admin import rights
+from management_ui.admin.changes import RecordsChanges
 from management_ui.admin.reading import Admin
 from management_ui.forms.rights import NewHolder
 from management_ui.site import site
 
 
 @admin.register(Organisation, site=site)
-class OrganisationAdmin(Admin):
+class OrganisationAdmin(RecordsChanges, Admin):
     """The municipality that runs this F6."""
 
     list_display = ("name", "oin")
 
 
 @admin.register(Zone, site=site)
-class ZoneAdmin(Admin):
+class ZoneAdmin(RecordsChanges, Admin):
     """The departments, each with its own part of the log. A zone with events cannot be deleted."""
 
     list_display = ("name", "slug", "organisation", "sensitive", "closed", "who_may")

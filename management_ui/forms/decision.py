@@ -43,7 +43,7 @@ class DecisionForm(forms.Form):
         label=_("Motivation (required to reject or to overrule), or your question"),
         max_length=MOTIVATION_LENGTH_MAX,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "data-shortcut": "m"}),
     )
     effective_from = forms.DateField(
         label=_("Works from"),

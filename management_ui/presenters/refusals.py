@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
+from events.domain import declaration_messages
 from events.domain import refusals as r
 from events.domain.schema_messages import MESSAGES
 from management_ui.presenters.problems import Problem
@@ -36,6 +37,10 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
     r.UnknownEventType: lambda no: _("The event type %(type)s is not known here.") % {"type": no.event_type},
     r.UnknownEventVersion: lambda no: (
         _("Version %(version)s of the event type %(type)s is not known here.")
+        % {"version": no.event_version, "type": no.event_type}
+    ),
+    r.VersionDeprecated: lambda no: (
+        _("Version %(version)s of the event type %(type)s is deprecated: claim with another version.")
         % {"version": no.event_version, "type": no.event_type}
     ),
     r.EventNotFound: lambda _r: _("This event does not exist, or lies in a zone that you may not see."),
@@ -95,6 +100,14 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
     ),
     r.NotYourView: lambda _r: _("Only who made this view, or who administers every zone, may change it."),
     r.RebuildUnderWay: lambda _r: _("This view is being rebuilt already. Follow it below, or stop it first."),
+    r.DraftNotFound: lambda _r: _("This draft is not there any more: it was published or thrown away."),
+    r.DraftMoved: lambda _r: _(
+        "Somebody else changed this draft meanwhile. Nothing of yours was saved. Copy your text, open it again."
+    ),
+    r.NewerVersion: lambda no: (
+        _("Version %(version)s of %(type)s was published since this draft was begun. Begin a new draft from it.")
+        % {"version": no.newest, "type": no.event_type}
+    ),
     r.TokenRefused: lambda _r: _("The token is unknown, expired or revoked."),
 }
 _FIELDS: dict[type[r.Refusal], str] = {
@@ -132,8 +145,8 @@ def _violation(violation: r.Violation, *, form: BaseForm) -> Problem:
 
 def violation_text(violation: r.Violation) -> str:
     """A violation of the schema in the reader's language; what has no msgid of its own stays as the domain said it."""
-    of_a_view = own_views.said(violation, translate=gettext)
-    if of_a_view is not None:
-        return of_a_view
+    for of_a_table in (own_views.said, declaration_messages.said):
+        if (found := of_a_table(violation, translate=gettext)) is not None:
+            return found
     message = MESSAGES.get(violation.code)
     return violation.message if message is None else gettext(message) % dict(violation.facts)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -12,6 +13,9 @@ from django.utils.translation import gettext as _
 from events import access
 from events.domain.permissions import Permission, Principal
 from events.models import Organisation, User, Zone
+from management_ui.personal import preferences
+from management_ui.presenters.problems import Problem, problems_of
+from management_ui.presenters.shortcuts import Group, groups
 from readmodels.commands.own_views import may_define
 
 ZONES_SHOWN_MAX = 2
@@ -37,6 +41,15 @@ class House:
     menu: tuple[MenuItem, ...]
     zones: tuple[str, ...]
     other_languages: tuple[tuple[str, str], ...]
+    shortcuts: tuple[Group, ...] = ()
+    """Those of this page."""
+    shortcuts_on: bool = False
+
+
+@register.simple_tag
+def problems_in(form: BaseForm) -> tuple[Problem, ...]:
+    """What is wrong with a form of Django's administration, for the summary that leads to its fields."""
+    return problems_of(form) if form.is_bound else ()
 
 
 @register.simple_tag
@@ -45,13 +58,23 @@ def house_of(request: HttpRequest) -> House:
     organisation = Organisation.objects.first()
     user = request.user
     principal = access.principal_of(user) if isinstance(user, User) else access.NOBODY
+    menu = _menu(request, principal) if isinstance(user, User) else ()
     return House(
         organisation=organisation.name if organisation else "",
         theme=bool(getattr(settings, "F6_THEME_CSS", "")),
-        menu=_menu(request, principal) if isinstance(user, User) else (),
+        menu=menu,
         zones=_zones(principal),
         other_languages=tuple((code, name) for code, name in settings.LANGUAGES if code != get_language()),
+        shortcuts=_shortcuts(request, menu) if menu else (),
+        shortcuts_on=isinstance(user, User) and preferences.shortcuts_on(user),
     )
+
+
+def _shortcuts(request: HttpRequest, menu: tuple[MenuItem, ...]) -> tuple[Group, ...]:
+    """Those of this page; on the page about them, all."""
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    places = [(item.label, item.address) for item in menu]
+    return groups(places, page=None if page == "shortcuts" else page)
 
 
 def _menu(request: HttpRequest, principal: Principal) -> tuple[MenuItem, ...]:

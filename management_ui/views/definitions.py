@@ -26,6 +26,7 @@ from management_ui.presenters.problems import Problem
 from management_ui.presenters.refusals import sentence
 from management_ui.presenters.view_words import mistake_text
 from management_ui.views.own_views import definer, newest_of, view_named
+from management_ui.views.restoring import restores, typed_before
 from readmodels.commands import own_views as commands
 from readmodels.domain.own_views.definition import parse
 from readmodels.domain.own_views.definition_shape import CONDITIONS_MAX, FIELDS_MAX, POINTERS_MAX
@@ -51,6 +52,7 @@ class _Asked:
         return self.request.POST.get("action", "")
 
 
+@restores
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
@@ -58,9 +60,11 @@ def new(request: HttpRequest) -> HttpResponse:
     asked = _Asked(request=request, principal=definer(request))
     if request.method == "POST":
         return _answered(asked, typed_in(request.POST))
-    return _page(asked, _copied(request.GET.get("van", "")))
+    typed = typed_before(request)
+    return _page(asked, _copied(request.GET.get("van", "")) if typed is None else typed_in(typed))
 
 
+@restores
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def change(request: HttpRequest, name: str) -> HttpResponse:
@@ -71,7 +75,8 @@ def change(request: HttpRequest, name: str) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _answered(asked, typed_in(request.POST))
-    return _page(asked, written_as(found.definition or {}))
+    typed = typed_before(request)
+    return _page(asked, written_as(found.definition or {}) if typed is None else typed_in(typed))
 
 
 def _copied(name: str) -> Draft:

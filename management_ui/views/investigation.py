@@ -24,6 +24,7 @@ from management_ui.presenters.moments import now
 from management_ui.presenters.persons import names_of
 from management_ui.presenters.problems import Problem, problems_of
 from management_ui.presenters.refusals import sentence
+from management_ui.views.restoring import restores, typed_before
 from readmodels.commands.concluding import let_stand
 from readmodels.queries import reexaminations
 from readmodels.queries.reexaminations import UnderInvestigation
@@ -52,6 +53,7 @@ def investigations(request: HttpRequest) -> HttpResponse:
     )
 
 
+@restores
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def investigation(request: HttpRequest, decision_id: UUID) -> HttpResponse:
@@ -59,7 +61,8 @@ def investigation(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     principal = access.principal_of(request.user)
     found = _look(decision_id, principal=principal)
     if request.method != "POST":
-        return _page(request, found, form=ConclusionForm(initial={"difference": found.name}), principal=principal)
+        shown = ConclusionForm(typed_before(request), initial={"difference": found.name})
+        return _page(request, found, form=shown, principal=principal)
     form = ConclusionForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form=form, principal=principal, problems=problems_of(form))

@@ -23,6 +23,7 @@ from management_ui.presenters.moments import now
 from management_ui.presenters.problems import Problem, problems_of
 from management_ui.presenters.refusals import sentence
 from management_ui.views.own_views import view_named
+from management_ui.views.restoring import restores, typed_before
 from readmodels.commands import rebuilding
 from readmodels.models import View
 from readmodels.queries import builds
@@ -34,6 +35,7 @@ REFRESH_SECONDS: Final = 10
 Do = Callable[[HttpRequest, View, Principal], None]
 
 
+@restores
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def rebuild(request: HttpRequest, name: str) -> HttpResponse:
@@ -44,7 +46,8 @@ def rebuild(request: HttpRequest, name: str) -> HttpResponse:
         raise PermissionDenied
     view = view_named(name)
     if request.method != "POST":
-        return _page(request, view, principal)
+        typed = typed_before(request)
+        return _page(request, view, principal, form=None if typed is None else RateForm(typed))
     form = RateForm(request.POST)
     do = ACTIONS.get(request.POST.get("action", ""))
     if not form.is_valid():

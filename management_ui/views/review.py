@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -36,19 +36,22 @@ from management_ui.presenters.moments import now
 from management_ui.presenters.problems import Problem, problems_of
 from management_ui.presenters.refusals import problems_in
 from management_ui.presenters.review import names_on, sheet
+from management_ui.views.restoring import restores, typed_before
 from readmodels.queries.previews import acceptance_of
 
 
+@restores
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def review(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     """Show the claim with all that bears on it; on POST, decide. A refusal loses nothing that was filled in."""
     principal = access.principal_of(request.user)
     found = _look(claim_id, principal=principal)
-    form = _form(found, data=_posted(request) if request.method == "POST" else None)
-    if not form.is_bound:
+    typed = request.POST if request.method == "POST" else typed_before(request)
+    form = _form(found, data=None if typed is None else _posted(typed))
+    problems: tuple[Problem, ...] = problems_of(form) if form.is_bound and not form.is_valid() else ()
+    if request.method != "POST":
         return _page(request, found, form=form, principal=principal)
-    problems: tuple[Problem, ...] = problems_of(form) if not form.is_valid() else ()
     if not problems and not form.asks and form.chosen() is None:
         problems = (Problem(text=_("Choose: validate, reject, or ask for more."), field="decide"),)
     if problems:
@@ -58,9 +61,9 @@ def review(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     return _decide(request, found, form=form, principal=principal)
 
 
-def _posted(request: HttpRequest) -> dict[str, Any]:
+def _posted(typed: QueryDict) -> dict[str, Any]:
     """What was filled in; of the overruled checks there may be several."""
-    return {**request.POST.dict(), "overruled": request.POST.getlist("overruled")}
+    return {**typed.dict(), "overruled": typed.getlist("overruled")}
 
 
 def _look(claim_id: UUID, *, principal: Principal) -> Review:

@@ -9,7 +9,8 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from events import processing
+from events import administration
+from events.administration import Action, Subject, Thing
 from events.catalogue import catalogue
 from events.domain.permissions import Permission, Principal
 from events.domain.refusals import (
@@ -52,7 +53,7 @@ def define(body: object, *, by: Principal) -> View:
     except IntegrityError:
         raise ViewNameInUse(view=definition.name, pointer="/name") from None
     rebuilding.begin(view.name)
-    _write_down("Eigen overzicht gemaakt", view, by=by, before=None, after=view.definition)
+    _record("Eigen overzicht gemaakt", Action.VIEW_DEFINED, view, by=by, before=None, after=view.definition)
     return view
 
 
@@ -73,7 +74,7 @@ def redefine(name: str, body: object, *, by: Principal) -> View:
         view.definition, view.title = after, definition.title
         view.save(update_fields=["definition", "title"])
         rebuilding.begin(name)
-        _write_down("Eigen overzicht gewijzigd", view, by=by, before=before, after=after)
+        _record("Eigen overzicht gewijzigd", Action.VIEW_REDEFINED, view, by=by, before=before, after=after)
     return view
 
 
@@ -82,7 +83,7 @@ def remove(name: str, *, by: Principal) -> None:
     """Remove a view of one's own; its rows go in the background. Raises `ViewNotFound` and `NotYourView`."""
     view = _own(name, by=by)
     before, now = view.definition, timezone.now()
-    _write_down("Eigen overzicht verwijderd", view, by=by, before=before, after=None)
+    _record("Eigen overzicht verwijderd", Action.VIEW_REMOVED, view, by=by, before=before, after=None)
     view.name, view.live, view.removed_at = f"{name[:60]}{REMOVED_MARK}{view.pk}", None, now
     view.save(update_fields=["name", "live", "removed_at"])
     ends = view.builds.filter(state__in=(Build.State.LIVE, Build.State.FILLING))
@@ -129,6 +130,7 @@ def _of_the_same_name(name: str, definition: Definition) -> Definition:
     return definition
 
 
-def _write_down(action: str, view: View, *, by: Principal, **details: Any) -> None:
-    told = {"view": view.name, **details}
-    processing.record(action, principal=by, activity=processing.Activity.ADMINISTER, details=told)
+def _record(said: str, action: Action, view: View, *, by: Principal, before: Any, after: Any) -> None:
+    details = {"view": view.name, "before": before, "after": after}
+    thing = Thing(kind=Subject.VIEW, id=view.name, name=view.title)
+    administration.record(said, action, thing, by=by, before=before, after=after, details=details)

@@ -3,13 +3,15 @@
 Nothing is sent to the workers from here: the clock wakes them every few seconds, also while the broker is away now.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from events import processing
+from events import administration
+from events.administration import Action, Subject, Thing
 from events.domain.permissions import Principal
 from events.domain.refusals import ObjectNotFound, ViewNotFound
 from readmodels.models import Build, ViewObject
@@ -27,7 +29,7 @@ def begin_rebuild(view: str, *, rate_max: int | None, by: Principal) -> Build:
     """Begin to make a view anew. Raises `ZoneForbidden`, `ViewNotFound` and `RebuildUnderWay`."""
     require_administrator(by)
     build = rebuilding.begin(view, rate_max=rate_max)
-    _write_down("Herbouw van weergave begonnen", build, by=by, rateMax=rate_max)
+    _record("Herbouw van weergave begonnen", Action.REBUILD_BEGUN, build, by=by, rateMax=rate_max)
     return build
 
 
@@ -39,9 +41,11 @@ def set_rate(view: str, *, rate_max: int | None, by: Principal, number: int | No
     """
     require_administrator(by)
     build = _under_way(view, number=number)
+    before = build.rate_max
     build.rate_max, build.next_batch_at = rate_max, timezone.now()
     build.save(update_fields=["rate_max", "next_batch_at"])
-    _write_down("Snelheid van herbouw gewijzigd", build, by=by, rateMax=rate_max)
+    said = "Snelheid van herbouw gewijzigd"
+    _record(said, Action.REBUILD_PACED, build, by=by, before={"rateMax": before}, rateMax=rate_max)
     return build
 
 
@@ -52,7 +56,7 @@ def stop_rebuild(view: str, *, by: Principal, number: int | None = None) -> Buil
     build = _under_way(view, number=number)
     rebuilding.stop(build, reason=STOPPED)
     build.refresh_from_db()
-    _write_down("Herbouw van weergave gestopt", build, by=by)
+    _record("Herbouw van weergave gestopt", Action.REBUILD_STOPPED, build, by=by, before={"build": build.number})
     return build
 
 
@@ -68,8 +72,17 @@ def retry_parked(view: str, object_id: UUID, *, by: Principal) -> str:
     if found is None:
         raise ObjectNotFound(object_id=object_id)
     refresh(found.build, [object_id], because={} if found.parked_by is None else {object_id: found.parked_by})
-    _write_down("Geparkeerd object opnieuw beproefd", found.build, by=by, object=str(object_id))
+    before = {"parkedFor": found.parked_for}
     found.refresh_from_db()
+    _record(
+        "Geparkeerd object opnieuw beproefd",
+        Action.PARKED_RETRIED,
+        found.build,
+        by=by,
+        before=before,
+        after={"parkedFor": found.parked_for},
+        object=str(object_id),
+    )
     return found.parked_for
 
 
@@ -83,6 +96,17 @@ def _under_way(view: str, *, number: int | None) -> Build:
     return build
 
 
-def _write_down(action: str, build: Build, *, by: Principal, **details: Any) -> None:
+def _record(
+    said: str,
+    action: Action,
+    build: Build,
+    *,
+    by: Principal,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    **details: Any,
+) -> None:
     told = {"view": build.view.name, "build": build.number, **details}
-    processing.record(action, principal=by, activity=processing.Activity.ADMINISTER, details=told)
+    thing = Thing(kind=Subject.VIEW, id=build.view.name, name=build.view.title)
+    became = after or {"build": build.number, "state": build.state, "rateMax": build.rate_max}
+    administration.record(said, action, thing, by=by, before=before, after=became, details=told)

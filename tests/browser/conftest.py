@@ -1,6 +1,7 @@
 """A real browser on the real site: Debian's Chromium, driven by Playwright. Skipped, loudly, where there is none."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -57,9 +58,10 @@ def new_page(browser: Browser, address: str, **options: object) -> Iterator[Page
 
 
 def _is_fault(message: ConsoleMessage) -> bool:
-    """Whether the browser reports a fault of ours; that a page answers 404, 422 or 429 is for its test to judge."""
-    of_a_page = "/static/" not in message.location.get("url", "")
-    return message.type == "error" and not (of_a_page and "status of 4" in message.text)
+    """Whether the browser reports a fault of ours; what a page answers to what is wrong is for its test to judge."""
+    address = message.location.get("url", "")
+    of_a_page = "/static/" not in address
+    return message.type == "error" and not (of_a_page and re.search("status of (4..|500|503)", message.text))
 
 
 def log_in(page: Page, user: User) -> None:

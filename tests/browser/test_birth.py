@@ -115,7 +115,9 @@ def test_shortcuts_go_to_the_buttons_and_can_be_switched_off(page: Page, town: M
     page.get_by_label("Motivering").press("a")
     expect(page.get_by_label("Motivering")).to_have_value("a")
 
-    page.get_by_role("button", name="Sneltoetsen").click()
+    page.get_by_role("link", name="Sneltoetsen").click()
+    page.get_by_role("button", name="Zet ze uit").click()
+    expect(page.get_by_role("dialog")).to_contain_text("De sneltoetsen staan uit.")
     page.reload()
     page.locator("h1").click()
     page.keyboard.press("a")

@@ -4,11 +4,14 @@ import os
 
 import pytest
 from playwright.sync_api import Browser, Page
+from pytest_django import Settings
 
+from events.models import Organisation
 from readmodels.projectors import rebuilding
 from tests import investigation_story as story
 from tests import view_story
 from tests.browser.conftest import keep, log_in, new_page
+from tests.browser.looks import THEME
 from tests.desk_story import Municipality
 
 SIZES = {"wide": {"width": 1280, "height": 1400}, "narrow": {"width": 320, "height": 1400}}
@@ -48,6 +51,21 @@ def test_pictures_of_the_main_pages(
         page.context.add_cookies([{"name": "django_language", "value": language, "url": live_site}])
         page.goto(f"/beheer/events/zone/{town.registry.pk}/rights/")
         keep(page, _named("rights", language=language, size=size))
+
+
+@pytest.mark.skipif("F6_SCREENSHOTS" not in os.environ, reason="make screenshots")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_picture_in_the_theme_of_another_municipality(
+    browser: Browser, live_site: str, settings: Settings, town: Municipality, scheme: str
+) -> None:
+    settings.F6_THEME_CSS = str(THEME)
+    Organisation.objects.update(name="Gemeente Duinvoorde")
+    town.midwifes_claim()
+    claim = town.parents_claim()
+    for page in new_page(browser, live_site, viewport=SIZES["wide"], color_scheme=scheme):
+        log_in(page, town.official)
+        page.goto(f"/claims/{claim.id}")
+        keep(page, f"review-themed-{scheme}")
 
 
 def _views(browser: Browser, live_site: str, town: Municipality, *, language: str, size: str) -> None:

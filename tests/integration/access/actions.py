@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
+from events.commands import event_types
 from events.domain.permissions import OFFICIAL, Permission
 from events.models import ApiClient, ApiToken, Zone
 from readmodels.models import Reexamination
 from tests import registry
+from tests.callers import administrator
 from tests.integration.access import principals
 from tests.integration.views.scenes import NUMBERS as SHARED_NUMBERS
 
@@ -83,6 +85,11 @@ PERSONS = {
 def difference(scene: Scene) -> str:
     """What to look at again, as it is now."""
     return Reexamination.objects.get(decision_id=scene.decision).difference
+
+
+def drafted() -> UUID:
+    """A draft that somebody else is writing."""
+    return event_types.draft_event_type("Geboorte", by=administrator()).pk
 
 
 def claim() -> dict[str, Any]:

@@ -11,16 +11,27 @@ from django.utils import timezone
 from guardian.shortcuts import assign_perm
 
 from events import store
-from events.commands import clients, decisions, permissions, recording, rehearsing, tokens, work_entries
+from events.catalogue import drafts
+from events.catalogue.drafts import Judged
+from events.commands import (
+    clients,
+    decisions,
+    event_types,
+    permissions,
+    recording,
+    rehearsing,
+    tokens,
+    work_entries,
+)
 from events.commands import messages as message_commands
 from events.commands import work as work_commands
 from events.domain.event import Decision, Kind
 from events.domain.permissions import OFFICIAL, Principal
 from events.domain.readings import View
 from events.domain.wire import parse_submission
-from events.models import User
+from events.models import EventTypeDraft, User
+from events.queries import changes, compatibility, messages, review, type_drafts, work
 from events.queries import events as event_queries
-from events.queries import messages, review, work
 from events.queries import objects as event_objects
 from readmodels.commands import concluding, own_views
 from readmodels.commands import rebuilding as rebuild_commands
@@ -35,6 +46,7 @@ from readmodels.queries import administrators, builds, known, national, objects,
 from readmodels.queries import own_views as own_view_queries
 from readmodels.queries.live_views import Freshness
 from readmodels.queries.own_rows import Question
+from tests.callers import administrator
 from tests.integration.access.actions import (
     ADMINISTERS,
     BSN,
@@ -50,6 +62,7 @@ from tests.integration.access.actions import (
     Scene,
     claim,
     difference,
+    drafted,
 )
 from tests.integration.access.person_actions import PERSON_FUNCTIONS
 
@@ -112,8 +125,55 @@ def _started(function: Callable[..., Any], by: Principal, **more: Any) -> Any:
     return function(NUMBERS["name"], by=by, **more)
 
 
+def _judged() -> Judged:
+    """Somebody else's draft, judged."""
+    return drafts.judged(EventTypeDraft.objects.get(pk=drafted()))
+
+
+def _restore(by: Principal, _scene: Scene) -> None:
+    event_types.deprecate_version("Verhuizing", "1", reason="Oud.", successor="2", by=administrator())
+    event_types.restore_version("Verhuizing", "1", by=by)
+
+
+def _try_event(by: Principal, scene: Scene) -> Any:
+    return compatibility.try_event(_judged(), scene.claim, principal=by)
+
+
 FUNCTIONS: Mapping[str, Action] = {
     **PERSON_FUNCTIONS,
+    "commands.event_types.draft_event_type": replace(
+        ADMINISTERS, does=lambda by, s: event_types.draft_event_type("Geboorte", by=by)
+    ),
+    "commands.event_types.change_draft": replace(
+        ADMINISTERS,
+        does=lambda by, s: event_types.change_draft(drafted(), title="Anders", text="{}", revision=1, by=by),
+    ),
+    "commands.event_types.discard_draft": replace(
+        ADMINISTERS, does=lambda by, s: event_types.discard_draft(drafted(), by=by)
+    ),
+    "commands.event_types.publish_draft": replace(
+        ADMINISTERS, does=lambda by, s: event_types.publish_draft(drafted(), revision=1, by=by)
+    ),
+    "commands.event_types.deprecate_version": replace(
+        ADMINISTERS,
+        does=lambda by, s: event_types.deprecate_version("Verhuizing", "1", reason="Oud.", successor="2", by=by),
+    ),
+    "commands.event_types.restore_version": replace(ADMINISTERS, does=_restore),
+    "queries.type_drafts.drafts": replace(ADMINISTERS, does=lambda by, s: _done(type_drafts.drafts(principal=by))),
+    "queries.type_drafts.draft": replace(ADMINISTERS, does=lambda by, s: type_drafts.draft(drafted(), principal=by)),
+    "queries.compatibility.compatibility_of": replace(
+        ADMINISTERS, does=lambda by, s: compatibility.compatibility_of(_judged(), principal=by)
+    ),
+    "queries.compatibility.try_document": replace(
+        ADMINISTERS, does=lambda by, s: compatibility.try_document(_judged(), {}, principal=by)
+    ),
+    "queries.compatibility.try_event": Action(_try_event, frozenset({P.MANAGE, P.VIEW}), everywhere=True),
+    "queries.changes.changes": replace(
+        ADMINISTERS, does=lambda by, s: changes.changes(changes.ChangeFilter(), principal=by)
+    ),
+    "queries.changes.administrators": replace(
+        ADMINISTERS, does=lambda by, s: _done(changes.administrators(principal=by))
+    ),
     "queries.objects.last_told_of": Action(
         lambda by, s: s.child in event_objects.last_told_of(["Geboorte"], principal=by, limit=9), frozenset({P.VIEW})
     ),
@@ -127,7 +187,7 @@ FUNCTIONS: Mapping[str, Action] = {
         DEFINES, does=lambda by, s: own_views.define(NUMBERS | {"name": "meer"}, by=by)
     ),
     "readmodels.commands.own_views.redefine": replace(
-        ADMINISTERS, does=lambda by, s: own_views.redefine("nummers", NUMBERS, by=by)
+        ADMINISTERS, does=lambda by, s: own_views.redefine("nummers", NUMBERS | {"title": "Anders"}, by=by)
     ),
     "readmodels.commands.own_views.remove": replace(ADMINISTERS, does=lambda by, s: own_views.remove("nummers", by=by)),
     "readmodels.commands.own_views.may_define": replace(DEFINES, does=lambda by, s: own_views.may_define(by)),

@@ -23,6 +23,7 @@ from tests.integration.access.actions import (
     Scene,
     claim,
     difference,
+    drafted,
 )
 
 
@@ -38,6 +39,15 @@ def _rebuild(by: Caller, method: str, **body: Any) -> Answer:
     """Asked of a rebuild that is under way."""
     path = f"views/{NUMBERS['name']}/rebuilds/{rebuilding.begin(NUMBERS['name']).number}"
     return by.send(method, path, body=body or None)
+
+
+CHANGED = {"title": "Geboorte", "declaration": {}, "revision": 1}
+DEPRECATION = "event-types/Verhuizing/versions/1/deprecation"
+
+
+def _draft() -> str:
+    """The address of somebody else's draft."""
+    return f"event-type-drafts/{drafted()}"
 
 
 HTTP: Mapping[tuple[str, str], Action] = {
@@ -105,6 +115,25 @@ HTTP: Mapping[tuple[str, str], Action] = {
         frozenset({P.VIEW, P.VALIDATE}),
         officials_only=True,
     ),
+    ("GET", "drafts"): replace(ADMINISTERS, does=lambda by, s: by.get("event-type-drafts")),
+    ("POST", "drafts"): replace(
+        ADMINISTERS, does=lambda by, s: by.post("event-type-drafts", {"eventType": "Geboorte"})
+    ),
+    ("GET", "draft"): replace(ADMINISTERS, does=lambda by, s: by.get(_draft())),
+    ("PUT", "draft"): replace(ADMINISTERS, does=lambda by, s: by.send("PUT", _draft(), body=CHANGED)),
+    ("DELETE", "draft"): replace(ADMINISTERS, does=lambda by, s: by.send("DELETE", _draft())),
+    ("GET", "draft-differences"): replace(ADMINISTERS, does=lambda by, s: by.get(f"{_draft()}/differences")),
+    ("GET", "draft-compatibility"): replace(ADMINISTERS, does=lambda by, s: by.get(f"{_draft()}/compatibility")),
+    ("POST", "draft-trials"): replace(ADMINISTERS, does=lambda by, s: by.post(f"{_draft()}/trials", {"eventData": {}})),
+    ("POST", "draft-publications"): replace(
+        ADMINISTERS, does=lambda by, s: by.post(f"{_draft()}/publications", {"revision": 1})
+    ),
+    ("PUT", "deprecation"): replace(
+        ADMINISTERS,
+        does=lambda by, s: by.send("PUT", DEPRECATION, body={"reason": "Oud.", "successor": "2"}),
+    ),
+    ("DELETE", "deprecation"): replace(ADMINISTERS, does=lambda by, s: by.send("DELETE", DEPRECATION)),
+    ("GET", "administrative-changes"): replace(ADMINISTERS, does=lambda by, s: by.get("administrative-changes")),
     ("GET", "events"): Action(lambda by, s: by.get("events", {"zone": registry.CIVIL}), frozenset({P.VIEW})),
     ("GET", "event"): Action(lambda by, s: by.get(f"events/{s.claim}"), frozenset({P.VIEW})),
     ("GET", "messages"): Action(

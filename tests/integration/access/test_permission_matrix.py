@@ -24,7 +24,7 @@ from events.commands.takeover_zone import mandated_official
 from events.domain.event import Decision
 from events.domain.permissions import OFFICIAL, Permission
 from events.domain.refusals import Refusal
-from events.models import User, Zone
+from events.models import AdministrativeChange, User, Zone
 from events.queries import zones
 from readmodels.api import urls as state_urls
 from readmodels.commands import own_views
@@ -43,6 +43,13 @@ from tests.integration.access.actions import (
 from tests.integration.access.function_actions import ELSEWHERE, FUNCTIONS
 from tests.integration.access.http_actions import HTTP
 from tests.people import caught_up, live
+
+
+def _is_administrative(name: str) -> bool:
+    """Whether it is a command that says by whom something is changed."""
+    module, _, function = name.rpartition(".")
+    room = importlib.import_module(module if module.startswith("readmodels.") else f"events.{module}")
+    return ".commands." in f".{name}" and "by" in inspect.signature(getattr(room, function)).parameters
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +143,19 @@ def test_commands_and_queries_serve_exactly_those_who_were_granted(
     action = FUNCTIONS[name]
     wrong = [kind.name for kind in everybody if _succeeds(action, kind, scene) != action.is_open_to(kind, anyone=True)]
     assert not wrong
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if _is_administrative(name)])
+def test_every_administrative_command_records_who_changed_what_from_what_to_what(
+    scene: Scene, everybody: list[principals.Kind], name: str
+) -> None:
+    boss = next(kind for kind in everybody if P.MANAGE in kind.held & kind.elsewhere and P.VIEW in kind.held)
+    with transaction.atomic():
+        FUNCTIONS[name].does(boss.principal, scene)
+        changes = list(AdministrativeChange.objects.filter(source_id=boss.principal.source_id))
+        transaction.set_rollback(True)
+    assert changes
+    assert all(change.subject and change.before != change.after for change in changes)
 
 
 def test_a_zone_is_told_of_to_whoever_may_do_anything_there(everybody: list[principals.Kind]) -> None:

@@ -210,4 +210,4 @@ def test_no_page_allows_script_or_style_of_its_own(town: Municipality, log_in: L
 def _body(content: bytes, identifier: UUID) -> str:
     """The main part of a page, without the address it was asked at."""
     text = content.decode()
-    return text[text.index("<main") :].replace(str(identifier), "")
+    return text[text.index("<main") : text.index("</main>")].replace(str(identifier), "")

@@ -41,7 +41,7 @@ def test_processes_that_start_together_publish_once(database: Database) -> None:
     [
         "UPDATE events_eventtypeversion SET declaration = '{}'",
         "DELETE FROM events_eventtypeversion",
-        "TRUNCATE events_eventtypeversion",
+        "TRUNCATE events_eventtypeversion CASCADE",
         "UPDATE events_eventtype SET name = 'Anders'",
     ],
 )

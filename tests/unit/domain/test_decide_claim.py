@@ -1,13 +1,13 @@
 """A claim says that something happened (`product.md`, section 3): what it must have, and what it need not."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from events.domain.decide import decide
-from events.domain.event_types import RequiredReference
+from events.domain.event_types import Deprecation, RequiredReference
 from events.domain.refusals import (
     IdentifierInUse,
     InvalidData,
@@ -18,10 +18,11 @@ from events.domain.refusals import (
     SourceNotAllowed,
     UnknownEventType,
     UnknownEventVersion,
+    VersionDeprecated,
 )
 from events.domain.standing import StandingOf
 from tests import builders
-from tests.builders import Register, birth, marriage, person
+from tests.builders import Register, SmallCatalogue, birth, marriage, person
 
 
 @pytest.fixture
@@ -154,3 +155,26 @@ def test_a_birth_cannot_be_claimed_before_it_happens_but_a_move_can(register: Re
     with pytest.raises(MomentOutOfRange):
         decide(birth(), log=register.log, catalogue=builders.TYPES, now=now)
     decide(builders.claim(builders.MOVE), log=register.log, catalogue=builders.TYPES, now=now)
+
+
+# -- versions that are not used any more -------------------------------------------------------------------------------
+
+SINCE = datetime(2026, 6, 1, tzinfo=UTC)
+SAID = Deprecation(since=SINCE, reason="Oud.", successor="2")
+DEPRECATED = SmallCatalogue(builders.TYPES.versions.values(), deprecations={("Geboorte", "1"): SAID})
+
+
+def test_with_a_deprecated_version_nothing_new_is_claimed_and_the_one_to_use_is_named(register: Register) -> None:
+    with pytest.raises(VersionDeprecated) as refused:
+        decide(birth(), log=register.log, catalogue=DEPRECATED, now=SINCE)
+    assert (refused.value.event_version, refused.value.successor) == ("1", "2")
+    assert refused.value.pointer == "/event_version"
+
+
+def test_a_deprecation_refuses_nothing_before_its_day_nor_in_another_type(register: Register) -> None:
+    decide(birth(), log=register.log, catalogue=DEPRECATED, now=SINCE - timedelta(seconds=1))
+    decide(marriage(person(), person()), log=register.log, catalogue=DEPRECATED, now=SINCE)
+
+
+def test_without_a_clock_nothing_is_judged_by_it(register: Register) -> None:
+    decide(birth(), log=register.log, catalogue=DEPRECATED)

@@ -124,11 +124,11 @@ MISTAKES: dict[str, tuple[Callable[[dict[str, Any]], object], str, str]] = {
         "array",
     ),
     "text that is no pointer": (change(identity_key=["ingang"]), "/identity_key/0", "pointer"),
-    "a pointer to no field": (change(unique_keys={"nr": "/numer"}), "/unique_keys/nr", "pointer"),
-    "an identity that may be absent": (change(identity_key=["/nummer"]), "/identity_key/0", "pointer"),
-    "a date that may be absent": (change(material_pointer="/nummer"), "/material_pointer", "pointer"),
-    "a person that is no id": (change(subject_pointers=["/nummer"]), "/subject_pointers/0", "pointer"),
-    "members of what is no list": (change(subject_pointers=["/nummer/*"]), "/subject_pointers/0", "pointer"),
+    "a pointer to no field": (change(unique_keys={"nr": "/numer"}), "/unique_keys/nr", "pointer-nowhere"),
+    "an identity that may be absent": (change(identity_key=["/nummer"]), "/identity_key/0", "pointer-optional"),
+    "a date that may be absent": (change(material_pointer="/nummer"), "/material_pointer", "pointer-optional"),
+    "a person that is no id": (change(subject_pointers=["/nummer"]), "/subject_pointers/0", "pointer-no-id"),
+    "members of what is no list": (change(subject_pointers=["/nummer/*"]), "/subject_pointers/0", "pointer-nowhere"),
     "a schema with a wrong keyword value": (within("schema", required="x"), "/schema/required", "array"),
     "a schema with a mistyped keyword": (within("schema", requird=["x"]), "/schema/requird", "keyword"),
     "a mistyped keyword deep inside": (
@@ -159,7 +159,7 @@ MISTAKES: dict[str, tuple[Callable[[dict[str, Any]], object], str, str]] = {
     "data that is no object": (within("schema", type="array"), "/schema/type", "object-schema"),
     "an accept schema that is none": (change(accept_schema={"type": "objekt"}), "/accept_schema/type", "form"),
     "an example that does not fit": (change(examples=[{"ingang": "2026-01-01"}]), "/examples/0/personen", "required"),
-    "an upcast without a predecessor": (change(upcast_from="0"), "/upcast_from", "upcast"),
+    "an upcast without a predecessor": (change(upcast_from="0"), "/upcast_from", "upcast-first"),
 }
 
 
@@ -205,7 +205,7 @@ def test_a_second_version_that_reads_the_first_is_sound() -> None:
 
 UPCASTS: dict[str, tuple[dict[str, Any], str, str]] = {
     "a step that is none": ({"upcast": [{"op": "move"}]}, "/upcast/0", "upcast-step"),
-    "a step with a bad path": ({"upcast": [{"op": "remove", "path": "nummer"}]}, "/upcast/0", "upcast-step"),
+    "a step with a bad path": ({"upcast": [{"op": "remove", "path": "nummer"}]}, "/upcast/0", "upcast-path"),
     "steps that leave data that does not fit": ({"upcast": []}, "/upcast/nummer", "unknown-field"),
     "steps that lose the identity": (
         {"upcast": [{"op": "remove", "path": "/nummer"}]},

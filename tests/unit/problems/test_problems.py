@@ -17,6 +17,7 @@ SOME = UUID(int=7)
 SAMPLES: dict[Any, Any] = {
     UUID: SOME,
     UUID | None: SOME,
+    str | None: "iets",
     str: "iets",
     bool: True,
     int: 3,

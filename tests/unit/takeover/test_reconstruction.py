@@ -34,6 +34,9 @@ class Shipped:
     def newest(self, name: str) -> Any:
         return [item for item in VERSIONS if item.name == name][-1]
 
+    def deprecation(self, _name: str, _version: str) -> None:
+        return None
+
 
 CATALOGUE = Shipped()
 

@@ -1,0 +1,78 @@
+"""Words for the values in the record of changes: what a member is called, and how its value is written."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from events.administration import Subject
+from events.domain.permissions import Permission
+from events.models import ApiClient, Organisation, User, Zone
+from management_ui.presenters.moments import moment_text
+
+TEXT_LENGTH_MAX: Final = 400
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+_MODELS: Final[Mapping[str, type[Model]]] = {
+    Subject.ACCOUNT: User,
+    Subject.ZONE: Zone,
+    Subject.ORGANISATION: Organisation,
+    Subject.API_CLIENT: ApiClient,
+}
+
+
+def key_title(name: str, *, kind: str) -> str:
+    """What people call a member of what was changed: the name of the field on its page, where it has one."""
+    titles = {
+        "permissions": _("rights"),
+        "rights": _("rights"),
+        "zone": _("zone"),
+        "since": _("from"),
+        "reason": _("reason"),
+        "successor": _("version to use instead"),
+        "declaration": _("declaration"),
+        "base": _("goes on from version"),
+        "title": _("title"),
+        "version": _("version"),
+        "token": _("token"),
+        "scopes": _("may be used for"),
+        "expires_at": _("valid until"),
+        "revoked_at": _("revoked at"),
+        "usable_password": _("can log in with a password"),
+        "build": _("rebuild"),
+        "state": _("state"),
+        "rateMax": _("persons per second"),
+        "parkedFor": _("parked for"),
+    }
+    if name in titles:
+        return titles[name]
+    try:
+        field = _MODELS[kind]._meta.get_field(name)
+    except (KeyError, FieldDoesNotExist):
+        return name
+    return str(getattr(field, "verbose_name", name))
+
+
+def value_text(value: Any) -> str:
+    """A value in words: rights by their title, moments in Amsterdam, lists with commas; nothing for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list) and all(isinstance(item, str | int) for item in value):
+        return _short(", ".join(value_text(item) for item in value) or _("none"))
+    return _said(value) if isinstance(value, str) else _short(json.dumps(value, ensure_ascii=False))
+
+
+def _said(value: str) -> str:
+    if value in set(Permission):
+        return str(dict(Zone._meta.permissions)[value])
+    return moment_text(datetime.fromisoformat(value)) if _MOMENT.fullmatch(value) else _short(value)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= TEXT_LENGTH_MAX else f"{text[:TEXT_LENGTH_MAX]}…"

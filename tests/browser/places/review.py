@@ -1,0 +1,35 @@
+"""The review page: a claim, a correction, one's own, a decided one, a refused decision, and one that is not there."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
+
+from events.domain.event import Decision, Event
+from tests.browser.places.place import Place
+from tests.desk_story import Municipality
+
+
+def places(town: Municipality) -> Iterator[Place]:
+    """Every state in which an official can find a claim."""
+    recognition = town.recognition()
+    town.decide(town.colleague, recognition, motivation="Akte opgemaakt.")
+    claim = town.parents_claim_with_recognition(recognition)
+    correction = town.correct(town.parent, claim, town.parents_data() | {"geslacht": "M"})
+    rejected = town.move()
+    town.decide(town.colleague, rejected, Decision.REJECTED, motivation="Geen bewijs van bewoning.")
+    yield Place("beoordelen-claim", address(claim), town.official)
+    yield Place("beoordelen-zonder-motivering", address(claim), town.official, reject)
+    yield Place("beoordelen-correctie", address(correction), town.official)
+    yield Place("beoordelen-eigen", address(claim), town.parent)
+    yield Place("beoordelen-afgewezen", address(rejected), town.official)
+    yield Place("niet-gevonden", "/claims/00000000-0000-4000-8000-000000000000", town.official)
+
+
+def address(event: Event) -> str:
+    """Where an event is reviewed."""
+    return f"/claims/{event.id}"
+
+
+def reject(page: Page) -> None:
+    """Press the button without a motivation."""
+    page.locator("button[value=rejected]").click()
