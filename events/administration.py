@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from events import processing
 from events.domain.permissions import Permission, Principal
-from events.models import AdministrativeChange, ApiClient, EventType, Organisation, User, Zone
+from events.models import AdministrativeChange, ApiClient, EventType, LegalTerm, Organisation, User, Zone
 
 Action = AdministrativeChange.Action
 Subject = AdministrativeChange.Subject
@@ -79,25 +79,25 @@ def require_administrator(principal: Principal) -> None:
         principal.require(Permission.MANAGE, zone=zone)
 
 
-def thing_of(row: User | Group | ApiClient | Zone | Organisation | EventType) -> Thing:
+Row = User | Group | ApiClient | Zone | Organisation | EventType | LegalTerm
+KINDS: Final[Mapping[type[Row], AdministrativeChange.Subject]] = {
+    User: Subject.ACCOUNT,
+    Group: Subject.GROUP,
+    ApiClient: Subject.API_CLIENT,
+    Zone: Subject.ZONE,
+    Organisation: Subject.ORGANISATION,
+    EventType: Subject.EVENT_TYPE,
+    LegalTerm: Subject.LEGAL_TERM,
+}
+"""Of what kind the rows of the administration are."""
+
+
+def thing_of(row: Row) -> Thing:
     """The thing that a row is, by its name of now. An account by its user name: a person may change his name."""
-    kind, name = _named(row)
-    return Thing(kind=kind, id=str(row.pk), name=name)
+    return Thing(kind=KINDS[type(row)], id=str(row.pk), name=_name(row))
 
 
-def _named(
-    row: User | Group | ApiClient | Zone | Organisation | EventType,
-) -> tuple[AdministrativeChange.Subject, str]:
-    match row:
-        case User():
-            return Subject.ACCOUNT, row.username
-        case Group():
-            return Subject.GROUP, row.name
-        case ApiClient():
-            return Subject.API_CLIENT, row.name
-        case Zone():
-            return Subject.ZONE, row.name
-        case Organisation():
-            return Subject.ORGANISATION, row.name
-        case EventType():
-            return Subject.EVENT_TYPE, row.name
+def _name(row: Row) -> str:
+    if isinstance(row, User):
+        return row.username
+    return str(row) if isinstance(row, LegalTerm) else row.name

@@ -48,6 +48,7 @@ class AdministrativeChange(models.Model):
         ZONE = "zone", _("Zone")
         API_CLIENT = "api-client", _("API client")
         EVENT_TYPE = "event-type", _("Event type")
+        LEGAL_TERM = "legal-term", _("Legal term")
         VIEW = "view", _("View")
         LOGIN_ATTEMPT = "login-attempt", _("Failed attempt to log in")
 

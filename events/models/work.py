@@ -47,7 +47,8 @@ class LegalTerm(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event_type or '*'}, {self.event_kind}: {self.amount} {self.unit}"
+        of = _("every other type") if self.event_type is None else self.event_type.title
+        return f"{of}, {self.get_event_kind_display()}"
 
 
 class WorkItem(models.Model):

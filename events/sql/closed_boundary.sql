@@ -7,7 +7,8 @@ SET search_path = pg_catalog, public, pg_temp
 SET jit = off
 SET enable_seqscan = off
 SET enable_hashjoin = off
-SET enable_mergejoin = off AS $$
+SET enable_mergejoin = off
+SET join_collapse_limit = 1 AS $$
     WITH RECURSIVE chain (root_id) AS (
         SELECT e.root_id
         FROM event_object AS o INNER JOIN event AS e ON o.pos = e.pos

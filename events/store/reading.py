@@ -34,16 +34,17 @@ class Sealed:
     event: Event
 
 
-def read(boundary: Collection[UUID], *, lock: bool = False) -> Read:
+def read(boundary: Collection[UUID], *, lock: bool = False, event_types: Collection[str] | None = None) -> Read:
     """Everything a decision on these ids may need: the events linked to them and what those rest on.
 
     The log is closed: it holds whole chains, and whatever its events refer to with the chains of that. The numbers
     are read first, so that an event that comes in between makes the append say `BoundaryMoved`, never pass.
     `lock` holds the boundary until the transaction (which there must be) ends, so that nothing comes in between.
+    With `event_types` only the chains of these types: a chain is of one type.
 
     Raises `RequestTooLarge` beyond BOUNDARY_MAX ids or READ_MAX events.
     """
-    ids = sorted(set(boundary))
+    ids, types = sorted(set(boundary)), None if event_types is None else sorted(event_types)
     refuse_wide_boundary(ids)
     with connection.cursor() as cursor:
         if lock:
@@ -54,8 +55,9 @@ def read(boundary: Collection[UUID], *, lock: bool = False) -> Read:
         cursor.execute("SELECT id, number FROM boundary_numbers(%s::uuid[])", [ids])
         numbers = dict(cursor.fetchall())
         cursor.execute(
-            f"SELECT {COLUMNS} FROM closed_boundary(%s::uuid[]) AS b (pos) JOIN recorded_event USING (pos) LIMIT %s",  # noqa: S608 - constants
-            [ids, READ_MAX + 1],
+            f"SELECT {COLUMNS} FROM closed_boundary(%s::uuid[]) AS b (pos) JOIN recorded_event USING (pos)"  # noqa: S608 - constants
+            " WHERE %s::text[] IS NULL OR type = ANY(%s::text[]) LIMIT %s",
+            [ids, types, types, READ_MAX + 1],
         )
         rows = cursor.fetchall()
     if len(rows) > READ_MAX:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from f6_project.embedded.places import Place
 from f6_project.embedded.secrets import make_secrets, read_secrets
-from f6_project.processes.children import Child, Program
+from f6_project.processes.children import Child, Program, wait_until_free
 
 START_SECONDS_MAX: Final = 30.0
 CONFIGURATION: Final = """\
@@ -45,13 +45,22 @@ class Valkey:
         """Where it listens."""
         return self.place.sockets / "valkey"
 
+    @property
+    def _lock(self) -> Path:
+        """What it holds while it runs."""
+        return self.place.root / "valkey" / "lock"
+
     def url(self) -> str:
         """Where a redis client finds it."""
         password = read_secrets(self.place).get("valkey", "")
         return f"unix://:{quote(password)}@{quote(str(self.socket), safe='/')}?db=0"
 
     def prepare(self) -> None:
-        """Write its configuration, which holds the password and so stays private. Raises PlaceUnusable."""
+        """Write its configuration, which holds the password and so stays private; wait until no other is left.
+
+        One that was left behind, killed with its leash or slow to end, still answers at the socket: it would be taken
+        for the new one, and takes the socket with it when it ends. Raises PlaceUnusable, ValkeyFailed.
+        """
         password = make_secrets(self.place)["valkey"]
         self.place.directory(self.place.sockets)
         data = self.place.directory(self.place.root / "valkey")
@@ -60,6 +69,8 @@ class Valkey:
             configuration.write(CONFIGURATION.format(socket=self.socket, data=data, password=password))
         if self.place.account:
             os.chown(data / "valkey.conf", self.place.account.uid, self.place.account.gid)
+        if not wait_until_free(self._lock, seconds=START_SECONDS_MAX):
+            raise ValkeyFailed(f"Another Valkey still runs on {data}, {START_SECONDS_MAX:.0f} s after it had to end.")
 
     def program(self) -> Program:
         """What to put on a leash. Raises ValkeyFailed where there is no binary for this machine."""
@@ -69,6 +80,7 @@ class Valkey:
             directory=self.place.root,
             account=self.place.account,
             grace=15,
+            lock=self._lock,
             unimportant=re.compile(rb"Memory overcommit must be enabled|scheduling shutdown|ready to exit"),
         )
 

@@ -1,10 +1,12 @@
 """Starting a program on a leash (see `leash`), from the side of whoever holds it."""
 
+import fcntl
 import os
 import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,7 +27,10 @@ class Account:
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """What to run and how to stop it. `grace` is in seconds: the wait between asking to stop and killing."""
+    """What to run and how to stop it. `grace` is in seconds: the wait between asking to stop and killing.
+
+    Of the programs with one `lock` the next begins when nothing is left of the one before.
+    """
 
     name: str
     command: Sequence[str]
@@ -34,7 +39,20 @@ class Program:
     account: Account | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     grace: float = 10.0
+    lock: Path | None = None
     unimportant: re.Pattern[bytes] | None = None  # lines of its output that tell an operator nothing
+
+
+def wait_until_free(lock: Path, *, seconds: float) -> bool:
+    """Wait until nothing is left of a program with this lock; False when something still is after so many seconds."""
+    patience_ends = time.monotonic() + seconds
+    with lock.open("a") as file:
+        while time.monotonic() < patience_ends:
+            with suppress(BlockingIOError):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return True
+            time.sleep(0.05)
+    return False
 
 
 class Child:
@@ -44,11 +62,13 @@ class Child:
         """Start it; `output` receives what it prints (`subprocess.PIPE`: read it from `.output`)."""
         self.program = program
         account = ["--account", f"{program.account.uid}:{program.account.gid}"] if program.account else []
+        lock = ["--lock", str(program.lock)] if program.lock else []
         self._leash = subprocess.Popen(  # noqa: S603  # our own interpreter and our own programs
             [
                 *(sys.executable, "-I", "-S", str(LEASH)),
                 *("--stop", str(int(program.stop_signal)), "--grace", str(program.grace)),
                 *account,
+                *lock,
                 *("--", *program.command),
             ],
             stdin=subprocess.PIPE,

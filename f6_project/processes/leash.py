@@ -1,14 +1,17 @@
 """A leash: a small process that starts one program and never outlives, nor lets it outlive, whoever holds the leash.
 
-Run as `python -I -S leash.py --stop SIGNAL --grace SECONDS [--account UID:GID] -- PROGRAM …`; only the standard
-library, so that it starts in a few milliseconds. The holder keeps the other end of standard input: when that closes
-(on purpose, or because the holder was killed) the program is asked to stop, and after the grace killed, with every
-process it started. Three nets lie under each other: the closing pipe, the parent-death signal should the leash itself
-be killed, and adoption of orphaned grandchildren (Linux), so that none can slip away by daemonising.
+Run as `python -I -S leash.py --stop SIGNAL --grace SECONDS [--account UID:GID] [--lock FILE] -- PROGRAM …`; only the
+standard library, so that it starts in a few milliseconds. The holder keeps the other end of standard input: when that
+closes (on purpose, or because the holder was killed) the program is asked to stop, and after the grace killed, with
+every process it started. With a lock, the program begins when nothing is left of one that held it before, also of one
+whose leash was killed: the program and all it starts hold it. Three nets lie under each other: the closing pipe, the
+parent-death signal should the leash itself be killed, and adoption of orphaned grandchildren (Linux), so that none can
+slip away by daemonising.
 """
 
 import argparse
 import ctypes
+import fcntl
 import os
 import select
 import signal
@@ -43,6 +46,7 @@ class Leash:
         signal.signal(signal.SIGTERM, lambda *_: None)
         for ignored in (signal.SIGINT, signal.SIGHUP, signal.SIGPIPE):
             signal.signal(ignored, signal.SIG_IGN)
+        held = () if arguments.lock is None else (self._locked(arguments.lock),)
         uid, gid = arguments.account or (None, None)
         leash_pid = os.getpid()
 
@@ -59,8 +63,19 @@ class Leash:
             user=uid,
             group=gid,
             extra_groups=None if uid is None else [],
+            pass_fds=held,
             preexec_fn=die_with_the_leash,  # noqa: PLW1509  # this process has one thread
         )
+
+    def _locked(self, file: Path) -> int:
+        """Wait until nobody holds the lock, and hold it; whoever lets go meanwhile ends this process."""
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+        while True:
+            with suppress(BlockingIOError):
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return descriptor
+            if self._let_go(patience=0.05):
+                sys.exit(0)
 
     def hold(self) -> int:
         """Wait until the program ends or the holder lets go. Returns the program's exit code, as a shell gives it."""
@@ -72,8 +87,8 @@ class Leash:
         code = self.program.returncode
         return code if code >= 0 else 128 - code
 
-    def _let_go(self) -> bool:
-        readable, _, _ = select.select([0, self.wakeup], [], [], 5)
+    def _let_go(self, *, patience: float = 5) -> bool:
+        readable, _, _ = select.select([0, self.wakeup], [], [], patience)
         woken_by = os.read(self.wakeup, 4096) if self.wakeup in readable else b""
         return signal.SIGTERM in woken_by or (0 in readable and os.read(0, 4096) == b"")
 
@@ -127,6 +142,7 @@ def main() -> int:
     parser.add_argument("--stop", type=int, default=int(signal.SIGTERM))
     parser.add_argument("--grace", type=float, default=10.0)
     parser.add_argument("--account", type=_account)
+    parser.add_argument("--lock", type=Path)
     parser.add_argument("program", nargs="+")
     return Leash(parser.parse_args()).hold()
 

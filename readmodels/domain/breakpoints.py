@@ -13,7 +13,7 @@ from events.domain.facts import Fact
 from events.domain.moments import UNKNOWN_MOMENT, PartialDate, first_instant
 from events.domain.pointers import is_list
 from events.domain.takeover import dates
-from readmodels.domain.law.capacity import MAJORITY
+from readmodels.domain.law.capacity import majority_on
 
 BIRTH = frozenset({"geboortedatum", "geboorte"})
 """Members under which data of any type and register tell of a birth."""
@@ -47,20 +47,9 @@ def _days_of_majority(value: Any) -> Iterator[date]:
     elif isinstance(value, Mapping):
         for name, member in value.items():
             if name in BIRTH:
-                for born in _dates(member):
-                    if born.year is not None and born.year + MAJORITY <= date.max.year:
-                        yield _birthday(born, years=MAJORITY)
+                yield from (day for born in _dates(member) if (day := majority_on(born)) is not None)
             else:
                 yield from _days_of_majority(member)
-
-
-def _birthday(born: PartialDate, *, years: int) -> date:
-    """The day on which so many years have passed; of 29 February in a common year 1 March."""
-    first = born.earliest
-    try:
-        return first.replace(year=first.year + years)
-    except ValueError:
-        return date(first.year + years, 3, 1)
 
 
 def _dates(value: Any) -> Iterator[PartialDate]:

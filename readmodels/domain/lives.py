@@ -5,7 +5,7 @@ folded is remembered by what it was folded from, so that the pictures of one tim
 """
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +20,15 @@ class Memory:
 
     def __init__(self) -> None:
         self._folded: dict[Hashable, Person] = {}
+        self._lives: dict[Hashable, Life] = {}
+
+    def life(self, person_id: UUID, facts: Sequence[Fact], *, catalogue: Catalogue) -> "Life":
+        """The life that these facts tell of; the same one for the same facts."""
+        key = (person_id, tuple(fact.supports for fact in facts))
+        found = self._lives.get(key)
+        if found is None:
+            found = self._lives[key] = Life(person_id, facts, memory=self, catalogue=catalogue)
+        return found
 
     def first(self, person_id: UUID) -> Person:
         """Somebody of whom nothing is said yet."""
@@ -33,13 +42,12 @@ class Memory:
             found = self._folded[key] = persons.evolve(person, fact, catalogue=catalogue)
         return found
 
-    def folded(self, person_id: UUID, facts: list[Fact], *, as_of: datetime, catalogue: Catalogue) -> Person:
-        """The person from all these facts at once."""
-        key = (person_id, tuple(fact.supports for fact in facts))
-        found = self._folded.get(key)
-        if found is None:
-            found = self._folded[key] = persons.fold(person_id, facts, as_of=as_of, catalogue=catalogue)
-        return found
+    def folded(self, person_id: UUID, facts: Iterable[Fact], *, catalogue: Catalogue) -> Person:
+        """The person from all these facts at once: what `persons.fold` makes of them."""
+        person = self.first(person_id)
+        for fact in persons.in_order(facts):
+            person = self.evolved(person, fact, catalogue=catalogue)
+        return person
 
 
 class Life:
@@ -54,16 +62,28 @@ class Life:
         self._whole = any(fact.content.event_type.name in register_rows.READERS for fact in self._facts)
         """Rows of a register are put in the order of their stacks, which a later row can change."""
         self._after = [memory.first(person_id)]
+        self._of_rows: dict[int, Person] = {}
+
+    def moments_after(self, moment: datetime) -> Sequence[datetime]:
+        """When something is told of the person after a material moment, in order."""
+        return self._moments[bisect_right(self._moments, moment) :]
 
     def at(self, moment: datetime) -> Person:
         """The person as of a material moment: what `persons.fold` makes of the facts up to it."""
         count = bisect_right(self._moments, moment)
         if self._whole:
-            return self._memory.folded(self._id, self._facts[:count], as_of=moment, catalogue=self._catalogue)
+            return self._from_rows(count)
         while len(self._after) <= count:
             fact = self._facts[len(self._after) - 1]
             self._after.append(self._memory.evolved(self._after[-1], fact, catalogue=self._catalogue))
         return self._after[count]
+
+    def _from_rows(self, count: int) -> Person:
+        found = self._of_rows.get(count)
+        if found is None:
+            found = self._memory.folded(self._id, self._facts[:count], catalogue=self._catalogue)
+            self._of_rows[count] = found
+        return found
 
 
 def _moment(fact: Fact) -> datetime:

@@ -5,7 +5,7 @@ nationality on grandparents, a surname on an elder sister. So an answer is read 
 and a change is shown to everybody who may look at whom it is about.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -43,6 +43,8 @@ RELATIVES_MAX = 1_000
 """Persons read for one answer at most; beyond it the answer is refused, never given without some of them."""
 
 Ids = frozenset[UUID]
+Tie = tuple[UUID, UUID, bool]
+"""A child with a parent; or, when the last says so, somebody with whom he was in a union with."""
 NOBODY: Ids = frozenset()
 
 
@@ -61,6 +63,15 @@ class Ties:
     parents: dict[UUID, set[UUID]] = field(default_factory=dict)
     children: dict[UUID, set[UUID]] = field(default_factory=dict)
     partners: dict[UUID, set[UUID]] = field(default_factory=dict)
+
+    def add(self, ties: Iterable[Tie]) -> None:
+        """Take in what was told of more."""
+        for one, other, union in ties:
+            if union:
+                self.partners.setdefault(one, set()).add(other)
+            else:
+                self.parents.setdefault(one, set()).add(other)
+                self.children.setdefault(other, set()).add(one)
 
     def parents_of(self, persons: Ids) -> Ids:
         """Everybody who was told to be a parent of one of these."""
@@ -126,9 +137,14 @@ def gathered(
         wider = ids | closure(own, ties_in(log, reach=reach))
         if wider == ids:
             return ids, log
-        if len(wider) - len(own) > RELATIVES_MAX:
-            raise RequestTooLarge(limit=RELATIVES_MAX, unit="relatives")
+        refuse_crowd(wider, own=own)
         ids = wider
+
+
+def refuse_crowd(ids: Ids, *, own: Ids) -> None:
+    """Pass, or raise `RequestTooLarge`: these are more relatives than one answer reads."""
+    if len(ids) - len(own) > RELATIVES_MAX:
+        raise RequestTooLarge(limit=RELATIVES_MAX, unit="relatives")
 
 
 def ties_in(log: Log, *, reach: Reach) -> Ties:
@@ -136,12 +152,15 @@ def ties_in(log: Log, *, reach: Reach) -> Ties:
     found = Ties()
     known = log.as_known_at(reach.as_at)
     for claim in known.claims():
-        if claim.event_type in FAMILY:
-            chain = known.chain(claim.id)
-            if _counted(chain, view=reach.view):
-                for event in chain:
-                    _tie(event, found)
+        found.add(told_by(known.chain(claim.id), view=reach.view))
     return found
+
+
+def told_by(chain: Sequence[Event], *, view: View) -> tuple[Tie, ...]:
+    """The ties that one chain tells of, when it ever counted."""
+    if chain[0].event_type not in FAMILY or not _counted(chain, view=view):
+        return ()
+    return tuple(tie for event in chain for tie in _ties(event))
 
 
 def named_in(values: Iterable[Any]) -> Ids:
@@ -154,7 +173,7 @@ def _counted(chain: Collection[Event], *, view: View) -> bool:
     return view is View.ASSERTED or any(decision_of(event) is Decision.ACCEPTED for event in chain)
 
 
-def _tie(event: Event, found: Ties) -> None:
+def _ties(event: Event) -> Iterator[Tie]:
     """What one event says by itself: the data of a claim, of a replacement, or of an act that officials added."""
     for said in (event.data, event.data.get("data"), event.data.get("act")):
         if not isinstance(said, Mapping):
@@ -162,13 +181,10 @@ def _tie(event: Event, found: Ties) -> None:
         if event.event_type in PARENTHOOD:
             child, parents = PARENTHOOD[event.event_type]
             for one in _persons(said, child):
-                for other in (it for pointer in parents for it in _persons(said, pointer)):
-                    found.parents.setdefault(one, set()).add(other)
-                    found.children.setdefault(other, set()).add(one)
+                yield from ((one, other, False) for pointer in parents for other in _persons(said, pointer))
         else:
             both = [it for pointer in UNIONS[event.event_type] for it in _persons(said, pointer)]
-            for one in both:
-                found.partners.setdefault(one, set()).update(it for it in both if it != one)
+            yield from ((one, other, True) for one in both for other in both if other != one)
 
 
 def _persons(said: Mapping[str, Any], pointer: str) -> Iterator[UUID]:

@@ -44,13 +44,13 @@ class Society:
         found = self._persons.get(person_id)
         if found is None:
             self.asked_for.add(person_id)
-            found = self._persons[person_id] = self._life(person_id).at(self.as_of)
+            found = self._persons[person_id] = self.life(person_id).at(self.as_of)
         return found
 
-    def _life(self, person_id: UUID) -> Life:
+    def life(self, person_id: UUID) -> Life:
+        """The person at every moment; of the same facts the same one, also in another society with this memory."""
         if person_id not in self._lives:
-            told = self._told(person_id)
-            self._lives[person_id] = Life(person_id, told, memory=self._memory, catalogue=self.catalogue)
+            self._lives[person_id] = self._memory.life(person_id, self._told(person_id), catalogue=self.catalogue)
         return self._lives[person_id]
 
     def _told_of(self, person_id: UUID) -> Sequence[Fact]:
@@ -67,6 +67,10 @@ class Society:
             other.asked_for = self.asked_for
             self._others[moment] = other
         return self._others[moment]
+
+    def no_later_than(self, moment: datetime) -> "Society":
+        """The same facts as they were at a moment, or at that of this society when that is before it."""
+        return self.at(min(moment, self.as_of))
 
     def afresh(self) -> "Society":
         """The same facts, of which nothing was asked yet; what was folded before is not folded again."""
@@ -87,11 +91,21 @@ class Society:
 
     @classmethod
     def told_by(
-        cls, told: Callable[[UUID], Sequence[Fact]], *, as_of: datetime, catalogue: Catalogue, memory: Memory
+        cls,
+        told: Callable[[UUID], Sequence[Fact]],
+        *,
+        as_of: datetime,
+        catalogue: Catalogue,
+        memory: Memory,
+        lives: dict[UUID, Life] | None = None,
     ) -> "Society":
-        """Everybody of whom this tells, in the order of the fold. Of what is under investigation it knows nothing."""
+        """Everybody of whom this tells, in the order of the fold. Of what is under investigation it knows nothing.
+
+        `lives` are those that it tells of some already; those that are asked for are added.
+        """
         society = cls((), as_of=as_of, catalogue=catalogue, memory=memory)
         society._told = told
+        society._lives = {} if lives is None else lives
         return society
 
     def facts_about(self, person_ids: Iterable[UUID]) -> tuple[Fact, ...]:

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from events import store
+from readmodels.domain.recall import Recall
 from readmodels.domain.views.rows import ViewRow, text_of
 from readmodels.models import Build, Checkpoint, StoredKey, StoredRow, ViewObject
 from readmodels.projectors.projections import Projection, Told, projection_of, types
@@ -109,10 +110,16 @@ def _compared(build: Build, object_ids: Collection[UUID]) -> list[Difference]:
     held = ViewObject.objects.filter(build=build, object_id__in=object_ids).order_by("object_id")
     known = {it.object_id: it for it in held.select_for_update()}
     projection = projection_of(build)
-    stored = _stored(build, object_ids)
+    stored, recall = _stored(build, object_ids), Recall(types())
     found = (
         _difference(
-            object_id, told, known=known.get(object_id), stored=stored[object_id], settled=settled, by=projection
+            object_id,
+            told,
+            known=known.get(object_id),
+            stored=stored[object_id],
+            settled=settled,
+            by=projection,
+            recall=recall,
         )
         for object_id, told in projection.told(object_ids).items()
     )
@@ -128,16 +135,22 @@ class Stored:
 
 
 def _difference(
-    object_id: UUID, told: Told, *, known: ViewObject | None, stored: Stored, settled: datetime | None, by: Projection
+    object_id: UUID,
+    told: Told,
+    *,
+    known: ViewObject | None,
+    stored: Stored,
+    settled: datetime | None,
+    by: Projection,
+    recall: Recall,
 ) -> Difference | None:
     if known is not None and known.parked_for:
         return Difference(object_id=object_id, parked=known.parked_for)
     if told.too_large is not None:
         return Difference(object_id=object_id, parked=str(told.too_large))
-    known_types = types()
-    made = by.rows(object_id, told.log, known_types)
+    made = by.rows(object_id, told.log, recall)
     ours, theirs = (_settled(rows, settled) for rows in (made, stored.rows))
-    same_events = known is not None and bytes(known.log_digest) == by.digest(told.log, types=known_types)
+    same_events = known is not None and bytes(known.log_digest) == by.digest(told.log, types=recall.catalogue)
     keys = same_events and by.keys(object_id, made) != stored.keys
     if ours.keys() == theirs.keys() and not keys:
         return None

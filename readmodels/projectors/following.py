@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError, connection
 from events import store
 from readmodels.models import Checkpoint
 from readmodels.projectors import reexaminations, views
+from readmodels.projectors.recalling import Recalling
 
 Follow = Callable[[int], int]
 """Takes in at most so many events, and says how many."""
@@ -33,12 +34,15 @@ def run(stop: threading.Event) -> None:
     and health tells of it.
     """
     resting: dict[str, float] = {}
+    recalling = Recalling()
     while not stop.is_set():
         try:
             now = time.monotonic()
-            taken, faults = _step(without={name for name, until in resting.items() if until > now})
+            without = {name for name, until in resting.items() if until > now}
+            taken, faults = _step(without=without, recalling=recalling)
             resting |= dict.fromkeys(faults, now + PAUSE_AFTER_FAULT_SECONDS)
             if not taken:
+                recalling.forget()
                 stop.wait(PAUSE_SECONDS)
         except (OperationalError, InterfaceError) as error:
             log.warning("projector_database_away", reason=str(error).strip())
@@ -46,21 +50,21 @@ def run(stop: threading.Event) -> None:
             stop.wait(PAUSE_SECONDS)
 
 
-def step() -> int:
+def step(recalling: Recalling | None = None) -> int:
     """Let every projector take in what is next; how many events they took together. 0: all are up to date.
 
     Raises what one of them raised, after the others had their turn.
     """
-    taken, faults = _step()
+    taken, faults = _step(recalling=recalling or Recalling())
     for fault in faults.values():
         raise fault
     return taken
 
 
-def _step(*, without: Collection[str] = ()) -> tuple[int, dict[str, Exception]]:
+def _step(*, without: Collection[str] = (), recalling: Recalling) -> tuple[int, dict[str, Exception]]:
     """One turn of every projector but those. Raises when the database is away, not when it refuses one a statement."""
     taken, faults = 0, dict[str, Exception]()
-    for name, follow in _projectors():
+    for name, follow in _projectors(recalling):
         if name in without:
             continue
         try:
@@ -73,10 +77,10 @@ def _step(*, without: Collection[str] = ()) -> tuple[int, dict[str, Exception]]:
     return taken, faults
 
 
-def _projectors() -> Iterator[tuple[str, Follow]]:
+def _projectors(recalling: Recalling) -> Iterator[tuple[str, Follow]]:
     yield from PROJECTORS.items()
     for build in views.builds():
-        yield build.projector, partial(views.follow, build)
+        yield build.projector, partial(views.follow, build, recalling=recalling)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +97,7 @@ def lags() -> list[Lag]:
     last = store.last_seq()
     taken = {it.projector: it for it in Checkpoint.objects.all()}
     found = []
-    for name, _ in _projectors():
+    for name in (*PROJECTORS, *(build.projector for build in views.builds())):
         checkpoint = taken.get(name)
         seq, moved_at = (0, None) if checkpoint is None else (checkpoint.seq, checkpoint.moved_at)
         found.append(Lag(projector=name, events=max(0, last - seq), moved_at=moved_at))
@@ -107,5 +111,6 @@ def behind() -> Lag:
 
 def catch_up() -> None:
     """Follow until nothing is left that was in the log before."""
-    while step():
+    recalling = Recalling()
+    while step(recalling):
         continue

@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from events.domain.event_types import Catalogue
 from events.domain.log import Log
 from readmodels.domain.own_views import projection
 from readmodels.domain.own_views.definition import Definition, from_json
+from readmodels.domain.recall import Recall
 from readmodels.domain.views.rows import Segment, ViewRow
 
 FORMAT = "own 1"
@@ -26,9 +26,9 @@ def _read(text: str) -> Definition:
     return from_json(json.loads(text))
 
 
-def rows_by(definition: Definition, object_id: UUID, log: Log, types: Catalogue) -> tuple[ViewRow, ...]:
+def rows_by(definition: Definition, object_id: UUID, log: Log, recall: Recall) -> tuple[ViewRow, ...]:
     """The rows of one object, as views store them: the name of a row is its key."""
-    found = projection.rows_of(definition, object_id, log, catalogue=types)
+    found = projection.rows_of(definition, object_id, log, catalogue=recall.catalogue)
     return tuple(map(_stored, found))
 
 

@@ -1,6 +1,7 @@
 """What each view is a projection of: which function makes its rows, and of which events."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -14,7 +15,6 @@ from events.catalogue import catalogue
 from events.domain.event import Event, Kind
 from events.domain.event_types import Catalogue
 from events.domain.log import Log
-from events.domain.moments import LAST_MOMENT
 from events.domain.refusals import RequestTooLarge, UnknownEventType
 from events.models import EventType
 from readmodels.domain.law.rules import RULES
@@ -23,19 +23,21 @@ from readmodels.domain.national.file_rows import file_of_all, rows_of_file
 from readmodels.domain.national.register_stacks import is_of_a_register
 from readmodels.domain.national.search import search_keys
 from readmodels.domain.own_views.definition import Definition
+from readmodels.domain.recall import Recall
 from readmodels.domain.register_rows import READERS
-from readmodels.domain.relatives import Reach, gathered, on_whom_they_bear
+from readmodels.domain.relatives import FAMILY, on_whom_they_bear
 from readmodels.domain.views.rows import ViewRow
 from readmodels.models import Build
+from readmodels.projectors.around import Around, Read
 from readmodels.projectors.own_projection import DEFINITIONS_MAX, FORMAT, definition_of, no_keys, rows_by
 
-Read = Callable[[frozenset[UUID]], Log]
 Key = tuple[str, str]
 """The name of a key and its value: what an object of the view is found under."""
 
 PERSON_FILES: Final = "persoonslijsten"
 CUSTODY: Final = "gezag"
-REACH: Final = Reach(as_at=LAST_MOMENT)
+TOUCHED_AT_ONCE: Final = 100
+"""Persons of whom it is found at once for whom the law may look at them."""
 
 log = structlog.get_logger(__name__)
 
@@ -61,7 +63,7 @@ class Projection:
     """
 
     format: str
-    rows: Callable[[UUID, Log, Catalogue], tuple[ViewRow, ...]]
+    rows: Callable[[UUID, Log, Recall], tuple[ViewRow, ...]]
     keys: Callable[[UUID, Collection[ViewRow]], frozenset[Key]]
     with_relatives: bool
     of_registers_too: bool = False
@@ -97,28 +99,26 @@ class Projection:
     def _counts(self, event: Event) -> bool:
         return self.event_types is None or event.event_type in self.event_types
 
-    def _around(self, object_ids: frozenset[UUID], *, read: Read) -> "Around | None":
+    def _around(self, object_ids: frozenset[UUID], *, read: Read) -> Around | None:
         """What there is about these objects, and about whoever bears on them: read at once, as far as that may be.
 
         Of whom only a register tells, nobody bears on the rows. None when even their own events are too many at once.
         """
+        around = Around(read)
         try:
-            own = Around(read(object_ids))
+            around.take(object_ids)
         except RequestTooLarge:
             return None
-        ours = frozenset(it for it in object_ids if self._needs_relatives(own.about([it])))
-        if not ours:
-            return own
-        try:
-            _, theirs = gathered(ours, read=read, reach=REACH)
-        except RequestTooLarge:
-            return own
-        return Around(Log((*own.log, *theirs)), with_relatives=True)
+        ours = frozenset(it for it in object_ids if self._needs_relatives(around.about([it])))
+        if ours:
+            with suppress(RequestTooLarge):  # then each is gathered by himself
+                around.gather(ours)
+        return around
 
     def _needs_relatives(self, own: Log) -> bool:
         return self.with_relatives and (self.of_registers_too or not is_of_a_register(own))
 
-    def _told_of(self, object_id: UUID, around: "Around | None", *, read: Read) -> Told:
+    def _told_of(self, object_id: UUID, around: Around | None, *, read: Read) -> Told:
         try:
             own = self.log_of(read(frozenset([object_id])) if around is None else around.about([object_id]))
         except RequestTooLarge as refusal:
@@ -126,9 +126,13 @@ class Projection:
             return Told(log=Log(), zones=zones, too_large=refusal)
         if not self._needs_relatives(own):
             return Told(log=own, zones=_zones(own))
-        taken = around.about if around is not None and around.whole else read
         try:
-            _, log_of_all = gathered([object_id], read=taken, reach=REACH)
+            if around is not None and around.whole:
+                log_of_all = around.about_relatives(object_id)
+            else:
+                alone = Around(read)
+                alone.gather(frozenset([object_id]))
+                log_of_all = alone.everything()
         except RequestTooLarge as refusal:
             return Told(log=own, zones=_zones(own), too_large=refusal)
         return Told(log=log_of_all, zones=_zones(log_of_all))
@@ -141,33 +145,6 @@ class Projection:
         for event_id in sorted(event.id for event in log):
             said.update(event_id.bytes)
         return said.digest()
-
-
-class Around:
-    """The log about many objects, from which that about a few is taken. `whole`: with whoever bears on them."""
-
-    def __init__(self, log: Log, *, with_relatives: bool = False) -> None:
-        self.whole = with_relatives
-        self.log = log
-        self._roots: dict[UUID, set[UUID]] = {}
-        for event in log:
-            root = log.root_id(event.id)
-            if root is not None:
-                for object_id in event.object_ids:
-                    self._roots.setdefault(object_id, set()).add(root)
-
-    def about(self, object_ids: Collection[UUID]) -> Log:
-        """The chains in which these are named, with what they refer to and the chains of that: as the store reads."""
-        found: dict[UUID, Event] = {}
-        waiting = {root for object_id in object_ids for root in self._roots.get(object_id, ())}
-        seen: set[UUID] = set()
-        while waiting:
-            seen |= waiting
-            chains = [event for root in waiting for event in self.log.chain(root)]
-            found |= {event.id: event for event in chains}
-            named = (self.log.root_id(reference) for event in chains for reference in event.references)
-            waiting = {root for root in named if root is not None} - seen
-        return Log(found.values())
 
 
 def _of_the_takeover(events: Collection[Event]) -> frozenset[UUID]:
@@ -193,8 +170,12 @@ def _of_the_takeover(events: Collection[Event]) -> frozenset[UUID]:
 
 def _on_whom_bear(object_ids: frozenset[UUID]) -> frozenset[UUID]:
     """These and everybody for whom the law may look at one of them. Of too many at once, one by one."""
+    if len(object_ids) > TOUCHED_AT_ONCE:
+        ordered = sorted(object_ids)
+        parts = (ordered[first : first + TOUCHED_AT_ONCE] for first in range(0, len(ordered), TOUCHED_AT_ONCE))
+        return frozenset[UUID]().union(*(_on_whom_bear(frozenset(it)) for it in parts))
     try:
-        return gathered(object_ids, read=_read, reach=REACH, closure=on_whom_they_bear)[0]
+        return Around(_read_ties).gather(object_ids, closure=on_whom_they_bear)
     except RequestTooLarge as refusal:
         if len(object_ids) == 1:
             log.warning("view_touches_too_many", object=str(min(object_ids)), limit=refusal.limit, unit=refusal.unit)
@@ -210,6 +191,10 @@ def _read(object_ids: frozenset[UUID]) -> Log:
     return store.read(object_ids).log
 
 
+def _read_ties(object_ids: frozenset[UUID]) -> Log:
+    return store.read(object_ids, event_types=FAMILY).log
+
+
 def _newest(event_type: str, *, types: Catalogue) -> str:
     try:
         return types.newest(event_type).version
@@ -217,12 +202,12 @@ def _newest(event_type: str, *, types: Catalogue) -> str:
         return ""
 
 
-def _file_rows(object_id: UUID, log: Log, types: Catalogue) -> tuple[ViewRow, ...]:
-    return rows_of_file(object_id, log, catalogue=types)
+def _file_rows(object_id: UUID, log: Log, recall: Recall) -> tuple[ViewRow, ...]:
+    return rows_of_file(object_id, log, catalogue=recall.catalogue)
 
 
-def _custody_rows(object_id: UUID, log: Log, types: Catalogue) -> tuple[ViewRow, ...]:
-    return rows_of_custody(object_id, log, catalogue=types)
+def _custody_rows(object_id: UUID, log: Log, recall: Recall) -> tuple[ViewRow, ...]:
+    return rows_of_custody(object_id, log, recall=recall)
 
 
 def _file_keys(object_id: UUID, rows: Collection[ViewRow]) -> frozenset[Key]:

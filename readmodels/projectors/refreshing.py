@@ -13,10 +13,11 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from events.domain.event_types import Catalogue
+from readmodels.domain.recall import Recall
 from readmodels.domain.views.rows import Segment, ViewRow, digest_of
 from readmodels.models import Build, StoredKey, StoredRow, ViewObject
-from readmodels.projectors.projections import Key, Projection, Told, projection_of, types
+from readmodels.projectors.projections import Key, Projection, Told, projection_of
+from readmodels.projectors.recalling import Recalling
 
 BATCH_MAX = 200
 """Objects written in one go: what they are made of is read at once."""
@@ -27,19 +28,26 @@ log = structlog.get_logger(__name__)
 
 
 def refresh(
-    build: Build, object_ids: Collection[UUID], *, because: Mapping[UUID, UUID] | None = None, anew: bool = False
+    build: Build,
+    object_ids: Collection[UUID],
+    *,
+    because: Mapping[UUID, UUID] | None = None,
+    anew: bool = False,
+    recalling: Recalling | None = None,
 ) -> None:
     """Write the rows of these objects. `because` names, of each, the event that is taken in.
 
-    `anew`: also where the rows that were noted are the same, for what is stored may not be what was noted.
+    `anew`: also where the rows that were noted are the same, for what is stored may not be what was noted. `recalling`
+    is of who writes more of them: it makes no difference but in time.
     """
-    ordered = sorted(object_ids)
+    ordered, recalled = sorted(object_ids), recalling or Recalling()
     for first in range(0, len(ordered), BATCH_MAX):
-        _refresh(build, ordered[first : first + BATCH_MAX], because=because or {}, anew=anew)
+        some = ordered[first : first + BATCH_MAX]
+        _refresh(build, some, because=because or {}, anew=anew, by=recalled.now())
 
 
-def _refresh(build: Build, object_ids: list[UUID], *, because: Mapping[UUID, UUID], anew: bool) -> None:
-    projection, by = projection_of(build), types()
+def _refresh(build: Build, object_ids: list[UUID], *, because: Mapping[UUID, UUID], anew: bool, by: Recall) -> None:
+    projection = projection_of(build)
     with transaction.atomic():
         known = _locked(build, object_ids)
         changed: list[ViewObject] = []
@@ -66,12 +74,12 @@ def _locked(build: Build, object_ids: list[UUID]) -> dict[UUID, ViewObject]:
     return {it.object_id: it for it in found.select_for_update()}
 
 
-def _made(view_object: ViewObject, told: Told, *, projection: Projection, by: Catalogue) -> tuple[ViewRow, ...] | None:
+def _made(view_object: ViewObject, told: Told, *, projection: Projection, by: Recall) -> tuple[ViewRow, ...] | None:
     """The rows from these events, noted in the object; None when they cannot be made: then it is parked."""
     view_object.parked_for = ""
     view_object.parked_by = None
     view_object.zones = sorted(told.zones)
-    view_object.log_digest = projection.digest(told.log, types=by)
+    view_object.log_digest = projection.digest(told.log, types=by.catalogue)
     if told.too_large is not None:
         view_object.parked_for = f"more than {told.too_large.limit} {told.too_large.unit} bear on it"
         return None

@@ -11,9 +11,10 @@ from django.db import transaction
 from events import store
 from readmodels.models import Build, Checkpoint
 from readmodels.projectors.projections import projection_of
+from readmodels.projectors.recalling import Recalling
 from readmodels.projectors.refreshing import refresh
 
-EVENTS_MAX: Final = 100
+EVENTS_MAX: Final = 500
 """Events taken in by one transaction: while it runs, the objects that they touch are locked."""
 FOLLOWING: Final = (Build.State.LIVE, Build.State.FILLING)
 
@@ -23,7 +24,7 @@ def builds() -> list[Build]:
     return list(Build.objects.filter(state__in=FOLLOWING).select_related("view").order_by("pk"))
 
 
-def follow(build: Build, events_max: int) -> int:
+def follow(build: Build, events_max: int, *, recalling: Recalling | None = None) -> int:
     """Take in the next events of the log; how many. 0 also while another takes in this build."""
     with transaction.atomic():
         checkpoints = Checkpoint.objects.select_for_update(skip_locked=True)
@@ -34,7 +35,7 @@ def follow(build: Build, events_max: int) -> int:
         if not sealed:
             return 0
         touched = projection_of(build).touched(it.event for it in sealed)
-        refresh(build, touched.keys(), because=touched)
+        refresh(build, touched.keys(), because=touched, recalling=recalling)
         checkpoint.seq = sealed[-1].seq
         checkpoint.save()
     return len(sealed)

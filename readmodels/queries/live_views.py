@@ -27,6 +27,7 @@ from events.domain.refusals import (
 )
 from events.queries import objects
 from events.queries.work import readable_zones
+from readmodels.domain.recall import Recall
 from readmodels.domain.views.rows import Segment, ViewRow, known_at
 from readmodels.models import Build, Checkpoint, StoredKey, StoredRow, View, ViewObject
 from readmodels.projectors.projections import projection_of
@@ -150,7 +151,7 @@ class LiveView:
 
     def made(self, object_ids: Sequence[UUID]) -> Iterator[tuple[UUID, tuple[ViewRow, ...]]]:
         """The rows of what the caller may see of objects, made now; read many at once. Raises `RequestTooLarge`."""
-        projection, types = projection_of(self.build), catalogue()
+        projection, recall = projection_of(self.build), Recall(catalogue())
 
         def read(ids: frozenset[UUID]) -> Log:
             return objects.about(ids, principal=self._principal).log
@@ -160,4 +161,4 @@ class LiveView:
             for object_id, it in told.items():
                 if it.too_large is not None:
                     raise it.too_large
-                yield object_id, projection.rows(object_id, it.log, types)
+                yield object_id, projection.rows(object_id, it.log, recall)

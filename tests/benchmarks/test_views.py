@@ -1,6 +1,6 @@
 """How fast views follow, are rebuilt and are read, beside the bare function or query: ratios of one run.
 
-`make bench`. The persons are those of the demo's register, many times over, as other people.
+`make bench`. The persons are those of the demo's register, many times over, as other families.
 """
 
 import multiprocessing
@@ -22,7 +22,8 @@ from events.domain.permissions import Permission, Principal
 from readmodels.domain.national.file_rows import rows_of_file
 from readmodels.models import Build, StoredRow
 from readmodels.projectors import following, rebuilding
-from readmodels.projectors.projections import PERSON_FILES, Around
+from readmodels.projectors.around import Around
+from readmodels.projectors.projections import PERSON_FILES
 from readmodels.queries.live_views import Freshness
 from readmodels.queries.national import Files
 from tests.database import Database
@@ -39,7 +40,7 @@ READS = 300
 def town(database: Database) -> Principal:
     """A register taken over; who may read it."""
     official = registers.furnish()
-    import_register(registers.copies(COPIES), zone=registers.ZONE, official=official, name="bench")
+    import_register(registers.families(COPIES), zone=registers.ZONE, official=official, name="bench")
     sequencer.seal_now()
     zones = {registers.ZONE: frozenset({Permission.VIEW})}
     return Principal(source_id=UUID(int=1), source_type="systeem", name="bench", zones=zones)
@@ -69,7 +70,8 @@ def test_following_and_rebuilding_beside_the_bare_function(town: Principal, caps
     ids, events = everybody(), store.last_seq()
     for first in range(0, len(ids), 200):
         some = ids[first : first + 200]
-        around = Around(store.read(some).log)
+        around = Around(lambda ids: store.read(ids).log)
+        around.take(frozenset(some))
         LOGS.update({object_id: around.about([object_id]) for object_id in some})
     bare = seconds(only_the_function)
     followed = seconds(following.catch_up)

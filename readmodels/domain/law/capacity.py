@@ -48,8 +48,19 @@ def is_minor(born: PartialDate | None, *, on: date) -> bool:
     """Whether the 18th birthday has not come; of a partial date its first possible day counts, of an unknown none."""
     if born is None or born.year is None:
         return False
-    year, month, day = digits(born)
-    return (year + MAJORITY, month, day) > (on.year, on.month, on.day)
+    comes_of_age = majority_on(born)
+    return comes_of_age is None or on < comes_of_age
+
+
+def majority_on(born: PartialDate) -> date | None:
+    """The 18th birthday, in a common year that of 29 February on 1 March; None when no calendar has that day."""
+    first = born.earliest
+    if born.year is None or first.year + MAJORITY > date.max.year:
+        return None
+    try:
+        return first.replace(year=first.year + MAJORITY)
+    except ValueError:
+        return date(first.year + MAJORITY, 3, 1)
 
 
 def is_dead(person: Person, *, on: date) -> bool:

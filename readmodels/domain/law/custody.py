@@ -1,13 +1,11 @@
 """Custody (gezag): who holds it over a minor, on any day (BW Book 1, title 14)."""
 
-from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from readmodels.domain.law import capacity
 from readmodels.domain.law.custody_case import CustodyCase
 from readmodels.domain.law.custody_outcome import Custody
-from readmodels.domain.person import Person
 from readmodels.domain.societies import Society
 
 
@@ -29,17 +27,20 @@ def custody_of(person_id: UUID, society: Society, *, rules_at: date | None = Non
 
     An adult is told of a child only when he holds custody over it.
     """
-    person = society.registered(person_id)
-    if person is None:
+    if society.registered(person_id) is None:
         return ()
     own = custody_over(person_id, society, rules_at=rules_at)
-    over_others = (custody_over(child, society, rules_at=rules_at) for child in _children(person, society))
+    over_others = (custody_over(child, society, rules_at=rules_at) for child in children_around(person_id, society))
     held = (custody for custody in over_others if custody is not None and person_id in custody.holders())
     return (*(() if own is None else (own,)), *held)
 
 
-def _children(person: Person, society: Society) -> Iterable[UUID]:
+def children_around(person_id: UUID, society: Society) -> tuple[UUID, ...]:
+    """The children that he and his partners, present and former, were told to have: over whom he may hold custody."""
+    person = society.registered(person_id)
+    if person is None:
+        return ()
     partners = (society.registered(union.value.partner.id) for _, union in person.unions)
     everyone = (person, *(partner for partner in partners if partner is not None))
     children = (child.value.id for one in everyone for _, child in one.children)
-    return dict.fromkeys(child for child in children if child is not None and child != person.id)
+    return tuple(dict.fromkeys(child for child in children if child is not None and child != person_id))

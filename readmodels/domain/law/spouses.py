@@ -80,6 +80,6 @@ def _within(days: int, *, died: PartialDate, born: PartialDate) -> Truth:
 
 
 def _sex_at(someone: Someone, born: PartialDate, *, society: Society) -> Known[str] | None:
-    then = society.at(min(period_of(born).latest, society.as_of))
+    then = society.no_later_than(period_of(born).latest)
     person = then.registered(someone.id)
     return None if person is None else person.sex

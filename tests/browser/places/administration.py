@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 
 from events import access
 from events.commands.clients import register_client
-from events.models import AccessRecord, ApiClient, EventType, Organisation, ProcessingRecord, User, Zone
+from events.models import AccessRecord, ApiClient, EventType, LegalTerm, Organisation, ProcessingRecord, User, Zone
 from management_ui.site import site
 from tests.browser.places.place import Place
 from tests.desk_story import Municipality
@@ -48,6 +48,7 @@ EXAMPLES: Mapping[type[Model], Callable[[Municipality], Model]] = {
     Group: lambda _town: Group.objects.get_or_create(name="Burgerzaken")[0],
     ApiClient: _client,
     EventType: lambda _town: EventType.objects.get(name="Geboorte"),
+    LegalTerm: lambda _town: LegalTerm.objects.get(event_type__name="Geboorte"),
     ProcessingRecord: lambda _town: ProcessingRecord.objects.latest("pk"),
     AccessRecord: lambda _town: AccessRecord.objects.latest("pk"),
     LogEntry: _change,

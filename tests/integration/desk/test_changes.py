@@ -14,7 +14,7 @@ from events import access
 from events.commands.clients import register_client
 from events.commands.tokens import issue_token
 from events.domain.permissions import Permission
-from events.models import AdministrativeChange, ApiClient, Organisation, User, Zone
+from events.models import AdministrativeChange, ApiClient, LegalTerm, Organisation, User, Zone
 from management_ui.admin.changes import RecordsChanges
 from management_ui.site import site
 from tests.desk_story import OIN, PASSWORD, Municipality
@@ -48,6 +48,7 @@ def test_every_page_that_changes_something_is_one_that_records_it(town: Municipa
         "events.User",
         "auth.Group",
         "events.ApiClient",
+        "events.LegalTerm",
         "events.Organisation",
         "events.Zone",
         "axes.AccessAttempt",
@@ -65,10 +66,13 @@ def test_what_is_made_changed_and_deleted_on_a_page_is_recorded(town: Municipali
     account = {"username": "nieuw", "first_name": "Nieuwe", "source_type": "ambtenaar", "is_active": "on"}
     added = {"username": "vers", "source_type": "burger", "password1": PASSWORD, "password2": PASSWORD}
     organisation = {"name": "Gemeente Anders", "oin": OIN}
+    term = LegalTerm.objects.get(event_type__name="Geboorte")
+    longer = {"amount": 5, "unit": "working_days", "counted_from": "event", "article": "BW 1:19e"}
     steps: list[tuple[str, dict[str, Any], str, str]] = [
         ("events/zone/add/", zone, "added", "zone"),
         (f"events/zone/{town.registry.pk}/change/", zone | {"name": "Stand", "sensitive": "on"}, "changed", "zone"),
         (f"events/organisation/{town.organisation.pk}/change/", organisation, "changed", "organisation"),
+        (f"events/legalterm/{term.pk}/change/", longer, "changed", "legal-term"),
         ("events/user/add/", added | {"usable_password": "true"}, "added", "account"),
         (f"events/user/{user.pk}/change/", account | {"groups": [group.pk]}, "changed", "account"),
         ("auth/group/add/", {"name": "Balie"}, "added", "group"),

@@ -5,9 +5,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -20,6 +21,8 @@ from f6_project.embedded.places import SOCKET_PATH_MAX, Place, PlaceUnusable, pl
 from f6_project.embedded.postgres import DATABASE, Postgres
 from f6_project.embedded.valkey import Valkey
 from f6_project.processes.children import Child
+
+BUSY_SECONDS = 3
 
 
 @pytest.fixture(scope="module")
@@ -185,6 +188,32 @@ def test_a_killed_broker_comes_back_with_what_was_sent(place: Place) -> None:
         child._leash.kill()
     with running(valkey):
         assert redis.Redis.from_url(valkey.url()).llen("woken") == 1
+
+
+def test_a_broker_begins_when_its_killed_predecessor_has_ended(place: Place) -> None:
+    """Both would write one file, and the one that ends takes the socket of the other with it."""
+    valkey = Valkey(place)
+    with running(valkey) as child:
+        busy = threading.Thread(target=keep_busy, args=(valkey.url(),))
+        busy.start()
+        time.sleep(0.2)
+        child._leash.kill()
+    with running(valkey):
+        client = redis.Redis.from_url(valkey.url())
+        until = time.monotonic() + BUSY_SECONDS + 1
+        while time.monotonic() < until:
+            assert client.ping()
+            assert valkey.socket.exists()
+            client.connection_pool.disconnect()
+            time.sleep(0.05)
+    busy.join()
+
+
+def keep_busy(url: str) -> None:
+    """Occupy the broker, so that it cannot end at once; it goes away meanwhile."""
+    script = "local u = redis.call('TIME')[1] + ARGV[1]; while tonumber(redis.call('TIME')[1]) < u do end"
+    with suppress(redis.RedisError):
+        redis.Redis.from_url(url).eval(script, 0, BUSY_SECONDS)
 
 
 def test_two_who_make_secrets_at_once_get_the_same(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from f6_project.demo.loading import REGISTER_FILE
 ZONE = "register"
 CONTENT = REGISTER_FILE.read_bytes()
 ROWS = 187
+BSN = "burgerservicenummer (01.20)"
 
 
 def furnish() -> User:
@@ -40,6 +41,27 @@ def copies(times: int) -> bytes:
                 row["anummer (01.10)"] = f"{1_000_000_000 + person['pl']}"
             lines.append(json.dumps(person))
     return "\n".join(lines).encode()
+
+
+def families(times: int) -> bytes:
+    """The demo register many times over, as other families: everybody, with a file or only named, has his own BSN."""
+    lines = []
+    for copy in range(times):
+        for line in CONTENT.decode().splitlines():
+            person: dict[str, Any] = json.loads(line)
+            person |= {"pl": copy * 1_000 + person["pl"], "bsn": _own_bsn(person["bsn"], copy)}
+            for rows in person["categories"].values():
+                for row in rows:
+                    if row.get(BSN):
+                        row[BSN] = _own_bsn(row[BSN], copy)
+            for row in person["categories"]["01 persoon"]:
+                row["anummer (01.10)"] = f"{1_000_000_000 + person['pl']}"
+            lines.append(json.dumps(person))
+    return "\n".join(lines).encode()
+
+
+def _own_bsn(bsn: str | None, copy: int) -> str | None:
+    return None if bsn is None else f"{10 + copy}{bsn[2:]}"
 
 
 def objects() -> set[UUID]:

@@ -7,6 +7,7 @@ from events import sequencer
 from events.domain.permissions import Principal
 from readmodels.models import Build, ViewObject
 from readmodels.projectors import following, views
+from readmodels.projectors.recalling import Recalling
 from tests.integration.views.scenes import MOVES, defined
 from tests.people import accepted, live, moves, somebody
 
@@ -20,10 +21,10 @@ def test_a_view_whose_statement_fails_does_not_keep_the_others(
     sequencer.seal_now()
     of_persons, follow = live().pk, views.follow
 
-    def cancelled(build: Build, events_max: int) -> int:
+    def cancelled(build: Build, events_max: int, *, recalling: Recalling) -> int:
         if build.pk == of_persons:
             raise OperationalError("canceling statement due to statement timeout")
-        return follow(build, events_max)
+        return follow(build, events_max, recalling=recalling)
 
     monkeypatch.setattr(views, "follow", cancelled)
     with pytest.raises(OperationalError):

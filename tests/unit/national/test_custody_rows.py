@@ -1,19 +1,23 @@
 """Custody as stored rows: at every point of both axes they are what the law says there."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
 
 from events.domain.facts import facts
-from events.domain.moments import first_instant
+from events.domain.log import Log
+from events.domain.moments import UNKNOWN_MOMENT, first_instant
 from readmodels.domain.law.custody import custody_of
-from readmodels.domain.national import custody_rows
 from readmodels.domain.national.custody import referring
 from readmodels.domain.national.custody_rows import relations_at, rows_of_custody
+from readmodels.domain.recall import Recall
 from readmodels.domain.societies import Society
 from readmodels.domain.views.rows import known_at
+from readmodels.domain.watching import Timeline, Watching
 from tests.builders import Register
 from tests.unit.states.families import families
 from tests.unit.states.family_stories import PEOPLE
@@ -25,7 +29,7 @@ DAYS = ("2005-06-15", "2014-04-01", "2020-05-20", "2023-01-01", "2023-06-01", "2
 def points_that_differ(register: Register, someone: UUID) -> list[tuple[str, datetime]]:
     """The points at which the stored rows say something else than the law."""
     log = register.log
-    rows = rows_of_custody(someone, log, catalogue=CATALOGUE)
+    rows = rows_of_custody(someone, log, recall=Recall(CATALOGUE))
     found = []
     for known in sorted({event.created_at for event in log}):
         told = facts(log, catalogue=CATALOGUE, as_at=known)
@@ -51,7 +55,7 @@ def a_child_that_comes_of_age() -> tuple[Story, UUID]:
 
 def test_custody_ends_on_the_eighteenth_birthday() -> None:
     story, child = a_child_that_comes_of_age()
-    rows = rows_of_custody(child, story.register.log, catalogue=CATALOGUE)
+    rows = rows_of_custody(child, story.register.log, recall=Recall(CATALOGUE))
     (row,) = [it for it in rows if it.known_until is None]
     assert row.segment.since == first_instant("2010-06-01")
     assert row.segment.until == first_instant("2028-06-01")
@@ -61,10 +65,17 @@ def test_custody_ends_on_the_eighteenth_birthday() -> None:
 def test_rows_that_look_at_one_moment_only_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     story, child = a_child_that_comes_of_age()
     assert points_that_differ(story.register, child) == []
-    once = {first_instant("2020-01-01"): None}
 
-    def look_once(society: Society, object_id: UUID, *, look: object) -> object:
-        return {moment: look(society.at(moment)) for moment in once}  # type: ignore[operator]  # as it was called
+    def look_once(self: Watching, _question: object, ask: Any, *, society: Society) -> Timeline[Any]:
+        return Timeline(((UNKNOWN_MOMENT, ask(society.at(first_instant("2020-01-01")))),), {})
 
-    monkeypatch.setattr(custody_rows, "across_life", look_once)
+    monkeypatch.setattr(Watching, "over_life", look_once)
     assert points_that_differ(story.register, child) != []
+
+
+def test_what_an_event_said_is_not_recalled_once_it_was_destroyed() -> None:
+    story, child = a_child_that_comes_of_age()
+    recall, log = Recall(CATALOGUE), story.register.log
+    assert rows_of_custody(child, log, recall=recall)
+    destroyed = Log(replace(event, data={}) if child in event.object_ids else event for event in log)
+    assert rows_of_custody(child, destroyed, recall=recall) == ()
