@@ -382,6 +382,19 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
         mend=_("Report it to the administrator, who sees why; other questions are answered."),
         members=("view",),
     ),
+    r.ClaimDraftNotFound: Row(
+        status=404,
+        title=_("Draft not found"),
+        detail=_("You have no draft with this id: it was recorded, discarded or expired."),
+        mend=_("Begin a new one at the desk."),
+    ),
+    r.TooManyDrafts: Row(
+        status=409,
+        title=_("Too many drafts"),
+        detail=_("You have %(limit)s drafts, and there may be no more."),
+        mend=_("Record or discard one first."),
+        members=("limit",),
+    ),
     r.ViewNameInUse: Row(
         status=409,
         title=_("Name in use"),

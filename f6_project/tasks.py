@@ -8,6 +8,7 @@ from celery import shared_task
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from events.commands import claim_drafts
 from f6_project import health
 from f6_project.models import take_turn
 from management_ui.personal import kept_forms
@@ -42,3 +43,11 @@ def clear_expired_sessions() -> None:
     if take_turn("clear_expired_sessions", every=EVERY_HOUR):
         removed, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
         log.info("expired_sessions_removed", removed=removed)
+
+
+@shared_task
+def clear_expired_drafts() -> None:
+    """Remove the drafts of claims that nobody touched for long: they hold personal data that serve nothing any more."""
+    if take_turn("clear_expired_drafts", every=EVERY_HOUR):
+        removed = claim_drafts.remove_expired_drafts(now=timezone.now())
+        log.info("expired_drafts_removed", removed=removed)

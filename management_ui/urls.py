@@ -6,7 +6,11 @@ from django.views.i18n import set_language
 
 from management_ui.site import site
 from management_ui.views import definitions, own_views, queue_acts, review_acts
+from management_ui.views.correct import correct
+from management_ui.views.draft_check import check
+from management_ui.views.drafts import draft
 from management_ui.views.investigation import investigation, investigations
+from management_ui.views.new_claim import new_claim
 from management_ui.views.person import person, seen, why
 from management_ui.views.persons import persons, persons_found
 from management_ui.views.queue import work_queue
@@ -23,6 +27,10 @@ urlpatterns = [
     path("werk/filters", queue_acts.saved_filters, name="saved-filters"),
     path("werk/nieuw", queue_acts.news, name="queue-news"),
     path("claims/<uuid:claim_id>", review, name="review"),
+    path("nieuwe-claim", new_claim, name="new-claim"),
+    path("concepten/<uuid:draft_id>", draft, name="draft"),
+    path("concepten/<uuid:draft_id>/controle", check, name="draft-check"),
+    path("gebeurtenissen/<uuid:event_id>/corrigeren", correct, name="correct"),
     path("claims/<uuid:claim_id>/werk", review_acts.act, name="review-act"),
     path("claims/<uuid:claim_id>/nu", review_acts.happening_now, name="review-now"),
     path("in-onderzoek", investigations, name="investigations"),

@@ -343,6 +343,23 @@ class NotAppendOnly(Refusal):
     reason: str
 
 
+# -- drafts ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(kw_only=True)
+class ClaimDraftNotFound(Refusal):
+    """There is no such draft: it was recorded, discarded or expired, or somebody else writes it: the same answer."""
+
+    draft_id: UUID
+
+
+@dataclass(kw_only=True)
+class TooManyDrafts(Refusal):
+    """Somebody has as many drafts as one may have."""
+
+    limit: int
+
+
 # -- work in hand ------------------------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ both, or it cannot be told. `SAYS`: only a text. `RULES`: not the data, but who 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -56,9 +56,11 @@ _RULES_NOT_COMPARED: Final = frozenset({"name", "version", "schema", "accept_sch
 
 def differences(old: EventTypeVersion, new: EventTypeVersion) -> tuple[Difference, ...]:
     """Everything that is not the same: first the data, then what accepting asks, then the rules."""
+    titles = {field.pointer: field.title for schema in (old.schema, new.schema) for field in fields_of(schema)}
+    needed = _schemas(old.accept_schema, new.accept_schema, aspect=Aspect.ACCEPTANCE)
     return (
         *_schemas(old.schema, new.schema, aspect=Aspect.DATA),
-        *_schemas(old.accept_schema, new.accept_schema, aspect=Aspect.ACCEPTANCE),
+        *(replace(it, title=it.title or titles.get(it.place, "")) for it in needed),
         *_rules(old, new),
     )
 

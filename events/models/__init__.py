@@ -5,6 +5,7 @@ The log's own tables are not models: only `events.store` touches them (see `even
 
 from events.models.accounts import ApiClient, ApiToken, User
 from events.models.changes import AdministrativeChange
+from events.models.drafts import ClaimDraft
 from events.models.event_types import EventType, EventTypeDeprecation, EventTypeDraft, EventTypeVersion
 from events.models.processing import AccessRecord, ProcessingRecord
 from events.models.standing import Standing
@@ -17,6 +18,7 @@ __all__ = [
     "AdministrativeChange",
     "ApiClient",
     "ApiToken",
+    "ClaimDraft",
     "EventType",
     "EventTypeDeprecation",
     "EventTypeDraft",

@@ -2,7 +2,7 @@
 -- the names of the roles in f6.app_role and f6.reader_role; the same however
 -- often it runs. The application reads the log and executes what appends; it
 -- does ordinary work on Django's tables. The reader reads, except what lets
--- somebody log in.
+-- somebody log in, and what somebody typed and has not recorded.
 DO $$
 DECLARE
     app text := current_setting('f6.app_role');
@@ -24,7 +24,7 @@ DECLARE
         'take_lease', 'renew_lease', 'release_lease', 'seal_events'
     ];
     secret_columns text :=
-        '(password|secret|digest|token|session|private_key|namespace)';
+        '(password|secret|digest|token|session|private_key|namespace|typed)';
     secret_tables text := '(^|_)(session|token)s?$';
     role_name text;
     thing record;

@@ -1,7 +1,8 @@
 """Inputs for what a claim lacks before it can be accepted, made from the schema of its type.
 
-Each missing member becomes one input per value, named by its JSON Pointer (RFC 6901) into the data; what is filled in
-becomes the `act` of the decision. Nothing here decides whether the act is enough: the domain does.
+Each missing member becomes one input per value, as the form of a new claim has them (`forms.entry`), named by its JSON
+Pointer (RFC 6901) into the data; what is filled in becomes the `act` of the decision. Nothing here decides whether the
+act is enough: the domain does.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,26 +11,26 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _
 
-from events.domain.moments import parse
+from events.domain.plain_json import pointer_token
 from events.domain.pointers import tokens
 from events.domain.schemas import violations
+from management_ui.forms.entry.inputs import field_of
+from management_ui.forms.entry.nodes import REST, Group, Kind, Leaf, Listing, Node, node_of
+from management_ui.forms.entry.values import value_of
 from management_ui.presenters.persons import Names
-from management_ui.presenters.values import code_text, resolve, title_of
+from management_ui.presenters.values import resolve, title_of
 
-DEPTH_MAX = 5
-TEXT_LENGTH_MAX = 1000
 Schema = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActField:
-    """One input: the place of its value in the data, its title, and the form field. `kind` says how to read it."""
+    """One input: the place of its value in the data, the title of the member it is of, and the form field."""
 
     pointer: str
     group: str
-    kind: str
+    leaf: Leaf
     field: forms.Field
     is_alternative: bool = False
     """Whether another member would do as well."""
@@ -56,23 +57,25 @@ def act_fields(demand: Demand) -> tuple[ActField, ...]:
     found: dict[str, ActField] = {}
     for pointer, is_alternative in _missing(demand):
         group, schema = _at(pointer, root=demand.schema)
-        for item in _fields(schema, pointer=pointer, group=group, demand=demand, depth=0):
-            found.setdefault(item.pointer, replace(item, is_alternative=is_alternative))
+        node = node_of(tokens(pointer)[-1], schema, root=demand.schema)
+        for at, leaf in _leaves(node, pointer=pointer, depth=0):
+            item = _act_field(leaf, pointer=at, group=group, demand=demand)
+            found.setdefault(at, replace(item, is_alternative=is_alternative))
     return tuple(found.values())
 
 
-def act_of(fields: Sequence[ActField], *, filled: Mapping[str, Any]) -> dict[str, Any]:
+def act_of(fields: Sequence[ActField], *, filled: Mapping[str, str]) -> dict[str, Any]:
     """The act that was filled in: only what has a value, nested as its pointers say."""
     act: dict[str, Any] = {}
     for item in fields:
-        value = _value(filled.get(item.name), kind=item.kind)
-        if value is None:
+        text = filled.get(item.name)
+        if not text:
             continue
         *path, last = tokens(item.pointer)
         place = act
         for token in path:
             place = place.setdefault(token, {})
-        place[last] = value
+        place[last] = value_of(text, item.leaf)
     return act
 
 
@@ -106,80 +109,23 @@ def _at(pointer: str, *, root: Schema) -> tuple[str, Schema]:
     return title, place
 
 
-def _fields(schema: Schema, *, pointer: str, group: str, demand: Demand, depth: int) -> Iterator[ActField]:
-    kind = _kind(schema, root=demand.schema)
-    if kind == "object" and depth < DEPTH_MAX:
-        required = set(schema.get("required", ()))
-        for name, member in schema.get("properties", {}).items():
-            inner = resolve(member, root=demand.schema)
-            if name in required or depth == 0:
-                yield from _fields(inner, pointer=f"{pointer}/{name}", group=group, demand=demand, depth=depth + 1)
-    elif kind != "object":
-        label = title_of(tokens(pointer)[-1], schema)
-        field = _field(kind, schema=schema, label=label, demand=demand)
-        yield ActField(pointer=pointer, group=group, kind=kind, field=field)
+def _leaves(node: Node, *, pointer: str, depth: int) -> Iterator[tuple[str, Leaf]]:
+    """The single values of a member, with their pointers: all of the member itself, deeper only what it requires.
+
+    Of a member that takes several forms, those of the first. A list is one input of JSON: its rows need buttons.
+    """
+    match node:
+        case Leaf():
+            yield pointer, node
+        case Listing():
+            yield pointer, Leaf(name=node.name, title=node.title, hint=node.hint, kind=Kind.JSON)
+        case Group():
+            first = node.forms[0][1] if node.forms else tuple(member.name for member in node.members)
+            for member in node.members:
+                if member.name in first and member.name != REST and (member.required or depth == 0):
+                    yield from _leaves(member, pointer=f"{pointer}/{pointer_token(member.name)}", depth=depth + 1)
 
 
-def _kind(schema: Schema, *, root: Schema) -> str:
-    """How a value is filled in: person, partial-date, choice, boolean, integer, date, object or text."""
-    if "objectId" in schema.get("properties", {}):
-        return "person"
-    if "enum" in schema:
-        return "choice"
-    forms_of_date = [resolve(form, root=root).get("properties", {}) for form in schema.get("oneOf", ())]
-    if any("datum" in properties for properties in forms_of_date):
-        return "partial-date"
-    if schema.get("type") in ("object", "integer", "boolean"):
-        return str(schema["type"])
-    return "date" if schema.get("format") == "date" else "text"
-
-
-def _field(kind: str, *, schema: Schema, label: str, demand: Demand) -> forms.Field:
-    hint = str(schema.get("description", ""))
-    shared: dict[str, Any] = {"label": label, "help_text": hint, "required": False}
-    if kind == "person":
-        persons = [(str(person), demand.names.of(person)) for person in demand.persons]
-        return forms.ChoiceField(choices=[("", _("Choose")), *persons], **shared)
-    if kind == "choice":
-        return forms.ChoiceField(
-            choices=[
-                ("", _("Choose")),
-                *((str(it), code_text(it, among=schema["enum"]) or str(it)) for it in schema["enum"]),
-            ],
-            **shared,
-        )
-    if kind == "boolean":
-        return forms.ChoiceField(choices=[("", _("Choose")), ("yes", _("yes")), ("no", _("no"))], **shared)
-    if kind == "integer":
-        return forms.IntegerField(**shared)
-    if kind == "date":
-        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **shared)
-    if kind == "partial-date":
-        shared["help_text"] = _("Year-month-day; leave out what is unknown, such as 1985-04 or 1985.")
-    return forms.CharField(max_length=schema.get("maxLength", TEXT_LENGTH_MAX), **shared)
-
-
-def _value(filled: Any, *, kind: str) -> Any:
-    """The JSON value of what was filled in; None when nothing was."""
-    if filled in (None, ""):
-        return None
-    if kind == "person":
-        return {"objectId": str(filled)}
-    if kind == "boolean":
-        return filled == "yes"
-    if kind == "date":
-        return filled.isoformat()
-    if kind == "partial-date":
-        return _partial_date(str(filled))
-    return filled
-
-
-def _partial_date(text: str) -> Any:
-    known = parse(text)
-    if known is None or known.year is None:
-        return text
-    if known.month is None:
-        return {"type": "JaarDatum", "jaar": known.year}
-    if known.day is None:
-        return {"type": "JaarMaandDatum", "jaar": known.year, "maand": known.month}
-    return {"type": "Datum", "datum": known.text}
+def _act_field(leaf: Leaf, *, pointer: str, group: str, demand: Demand) -> ActField:
+    persons = [(str(person), demand.names.of(person)) for person in demand.persons]
+    return ActField(pointer=pointer, group=group, leaf=leaf, field=field_of(leaf, label=leaf.title, options=persons))

@@ -17,6 +17,7 @@ from management_ui.presenters.moments import recorded_text
 
 VALUES_MAX: Final = 40
 LINES_MAX: Final = 120
+SHORT_MAX: Final = 8
 SAME_MAX: Final = 2
 """Values that stayed the same are told when they are this few: they say of what the change is."""
 
@@ -45,6 +46,11 @@ class ChangeLine:
     values: tuple[ValueLine, ...]
     more: int
     """How many values changed beside those shown."""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it can stand open among the others."""
+        return len(self.values) + sum(len(value.lines) for value in self.values) <= SHORT_MAX
 
 
 def change_lines(page: ChangePage, *, now: datetime) -> tuple[ChangeLine, ...]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.catalogue import DatabaseCatalogue
-from events.domain import type_declarations
+from events.domain import type_declarations, type_drafts
 from events.domain.event_types import Deprecation, EventTypeVersion
 from events.domain.pointers import tokens
 from events.domain.schema_fields import Field, fields_of
@@ -168,5 +168,5 @@ def rule_lines(version: EventTypeVersion) -> tuple[RuleLine, ...]:
 
 
 def declaration_text(version: EventTypeVersion) -> str:
-    """The declaration as published, as JSON."""
-    return json.dumps(type_declarations.render(version), ensure_ascii=False, indent=2)
+    """The declaration as published, as it is written in a file: to be copied there."""
+    return json.dumps(type_drafts.written(version), ensure_ascii=False, indent=2)

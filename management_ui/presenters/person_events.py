@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from events.domain.event import Event, Kind, Operation
 from events.domain.permissions import Permission, Principal
@@ -15,8 +15,6 @@ from management_ui.presenters.history import Happening, Teller, happening
 from readmodels.queries.person_sheets import PersonSheet
 
 PAGE_SIZE: Final = 15
-CORRECT: Final = "correct"
-"""The name of the page on which an event is corrected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,20 +47,12 @@ def event_page(sheet: PersonSheet, *, teller: Teller, principal: Principal, afte
     )
 
 
-def correction_address(event_id: UUID) -> str:
-    """Where an event is corrected; "" while there is no such page."""
-    try:
-        return reverse(CORRECT, args=[event_id])
-    except NoReverseMatch:
-        return ""
-
-
 def _line(event: Event, *, sheet: PersonSheet, teller: Teller, principal: Principal) -> EventLine:
     may = principal.may(Permission.SUBMIT_CORRECTION, zone=event.zone)
     return EventLine(
         happening=happening(event, teller=teller),
         review=event.target if event.kind is Kind.VALIDATION else event.id,
-        correction=correction_address(event.id) if may and _is_in_force(event, teller=teller) else "",
+        correction=reverse("correct", args=[event.id]) if may and _is_in_force(event, teller=teller) else "",
         is_later=event.created_at > sheet.known.as_at,
     )
 

@@ -78,6 +78,12 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
     r.NewerEvents: lambda _r: _("Something was recorded since you opened this page. Look at it and decide again."),
     r.TooBusy: lambda _r: _("Others are working on the same persons right now. Nothing was recorded; try again."),
     r.NotAppendOnly: lambda _r: _("An import can only fill an empty, closed zone."),
+    r.ClaimDraftNotFound: lambda _r: _(
+        "This draft is not there any more. Look in the work queue whether it was recorded."
+    ),
+    r.TooManyDrafts: lambda no: (
+        _("You have %(limit)d drafts already. Submit or discard one first.") % {"limit": no.limit}
+    ),
     r.HeldByColleague: lambda no: (
         _("%(holder)s has this in hand. Ask to release it, or take it over with a reason.") % {"holder": no.holder}
     ),

@@ -4,6 +4,7 @@ Shapes that the whole catalogue shares (a person, a name, a place, an address, a
 any other object becomes a row per member. Pointers are JSON Pointers (RFC 6901) into `event_data`.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from management_ui.presenters.persons import Names, name_text
 from readmodels.domain.national.codes import NationalTable
 
 DEPTH_MAX = 6
+_TABLE = re.compile(r"landelijke tabel (\d{2})")
 Schema = Mapping[str, Any]
 
 
@@ -122,7 +124,21 @@ def value_text(value: Any, *, schema: Schema, names: Names) -> str:
         return ", ".join(value_text(item, schema=schema.get("items", {}), names=names) for item in value)
     if value is None or isinstance(value, bool):
         return {True: _("yes"), False: _("no"), None: _("unknown")}[value]
-    return _titled(value, schema=schema) or _formatted(value, form=schema.get("format", ""))
+    described = _described(value, schema=schema, names=names)
+    return described or _titled(value, schema=schema) or _formatted(value, form=schema.get("format", ""))
+
+
+def table_of(schema: Schema) -> int:
+    """The national table that the values are codes of, as the description says (“landelijke tabel 33”); 0 for none."""
+    found = _TABLE.search(str(schema.get("description", ""))) if schema.get("type") == "string" else None
+    return int(found[1]) if found is not None else 0
+
+
+def _described(value: Any, *, schema: Schema, names: Names) -> str:
+    """A code of a national table with what it means; "" where the table does not say."""
+    table = table_of(schema)
+    meaning = names.code(table, str(value)) if table else None
+    return f"{meaning} ({value})" if meaning else ""
 
 
 def _titled(value: Any, *, schema: Schema) -> str:

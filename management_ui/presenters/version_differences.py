@@ -56,6 +56,10 @@ def _badges() -> Mapping[Effect, tuple[str, str]]:
 
 
 def _text(it: Difference) -> str:
+    if it.aspect is Aspect.ACCEPTANCE and it.what in {"added-required", "required"}:
+        return _("Needed from now on")
+    if it.aspect is Aspect.ACCEPTANCE and it.what in {"removed", "optional"}:
+        return _("No longer needed")
     said = {
         "added": _("New field, which may be left out"),
         "added-required": _("New field, which is required"),

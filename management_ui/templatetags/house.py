@@ -81,6 +81,8 @@ def _menu(request: HttpRequest, principal: Principal) -> tuple[MenuItem, ...]:
     places = [(_("Work queue"), reverse("queue"))]
     if principal.zones_with(Permission.VIEW):
         places.append((_("Persons"), reverse("persons")))
+    if principal.zones_with(Permission.SUBMIT_CLAIM):
+        places.append((_("New claim"), reverse("new-claim")))
     if may_define(principal):
         places.append((_("Views"), reverse("views")))
     if getattr(request.user, "is_staff", False):
@@ -94,10 +96,10 @@ def _current(path: str, address: str) -> str:
     if path == address:
         return "page"
     under_queue = address == reverse("queue") and path.startswith("/claims/")
-    under_another = address in (reverse("admin:index"), reverse("views"), reverse("persons")) and path.startswith(
-        address
-    )
-    return "true" if under_queue or under_another else ""
+    under_new = address == reverse("new-claim") and path.startswith("/concepten/")
+    others = (reverse("admin:index"), reverse("views"), reverse("persons"))
+    under_another = address in others and path.startswith(address)
+    return "true" if under_queue or under_new or under_another else ""
 
 
 def _zones(principal: Principal) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a code of a national table means, on a day."""
+"""What a code of a national table means, on a day, and which codes there are."""
 
 from datetime import date
 
@@ -19,6 +19,13 @@ def description(table: int, code: str, *, on: date | None = None) -> str | None:
         entries = entries.filter(begun, Q(valid_until_on=None) | Q(valid_until_on__gt=on))
     found = entries.order_by(F("valid_from_on").desc(nulls_last=True)).first()
     return None if found is None else found.description
+
+
+def entries(table: int) -> list[tuple[str, str]]:
+    """The codes of a table with what each meant last, in the order of the meanings; those that mean nothing now too."""
+    rows = CodeEntry.objects.filter(table_id=table).order_by(F("valid_from_on").asc(nulls_first=True))
+    found = dict(rows.values_list("code", "description"))
+    return sorted(found.items(), key=lambda entry: (entry[1].casefold(), entry[0]))
 
 
 def _spellings(code: str) -> set[str]:

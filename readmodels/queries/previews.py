@@ -39,13 +39,15 @@ class Follows:
 class Preview:
     """What would happen. `at_once` follows as soon as it is recorded; `once_accepted` when officials accept it too.
 
-    `trial` are the checks of that acceptance. Both are None for a decision.
+    `trial` are the checks of that acceptance. Both are None for a decision. `log` is what the reader may see of all
+    whom it can touch, with the event as if it were recorded.
     """
 
     rehearsed: Rehearsed
     at_once: Follows
     trial: Trial | None
     once_accepted: Follows | None
+    log: Log
 
 
 @transaction.atomic
@@ -56,14 +58,15 @@ def preview(submission: Submission, *, principal: Principal, now: datetime) -> P
     around = everything_around(draft.object_ids, referring_to=draft.references, principal=principal)
     log, touchable = around.log, around.touched
     event = supposed(draft, log=log, now=now)
-    at_once = _follows(log, log.with_(event), touchable=touchable)
+    recorded = log.with_(event)
+    at_once = _follows(log, recorded, touchable=touchable)
     trial, once_accepted = None, None
     if draft.kind is not Kind.VALIDATION:
         whole = rehearsed.log
         trial = try_acceptance(whole[draft.id], log=whole, catalogue=types, principal=principal, now=now)
         once_accepted = _follows(log, accepted(event, log=log, catalogue=types), touchable=touchable)
     _write_down(event, [at_once] if once_accepted is None else [at_once, once_accepted], principal=principal)
-    return Preview(rehearsed=rehearsed, at_once=at_once, trial=trial, once_accepted=once_accepted)
+    return Preview(rehearsed=rehearsed, at_once=at_once, trial=trial, once_accepted=once_accepted, log=recorded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

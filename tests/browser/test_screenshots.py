@@ -40,6 +40,9 @@ def test_pictures_of_the_main_pages(
             "review": f"/claims/{claim.id}",
             "correction": f"/claims/{correction.id}",
             "investigation": f"/in-onderzoek/{decision}",
+            "new-claim": "/nieuwe-claim",
+            "correcting": f"/gebeurtenissen/{claim.id}/corrigeren",
+            "shortcuts": "/sneltoetsen",
         }.items():
             page.goto(path)
             keep(page, _named(name, language=language, size=size))
@@ -50,8 +53,14 @@ def test_pictures_of_the_main_pages(
     for page in new_page(browser, live_site, viewport=SIZES[size]):
         log_in(page, town.admin)
         page.context.add_cookies([{"name": "django_language", "value": language, "url": live_site}])
-        page.goto(f"/beheer/events/zone/{town.registry.pk}/rights/")
-        keep(page, _named("rights", language=language, size=size))
+        for name, path in {
+            "administration": "",
+            "rights": f"events/zone/{town.registry.pk}/rights/",
+            "event-types": "events/eventtype/",
+            "changes": "events/administrativechange/",
+        }.items():
+            page.goto(f"/beheer/{path}")
+            keep(page, _named(name, language=language, size=size))
 
 
 @pytest.mark.skipif("F6_SCREENSHOTS" not in os.environ, reason="make screenshots")

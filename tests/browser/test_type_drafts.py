@@ -78,7 +78,7 @@ def _mended(page: Page) -> None:
     expect(page.get_by_text("Geen fouten.")).to_be_visible()
     page.get_by_role("link", name="Wat er verandert").click()
     expect(page.get_by_role("row", name=re.compile("Ambtenaren die moeten valideren.*strenger"))).to_be_visible()
-    expect(page.get_by_role("row", name=re.compile("aangever.*Dit veld vervalt"))).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("aangever.*strenger Dit veld vervalt"))).to_be_visible()
     expect(page.get_by_text("/aangever heet nu /wijze")).to_be_visible()
     keep(page, "concept-verschil")
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from tests.browser.places import (
     administration,
+    drafts,
     event_types,
     faults,
     investigation,
@@ -22,6 +23,7 @@ AREAS: Mapping[str, Area] = {
     "session": session.places,
     "queue": queue.places,
     "review": review.places,
+    "drafts": drafts.places,
     "investigation": investigation.places,
     "persons": persons.places,
     "views": views.places,

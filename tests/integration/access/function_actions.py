@@ -64,6 +64,7 @@ from tests.integration.access.actions import (
     difference,
     drafted,
 )
+from tests.integration.access.draft_actions import DRAFTS
 from tests.integration.access.person_actions import PERSON_FUNCTIONS
 
 
@@ -141,6 +142,7 @@ def _try_event(by: Principal, scene: Scene) -> Any:
 
 FUNCTIONS: Mapping[str, Action] = {
     **PERSON_FUNCTIONS,
+    **DRAFTS,
     "commands.event_types.draft_event_type": replace(
         ADMINISTERS, does=lambda by, s: event_types.draft_event_type("Geboorte", by=by)
     ),

@@ -5,11 +5,16 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from structlog.testing import capture_logs
 
+from events import access
+from events.commands import claim_drafts
+from events.models import ClaimDraft
 from f6_project import tasks
 from f6_project.models import take_turn
 from tests.database import Database
+from tests.desk_story import Municipality
 
 HOUR = timedelta(hours=1)
 
@@ -35,6 +40,16 @@ def test_only_expired_sessions_are_cleared() -> None:
         session.save()
     tasks.clear_expired_sessions()
     assert Session.objects.count() == 1
+
+
+def test_drafts_go_when_nobody_touched_them_for_long(database: Database) -> None:
+    town = Municipality()
+    by = access.principal_of(town.official)
+    old, new = (claim_drafts.begin_claim(name, zone=town.registry.slug, by=by) for name in ("Geboorte", "Huwelijk"))
+    days = timedelta(days=claim_drafts.DRAFT_DAYS_MAX, minutes=1)
+    ClaimDraft.objects.filter(pk=old.pk).update(saved_at=timezone.now() - days)
+    tasks.clear_expired_drafts()
+    assert list(ClaimDraft.objects.all()) == [new]
 
 
 def test_a_missing_guard_raises_the_alarm(database: Database) -> None:

@@ -196,6 +196,12 @@ def test_the_reader_sees_accounts_and_tokens_but_not_what_logs_in(database: Data
         assert refused(connection, "SELECT session_key FROM django_session")
 
 
+def test_the_reader_sees_that_there_is_a_draft_but_not_what_somebody_typed(database: Database) -> None:
+    with database.connect("reader") as connection:
+        connection.execute("SELECT id, owner, event_type, saved_at FROM events_claimdraft")
+        assert refused(connection, "SELECT typed FROM events_claimdraft")
+
+
 def test_the_application_does_ordinary_work_on_other_tables(database: Database) -> None:
     with database.connect("app") as connection:
         connection.execute("INSERT INTO auth_group (name) VALUES ('Burgerzaken')")

@@ -6,6 +6,7 @@ from events.domain.acts import merged
 from events.domain.schemas import violations
 from management_ui.forms.act_fields import Demand, act_fields, act_of
 from management_ui.presenters.persons import Names
+from tests.unit.event_types.shipped import shipped
 
 MOTHER = UUID("6b1c2d3e-4f50-4a61-8b72-9c83ad94be02")
 DEFS = {
@@ -28,7 +29,11 @@ SCHEMA = {
         "datum": {"title": "Datum", "oneOf": [{"$ref": "#/$defs/Datum"}]},
         "levenloos": {"title": "Levenloos", "type": "boolean"},
         "akte": {"$ref": "#/$defs/Akte", "title": "Geboorteakte"},
-        "brondocument": {"title": "Brondocument", "type": "object", "properties": {"soort": {"title": "Soort"}}},
+        "brondocument": {
+            "title": "Brondocument",
+            "type": "object",
+            "properties": {"soort": {"title": "Soort", "type": "string"}},
+        },
     },
     "$defs": DEFS,
 }
@@ -44,7 +49,7 @@ def _demand() -> Demand:
 
 
 def test_only_what_is_missing_gets_an_input_and_of_alternatives_the_first_stands_open() -> None:
-    found = {item.pointer: (item.group, item.kind, item.is_alternative) for item in act_fields(_demand())}
+    found = {item.pointer: (item.group, item.leaf.kind, item.is_alternative) for item in act_fields(_demand())}
     assert found == {
         "/geboortemoeder": ("Geboortemoeder", "person", False),
         "/datum": ("Datum", "partial-date", False),
@@ -61,7 +66,7 @@ def test_what_is_filled_in_becomes_an_act_that_makes_the_data_complete() -> None
         "act/datum": "2026-11",
         "act/levenloos": "no",
         "act/akte/aktenummer": "1AA0123",
-        "act/akte/jaar": 2026,
+        "act/akte/jaar": "2026",
         "act/brondocument/soort": "",
     }
     act = act_of(act_fields(_demand()), filled=filled)
@@ -72,6 +77,18 @@ def test_what_is_filled_in_becomes_an_act_that_makes_the_data_complete() -> None
         "akte": {"aktenummer": "1AA0123", "jaar": 2026},
     }
     assert not violations(ACCEPT, merged(DATA, act=act))
+
+
+def test_of_a_member_in_several_forms_the_first_is_asked() -> None:
+    """A move that lacks its new address gets the inputs of an address, not one line of text."""
+    move = shipped("Verhuizing")
+    data = {"personen": [{"objectId": str(MOTHER)}], "datumIngang": {"type": "Datum", "datum": "2026-11-01"}}
+    demand = Demand(schema=move.schema, accept_schema=move.accept_schema, data=data, persons=[], names=Names())
+    fields = act_fields(demand)
+    assert {"/nieuwAdres/straat", "/nieuwAdres/huisnummer"} <= {item.pointer for item in fields}
+    filled = {"straat": "Molenweg", "huisnummer": "4", "woonplaats": "Lindenveen"}
+    act = act_of(fields, filled={f"act/nieuwAdres/{name}": text for name, text in filled.items()})
+    assert act == {"nieuwAdres": {"straat": "Molenweg", "huisnummer": 4, "woonplaats": "Lindenveen"}}
 
 
 def test_a_complete_claim_asks_nothing_and_an_empty_form_is_an_empty_act() -> None:

@@ -8,8 +8,7 @@ SUBJECT = "dpl.core.data_subject_id"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0007_event_type_drafts"),
-        ("events", "0300_boundary_in_order"),
+        ("events", "0009_claim_drafts"),
     ]
 
     operations = [

@@ -9,6 +9,6 @@ from events.sql import script
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0005_standing_in_order_of_time")]
+    dependencies = [("events", "0007_event_type_drafts")]
 
     operations = [migrations.RunSQL(script("closed_boundary"), migrations.RunSQL.noop)]

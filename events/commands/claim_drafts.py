@@ -1,0 +1,139 @@
+"""Drafts of claims and corrections: begun, kept at every step, discarded, recorded. Each belongs to one owner.
+
+What is typed is kept as it was typed, right or wrong; what it says is judged when it is recorded. A draft that nobody
+touches expires: it holds personal data that serve nothing any more.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from events import processing, store
+from events.catalogue import catalogue
+from events.commands.recording import Recorded, new_id, submit
+from events.domain.canonical import canonical_bytes
+from events.domain.event_types import EventTypeVersion
+from events.domain.permissions import Permission, Principal
+from events.domain.refusals import (
+    EventNotFound,
+    RequestTooLarge,
+    SourceNotAllowed,
+    TargetMissing,
+    TooManyDrafts,
+)
+from events.domain.wire import Submission
+from events.models import ClaimDraft, Zone
+
+Operation = ClaimDraft.Operation
+
+DRAFTS_OF_ONE_MAX: Final = 50
+DRAFT_DAYS_MAX: Final = 30
+"""How long a draft is kept after it was touched last."""
+TYPED_BYTES_MAX: Final = 200_000
+
+
+@transaction.atomic
+def begin_claim(
+    event_type: str, *, zone: str, by: Principal, first: Callable[[EventTypeVersion], Mapping[str, str]] | None = None
+) -> ClaimDraft:
+    """A draft of a claim of the newest version of a type; `first` says what stands in its form at first.
+
+    Raises ZoneForbidden, UnknownEventType, SourceNotAllowed, TooManyDrafts.
+    """
+    by.require(Permission.SUBMIT_CLAIM, zone=zone)
+    version = catalogue().newest(event_type)
+    allowed = version.source_types
+    if version.takeover or (allowed and by.source_type not in allowed):
+        raise SourceNotAllowed(source_type=by.source_type, event_type=event_type, allowed=tuple(sorted(allowed)))
+    typed = {} if first is None else first(version)
+    return _begun(
+        by=by,
+        zone=zone,
+        event_type=event_type,
+        event_version=version.version,
+        operation=Operation.CLAIM.value,
+        typed=typed,
+    )
+
+
+@transaction.atomic
+def begin_correction(
+    event_id: UUID, operation: str, *, by: Principal, typed: Mapping[str, str] | None = None
+) -> ClaimDraft:
+    """A draft of a correction of an event, or of what stands at the end of its chain when it is recorded.
+
+    Raises EventNotFound (also for an event that he may not see), ZoneForbidden, TargetMissing, TooManyDrafts.
+    """
+    event = store.find([event_id]).get(event_id)
+    if event is None or not by.may(Permission.VIEW, zone=event.zone):
+        raise EventNotFound(event_id=event_id)
+    by.require(Permission.SUBMIT_CORRECTION, zone=event.zone)
+    if operation not in (Operation.REPLACE, Operation.RETRACT):
+        raise TargetMissing(reason="Set operation to replace or retract.")
+    return _begun(
+        by=by,
+        zone=event.zone,
+        event_type=event.event_type,
+        event_version=event.event_version,
+        operation=operation,
+        about=event_id,
+        typed=typed or {},
+    )
+
+
+@transaction.atomic
+def keep_draft(draft_id: UUID, typed: Mapping[str, str], *, by: Principal) -> ClaimDraft:
+    """Keep what was typed. Raises ClaimDraftNotFound and RequestTooLarge."""
+    draft = ClaimDraft.of(draft_id, principal=by)
+    _refuse_large(typed)
+    draft.typed, draft.saved_at = dict(typed), timezone.now()
+    draft.save(update_fields=["typed", "saved_at"])
+    return draft
+
+
+@transaction.atomic
+def discard_draft(draft_id: UUID, *, by: Principal) -> None:
+    """Throw a draft away. Raises ClaimDraftNotFound."""
+    ClaimDraft.of(draft_id, principal=by).delete()
+    processing.record("Concept verwijderd", principal=by)
+
+
+def record_draft(draft_id: UUID, submission: Submission, *, by: Principal) -> Recorded:
+    """Record what a draft says, and forget the draft. The event has the draft's id: twice is once.
+
+    Raises ClaimDraftNotFound and the refusals of `recording.submit`; what is refused stays a draft.
+    """
+    draft = ClaimDraft.of(draft_id, principal=by)
+    recorded = submit([submission], principal=by)[0]
+    draft.delete()
+    return recorded
+
+
+def remove_expired_drafts(*, now: datetime) -> int:
+    """Remove the drafts that nobody touched for DRAFT_DAYS_MAX. Returns how many they were."""
+    removed, _ = ClaimDraft.objects.filter(saved_at__lt=now - timedelta(days=DRAFT_DAYS_MAX)).delete()
+    return removed
+
+
+def _begun(*, by: Principal, zone: str, typed: Mapping[str, str], **fields: str | UUID) -> ClaimDraft:
+    """A new draft; or one that was begun in the same way and not touched since."""
+    _refuse_large(typed)
+    own = ClaimDraft.objects.filter(owner=by.source_id)
+    untouched = own.filter(zone__slug=zone, typed=dict(typed), **fields).first()
+    if untouched is not None:
+        return untouched
+    if own.count() >= DRAFTS_OF_ONE_MAX:
+        raise TooManyDrafts(limit=DRAFTS_OF_ONE_MAX)
+    now, place = timezone.now(), Zone.objects.get(slug=zone)
+    return ClaimDraft.objects.create(
+        id=new_id(now), owner=by.source_id, zone=place, typed=dict(typed), saved_at=now, **fields
+    )
+
+
+def _refuse_large(typed: Mapping[str, str]) -> None:
+    if len(canonical_bytes(dict(typed))) > TYPED_BYTES_MAX:
+        raise RequestTooLarge(limit=TYPED_BYTES_MAX, unit="bytes")

@@ -1,0 +1,110 @@
+"""The check before recording: what is said in words, what would follow, and the button that records it."""
+
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from events import access
+from events.commands import claim_drafts
+from events.domain.canonical import canonical_bytes
+from events.domain.event import Operation
+from events.domain.permissions import Permission
+from events.domain.refusals import ClaimDraftNotFound, Refusal, RequestTooLarge
+from events.domain.wire import parse_submission
+from management_ui.presenters import draft_check as presenter
+from management_ui.presenters.consequences import too_many
+from management_ui.presenters.entry_words import problems_of_data, problems_of_refusal
+from management_ui.presenters.moments import now
+from management_ui.presenters.problems import Problem
+from management_ui.presenters.writing import Writing
+from management_ui.views.drafts import looked_at, own_draft, page, to_recorded
+from readmodels.queries.previews import Preview, preview
+
+SEEN: Final = "seen"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Show what would be recorded and what would follow; on POST, record exactly that."""
+    principal = access.principal_of(request.user)
+    found = own_draft(draft_id, principal=principal)
+    if found is None:
+        return to_recorded(draft_id, principal=principal)
+    writing = looked_at(found, principal=principal)
+    if request.method != "POST":
+        return _shown(request, writing)
+    if request.POST.get(SEEN) != seen_of(writing):
+        text = _("The draft, or what it corrects, was changed since you looked. Check again what it says now.")
+        return _shown(request, writing, problems=(Problem(text=text),))
+    return _recorded(request, writing)
+
+
+def seen_of(writing: Writing) -> str:
+    """A digest of what is typed, and of what it corrects: what is recorded is what was shown."""
+    end = writing.end
+    corrects = (
+        {} if end is None else {"target": str(end.target.id), "content": dict(end.content.data if end.content else {})}
+    )
+    return sha256(canonical_bytes({"typed": writing.draft.typed, **corrects})).hexdigest()
+
+
+def _shown(request: HttpRequest, writing: Writing, *, problems: tuple[Problem, ...] = ()) -> HttpResponse:
+    form = writing.form()
+    wrong = problems_of_data(writing.wrong(), writing=writing, form=form)
+    if wrong:
+        return page(request, writing, form=form, problems=wrong)
+    try:
+        tried = _preview(writing)
+    except Refusal as refusal:
+        told = problems_of_refusal(refusal, writing=writing, form=form)
+        return page(request, writing, form=form, problems=told)
+    context = {
+        "writing": writing,
+        "sheet": presenter.sheet(writing, tried),
+        "follows": too_many() if tried is None else presenter.follows(writing, tried),
+        "seen": seen_of(writing),
+        "problems": problems,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    return render(request, "drafts/check.html", context, status=status)
+
+
+def _preview(writing: Writing) -> Preview | None:
+    """What would follow; None when more persons bear on it than can be looked at: then it can still be recorded."""
+    submission = parse_submission(writing.body(), kind=None, principal=writing.principal)
+    try:
+        return preview(submission, principal=writing.principal, now=now())
+    except RequestTooLarge:
+        return None
+
+
+def _recorded(request: HttpRequest, writing: Writing) -> HttpResponse:
+    principal = writing.principal
+    try:
+        submission = parse_submission(writing.body(), kind=None, principal=principal)
+        claim_drafts.record_draft(writing.draft.pk, submission, by=principal)
+    except ClaimDraftNotFound:
+        return to_recorded(writing.draft.pk, principal=principal)
+    except Refusal as refusal:
+        form = writing.form()
+        return page(request, writing, form=form, problems=problems_of_refusal(refusal, writing=writing, form=form))
+    messages.success(request, _said(writing))
+    reads = principal.may(Permission.VIEW, zone=writing.draft.zone.slug)
+    return redirect("review", writing.draft.pk) if reads else redirect("new-claim")
+
+
+def _said(writing: Writing) -> str:
+    if writing.operation is None:
+        return _("Recorded. The claim waits in the work queue; a colleague decides on it.")
+    if writing.operation is Operation.RETRACT:
+        return _("Recorded. The retraction waits in the work queue; a colleague decides on it.")
+    return _("Recorded. The correction waits in the work queue; a colleague decides on it.")
