@@ -27,6 +27,8 @@ from events.models import AccessRecord, ProcessingRecord
 Status = ProcessingRecord.Status
 
 NAME_LENGTH_MAX = 200
+SUBJECT = "dpl.core.data_subject_id"
+"""The attribute under which a line holds the pseudonym of its data subject."""
 _TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(-.*)?")
 
 
@@ -157,7 +159,7 @@ class _Line:
     def of(self, *, span_id: bytes, parent_span_id: bytes | None, subject: UUID | None = None) -> ProcessingRecord:
         attributes = {"dpl.core.processing_activity_id": self.activity.uri}
         if subject is not None:
-            attributes["dpl.core.data_subject_id"] = pseudonym(subject)
+            attributes[SUBJECT] = pseudonym(subject)
             attributes["dpl.core.data_subject_id_type"] = f"{settings.PROCESSING_REGISTER_URL}/objectpseudoniem/v1"
         return ProcessingRecord(
             trace_id=self.trace.trace_id,

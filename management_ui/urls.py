@@ -11,6 +11,8 @@ from management_ui.views.draft_check import check
 from management_ui.views.drafts import draft
 from management_ui.views.investigation import investigation, investigations
 from management_ui.views.new_claim import new_claim
+from management_ui.views.person import person, seen, why
+from management_ui.views.persons import persons, persons_found
 from management_ui.views.queue import work_queue
 from management_ui.views.rebuilds import rebuild
 from management_ui.views.restoring import resume
@@ -33,6 +35,11 @@ urlpatterns = [
     path("claims/<uuid:claim_id>/nu", review_acts.happening_now, name="review-now"),
     path("in-onderzoek", investigations, name="investigations"),
     path("in-onderzoek/<uuid:decision_id>", investigation, name="investigation"),
+    path("personen", persons, name="persons"),
+    path("personen/gevonden", persons_found, name="persons-found"),
+    path("personen/<uuid:person_id>", person, name="person"),
+    path("personen/<uuid:person_id>/waarom/<slug:reference>", why, name="person-why"),
+    path("personen/<uuid:person_id>/ingezien", seen, name="person-seen"),
     path("overzichten/", own_views.views, name="views"),
     path("overzichten/nieuw", definitions.new, name="view-new"),
     path("overzichten/<slug:name>/", own_views.view, name="view"),

@@ -5,6 +5,7 @@ the same trace and span, so that an auditor can bring the two together. Triggers
 """
 
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,7 +32,15 @@ class ProcessingRecord(models.Model):
     class Meta:
         verbose_name = _("processing record")
         verbose_name_plural = _("processing records")
-        indexes = [models.Index(fields=["trace_id"], name="processing_trace")]
+        indexes = [
+            models.Index(fields=["trace_id"], name="processing_trace"),
+            models.Index(
+                KeyTextTransform("dpl.core.data_subject_id", "attributes"),
+                models.F("id"),
+                name="processing_subject",
+                condition=models.Q(attributes__has_key="dpl.core.data_subject_id"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

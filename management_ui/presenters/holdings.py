@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from management_ui.presenters import person_codes
 from management_ui.presenters.moments import date_text, is_partial_date
 from management_ui.presenters.persons import Names, name_text
 from management_ui.presenters.values import code_text, whole_text
@@ -17,6 +18,8 @@ from readmodels.domain.holdings import Holding
 from readmodels.domain.national.codes import NationalTable
 
 BY_LAW = "rechtsgevolg/"
+POSTAL = "B"
+"""The function of an address where somebody gets his post only (10.10)."""
 Value = Mapping[str, Any]
 
 
@@ -71,6 +74,8 @@ def plain_text(value: Any, *, kind: str, names: Names) -> str:
     """A value without words of its own: codes by their table, persons by name, members after each other."""
     if kind == "geslacht":
         return code_text(value, among=("M", "V", "O")) or str(value)
+    if kind in person_codes.CODED and isinstance(value, str):
+        return person_codes.coded(kind, value)
     if value is None or isinstance(value, bool):
         return {True: _("yes"), False: _("no"), None: _("unknown")}[value]
     if isinstance(value, Mapping):
@@ -119,7 +124,9 @@ def _parent(value: Value, names: Names) -> str:
 
 
 def _parenthood(value: Value, names: Names) -> str:
-    return _joined(person_text(value["ouder"], names=names), str(value.get("grond", "")))
+    parent = str(value["ouder"])
+    told = _("parent %(number)s") % {"number": parent} if parent.isdecimal() else person_text(parent, names=names)
+    return _joined(told, person_codes.ground_word(str(value.get("grond", ""))))
 
 
 def _lapsed(value: Value, names: Names) -> str:
@@ -153,11 +160,20 @@ def _nationality(value: Value, names: Names) -> str:
 
 
 def _residence(value: Value, names: Names) -> str:
-    address = whole_text(value.get("adres", {}), names=names) if value.get("adres") else ""
-    code, country = str(value.get("gemeente", "")), str(value.get("land", ""))
-    land = names.code(NationalTable.COUNTRY, country) or country if country else ""
     since = _("from %(day)s") % {"day": date_text(value["ingang"])} if "ingang" in value else ""
-    return _joined(address or "", _town(code, names=names) or land, since)
+    postal = _("postal address") if value.get("functie") == POSTAL else ""
+    return _joined(place_text(value, names=names), postal, since)
+
+
+def place_text(value: Value, *, names: Names) -> str:
+    """Where a residence is: street and number with the town or municipality, a location, or abroad with its country."""
+    address = value.get("adres") or {}
+    told = whole_text(address, names=names) or str(address.get("locatiebeschrijving") or "")
+    code, country = str(value.get("gemeente") or ""), str(value.get("land") or "")
+    land = names.code(NationalTable.COUNTRY, country) or country if country else ""
+    lines = _joined(*(str(address[name]) for name in sorted(address) if name.startswith("regel")))
+    town = "" if address.get("woonplaats") else _town(code, names=names)
+    return _joined(told or lines, town or ("" if code else land))
 
 
 def _surname(value: Value, _names: Names) -> str:
@@ -193,6 +209,19 @@ def _suspension(value: Value, _names: Names) -> str:
     return _joined(reasons.get(reason, reason), day)
 
 
+def _custody_decision(value: Value, names: Names) -> str:
+    code = str(value.get("indicatie") or "")
+    day = _("from %(day)s") % {"day": date_text(value["ingang"])} if "ingang" in value else ""
+    return _joined(names.code(NationalTable.CUSTODY, code) or code, day)
+
+
+def _investigation(value: Value, _names: Names) -> str:
+    code = _("code %(code)s") % {"code": value["aanduiding"]} if value.get("aanduiding") else ""
+    since = _("from %(day)s") % {"day": date_text(value["ingang"])} if "ingang" in value else ""
+    until = _("until %(day)s") % {"day": date_text(value["einde"])} if "einde" in value else ""
+    return _joined(code, since, until)
+
+
 def _date(value: Value, _names: Names) -> str | None:
     return date_text(value) if is_partial_date(value) else None
 
@@ -207,10 +236,12 @@ TOLD: Mapping[str, Callable[[Value, Names], str | None]] = {
     "geboorte": _birth,
     "geslachtsnaam": _surname,
     "gezag": _custody,
+    "gezagsbeslissing": _custody_decision,
     "kind": _someone,
     "naam": lambda value, _names: name_text(value),
     "nationaliteit": _nationality,
     "nietige erkenning": _void,
+    "onderzoek": _investigation,
     "opschorting": _suspension,
     "ouder": _parent,
     "ouderschap": _parenthood,

@@ -199,8 +199,11 @@ def _act_text(act: Mapping[str, Any], *, names: Names) -> str:
 
 
 def _address_text(address: Mapping[str, Any]) -> str:
+    """Street, number and town, by the names of our own types or those of a register that was taken over."""
     number = "".join(str(address.get(key) or "") for key in ("huisnummer", "huisletter"))
-    addition = f"-{address['toevoeging']}" if address.get("toevoeging") else ""
-    street = " ".join(part for part in (str(address.get("straat") or ""), f"{number}{addition}") if part)
+    added = address.get("toevoeging") or address.get("huisnummertoevoeging")
+    addition = f"-{added}" if added else ""
+    name = address.get("straat") or address.get("straatnaam") or address.get("naamOpenbareRuimte")
+    street = " ".join(part for part in (str(name or ""), f"{number}{addition}") if part)
     town = " ".join(str(address[key]) for key in ("postcode", "woonplaats") if address.get(key))
     return ", ".join(part for part in (street, town) if part)

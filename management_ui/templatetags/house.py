@@ -79,6 +79,8 @@ def _shortcuts(request: HttpRequest, menu: tuple[MenuItem, ...]) -> tuple[Group,
 
 def _menu(request: HttpRequest, principal: Principal) -> tuple[MenuItem, ...]:
     places = [(_("Work queue"), reverse("queue"))]
+    if principal.zones_with(Permission.VIEW):
+        places.append((_("Persons"), reverse("persons")))
     if principal.zones_with(Permission.SUBMIT_CLAIM):
         places.append((_("New claim"), reverse("new-claim")))
     if may_define(principal):
@@ -95,7 +97,8 @@ def _current(path: str, address: str) -> str:
         return "page"
     under_queue = address == reverse("queue") and path.startswith("/claims/")
     under_new = address == reverse("new-claim") and path.startswith("/concepten/")
-    under_another = address in (reverse("admin:index"), reverse("views")) and path.startswith(address)
+    others = (reverse("admin:index"), reverse("views"), reverse("persons"))
+    under_another = address in others and path.startswith(address)
     return "true" if under_queue or under_new or under_another else ""
 
 

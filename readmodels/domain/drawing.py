@@ -7,9 +7,9 @@ the rectangles do, and carries them as text for who does not see it.
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from html import escape
-from itertools import pairwise
 
 from readmodels.domain.known import local_day
+from readmodels.domain.planes import Box, Plane, plane_of
 from readmodels.domain.timelines import Rectangle
 
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -25,20 +25,16 @@ def picture(
     rectangles: Sequence[Rectangle], *, title: str, tell: Telling, until: datetime, known_until: datetime
 ) -> str:
     """The rectangles of one value as SVG. `tell` says a value in a few words; the edges are where the picture ends."""
-    materials = _edges([it.segment.since for it in rectangles], [it.segment.until for it in rectangles], until)
-    formals = _edges([it.known_from for it in rectangles], [it.known_until for it in rectangles], known_until)
-    across = _scale(materials, start=LEFT, end=WIDTH - RIGHT)
-    upwards = _scale(formals, start=HEIGHT - BOTTOM, end=TOP)
+    plane = plane_of(rectangles, until=until, known_until=known_until)
     words = list(dict.fromkeys(tell(it) for it in rectangles))
-    drawn = [_area(it, tell=tell, across=across, upwards=upwards, words=words) for it in rectangles]
     return "\n".join(
         (
             f'<svg xmlns="{NAMESPACE}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" font-family="sans-serif">',
             f"<title>{escape(title)}</title>",
             f"<desc>{escape(' '.join(_sentence(it, tell=tell) for it in rectangles))}</desc>",
-            *drawn,
-            *_ticks_across(materials, across),
-            *_ticks_upwards(formals, upwards),
+            *(_area(box, plane=plane, said=tell(box.rectangle), words=words) for box in plane.boxes),
+            *(_text(_x(plane, at), HEIGHT - BOTTOM + 18, _day(it)) for at, it in enumerate(plane.materials[:-1])),
+            *(_text(8, _y(plane, at), _day(it)) for at, it in enumerate(plane.formals[:-1])),
             _text(LEFT, HEIGHT - 12, "geldig in werkelijkheid →"),
             _text(8, TOP + 8, "bekend ↑"),
             "</svg>\n",
@@ -46,41 +42,19 @@ def picture(
     )
 
 
-def _area(
-    rectangle: Rectangle,
-    *,
-    tell: Telling,
-    across: dict[datetime, float],
-    upwards: dict[datetime, float],
-    words: list[str],
-) -> str:
-    segment = rectangle.segment
-    x, end = across[segment.since], across[segment.until] if segment.until in across else max(across.values())
-    known_until = rectangle.known_until
-    y = upwards[known_until] if known_until in upwards else min(upwards.values())
-    bottom, said = upwards[rectangle.known_from], tell(rectangle)
+def _area(box: Box, *, plane: Plane, said: str, words: list[str]) -> str:
+    x, y = _x(plane, box.left), _y(plane, box.top)
+    size = f'x="{x:.0f}" y="{y:.0f}" width="{_x(plane, box.right) - x:.0f}" height="{_y(plane, box.bottom) - y:.0f}"'
     colour = COLOURS[words.index(said) % len(COLOURS)]
-    size = f'x="{x:.0f}" y="{y:.0f}" width="{end - x:.0f}" height="{bottom - y:.0f}"'
-    box = f'<rect {size} fill="{colour}" stroke="{INK}"/>'
-    return box + _text(x + 8, y + 20, said)
+    return f'<rect {size} fill="{colour}" stroke="{INK}"/>' + _text(x + 8, y + 20, said)
 
 
-def _ticks_across(moments: Sequence[datetime], across: dict[datetime, float]) -> list[str]:
-    return [_text(across[it], HEIGHT - BOTTOM + 18, _day(it)) for it in moments[:-1]]
+def _x(plane: Plane, step: int) -> float:
+    return LEFT + (WIDTH - RIGHT - LEFT) * step / max(1, len(plane.materials) - 1)
 
 
-def _ticks_upwards(moments: Sequence[datetime], upwards: dict[datetime, float]) -> list[str]:
-    return [_text(8, upwards[it], _day(it)) for it in moments[:-1]]
-
-
-def _edges(starts: Sequence[datetime], ends: Sequence[datetime | None], last: datetime) -> list[datetime]:
-    return sorted({*starts, *(end for end in ends if end is not None), last})
-
-
-def _scale(moments: Sequence[datetime], *, start: float, end: float) -> dict[datetime, float]:
-    """Every moment at its place, equally far from the next: what matters is which comes first."""
-    steps = max(1, len(list(pairwise(moments))))
-    return {moment: start + (end - start) * index / steps for index, moment in enumerate(moments)}
+def _y(plane: Plane, step: int) -> float:
+    return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * step / max(1, len(plane.formals) - 1)
 
 
 def _sentence(rectangle: Rectangle, *, tell: Telling) -> str:

@@ -2,12 +2,31 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from hashlib import sha256
+from typing import Any, Final
 from uuid import UUID
 
 from readmodels.domain.attributes import Attribute
 from readmodels.domain.law.consequence import Consequence
 from readmodels.domain.states import State
+
+REFERENCE_LENGTH: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A value meant by the digest of its name: for addresses, as a name may say who somebody's relatives are."""
+
+    digest: str
+
+    def means(self, name: str) -> bool:
+        """Whether it is the value of this name."""
+        return self.digest == reference_to(name).digest
+
+
+def reference_to(name: str) -> Reference:
+    """How the value of a name is meant without saying it."""
+    return Reference(sha256(name.encode()).hexdigest()[:REFERENCE_LENGTH])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

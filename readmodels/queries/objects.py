@@ -18,7 +18,7 @@ from events.domain.readings import View
 from events.domain.refusals import FactNotFound
 from readmodels.domain.attributes import Attribute
 from readmodels.domain.differences import Change, Comparison, at_moment
-from readmodels.domain.holdings import Holding, holdings
+from readmodels.domain.holdings import Holding, Reference, holdings
 from readmodels.domain.law.consequence import Consequence
 from readmodels.domain.lives import Memory
 from readmodels.domain.person import Issue
@@ -103,26 +103,27 @@ def timeline_of_object(object_id: UUID, *, asked: Asked, principal: Principal) -
 
 
 @transaction.atomic
-def explanation_of(object_id: UUID, fact: str, *, asked: Asked, principal: Principal) -> Explanation:
+def explanation_of(object_id: UUID, fact: str | Reference, *, asked: Asked, principal: Principal) -> Explanation:
     """Why a value is so at these moments. Raises `ObjectNotFound`, and `FactNotFound` for a name that is not held."""
     known = known_about(object_id, principal=principal, as_at=asked.as_at, view=asked.view, whole_life=True)
     question = asked.question(known)
     found = state(known.log, object_id=object_id, asked=question, catalogue=catalogue())
     held = {holding.name: holding for holding in holdings(found)}
-    if fact not in held:
-        raise FactNotFound(fact=fact, facts=tuple(held))
+    name = next((it for it in held if (fact.means(it) if isinstance(fact, Reference) else fact == it)), None)
+    if name is None:
+        raise FactNotFound(fact=fact.digest if isinstance(fact, Reference) else fact, facts=tuple(held))
     history = tuple(
         rectangle
         for rectangle in timeline_of(object_id, known=known, view=asked.view, rules_at=asked.rules_at)
-        if rectangle.segment.holding.name == fact and rectangle.holds_at(asked.as_of)
+        if rectangle.segment.holding.name == name and rectangle.holds_at(asked.as_of)
     )
-    rests_on = (*held[fact].supports, *(it for rectangle in history for it in rectangle.segment.holding.supports))
+    rests_on = (*held[name].supports, *(it for rectangle in history for it in rectangle.segment.holding.supports))
     _write_down("Uitleg geraadpleegd", object_id, rests_on=rests_on, known=known, principal=principal)
     return Explanation(
         known=known,
         asked=asked,
-        holding=held[fact],
-        events=_events(held[fact].supports, known=known),
+        holding=held[name],
+        events=_events(held[name].supports, known=known),
         history=history,
     )
 

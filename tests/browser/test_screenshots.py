@@ -7,9 +7,10 @@ from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 
 from events.models import Organisation
+from readmodels.domain.holdings import reference_to
 from readmodels.projectors import rebuilding
 from tests import investigation_story as story
-from tests import view_story
+from tests import person_story, view_story
 from tests.browser.conftest import keep, log_in, new_page
 from tests.browser.looks import THEME
 from tests.desk_story import Municipality
@@ -75,6 +76,21 @@ def test_a_picture_in_the_theme_of_another_municipality(
         log_in(page, town.official)
         page.goto(f"/claims/{claim.id}")
         keep(page, f"review-themed-{scheme}")
+
+
+@pytest.mark.skipif("F6_SCREENSHOTS" not in os.environ, reason="make screenshots")
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_pictures_of_a_person(browser: Browser, live_site: str, town: Municipality, language: str, size: str) -> None:
+    anna = person_story.anna(town)
+    why = reference_to("verblijfplaats").digest
+    for page in new_page(browser, live_site, viewport=SIZES[size]):
+        page.context.add_cookies([{"name": "django_language", "value": "nl", "url": live_site}])
+        log_in(page, town.official)
+        page.context.add_cookies([{"name": "django_language", "value": language, "url": live_site}])
+        for name, path in {"person": f"/personen/{anna}", "person-why": f"/personen/{anna}/waarom/{why}"}.items():
+            page.goto(f"{path}?as_of=2026-05-01&as_at=2026-04-30")
+            keep(page, _named(name, language=language, size=size))
 
 
 def _views(browser: Browser, live_site: str, town: Municipality, *, language: str, size: str) -> None:

@@ -23,7 +23,7 @@ def by(*grounds: Ground) -> Deriving:
     def derive(person: Person, society: Society, rules_at: date | None) -> Iterator[Found]:
         parents = parents_of(person, society, rules_at=rules_at)
         for parentage, reason in (*((it, "") for it in parents.certain), *parents.unclear):
-            if _ground(parentage.value, of=person) in grounds:
+            if ground_of(parentage.value, of=person) in grounds:
                 yield _found(person, parentage, society=society, reason=reason)
 
     return derive
@@ -62,7 +62,7 @@ def void_recognition(person: Person, society: Society, rules_at: date | None) ->
         )
 
 
-def _ground(parentage: Parentage, *, of: Person) -> Ground:
+def ground_of(parentage: Parentage, *, of: Person) -> Ground:
     """The ground; a register says who stands in the act of birth, and not which of them gave birth."""
     return Ground.STATED if of.taken_over and parentage.ground is Ground.BIRTH else parentage.ground
 
@@ -76,7 +76,7 @@ def _found(person: Person, parentage: Known[Parentage], *, society: Society, rea
         trigger=_day(value.since or since),
         kind=KIND,
         key=_key(value),
-        value={"ouder": _key(value), "grond": _ground(value, of=person).value},
+        value={"ouder": _key(value), "grond": ground_of(value, of=person).value},
         since=since,
         supports=evidence.supports,
         determined=not reason,

@@ -65,6 +65,7 @@ from tests.integration.access.actions import (
     drafted,
 )
 from tests.integration.access.draft_actions import DRAFTS
+from tests.integration.access.person_actions import PERSON_FUNCTIONS
 
 
 def _soon() -> Any:
@@ -140,6 +141,7 @@ def _try_event(by: Principal, scene: Scene) -> Any:
 
 
 FUNCTIONS: Mapping[str, Action] = {
+    **PERSON_FUNCTIONS,
     **DRAFTS,
     "commands.event_types.draft_event_type": replace(
         ADMINISTERS, does=lambda by, s: event_types.draft_event_type("Geboorte", by=by)

@@ -1,0 +1,41 @@
+// Sliders beside the two dates of a person: a slider moves its date, a date moves its slider, and what is chosen is asked
+// for by itself. Without this file the dates alone do, with their button. Fetching the answer is htmx's work.
+(() => {
+  "use strict";
+  const DAY_MS = 86_400_000;
+  const PAUSE_MS = 500; // a year that is being typed is not four questions, each written in the log of processing
+  let asking = 0;
+
+  const dayOf = (slider) => new Date(Number(slider.value) * DAY_MS).toISOString().slice(0, 10);
+
+  const tie = (slider) => {
+    const date = document.getElementById(slider.dataset.date);
+    const say = () => slider.setAttribute("aria-valuetext", date.value);
+    slider.hidden = false;
+    say();
+    slider.addEventListener("input", () => {
+      date.value = dayOf(slider);
+      say();
+    });
+    date.addEventListener("input", () => {
+      const days = Date.parse(date.value) / DAY_MS;
+      if (Number.isNaN(days)) return;
+      slider.value = String(days);
+      say();
+    });
+  };
+
+  const ask = ({ target }) => {
+    const form = target.form;
+    if (form?.id !== "moments") return;
+    clearTimeout(asking);
+    asking = setTimeout(() => form.requestSubmit(), PAUSE_MS);
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.addEventListener("change", ask);
+    document.addEventListener("submit", () => clearTimeout(asking));
+    document.querySelectorAll("input[data-date]").forEach(tie);
+    document.getElementById("problems")?.focus();
+  });
+})();
