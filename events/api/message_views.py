@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from events.api import cursors, openapi
-from events.api.parameters import MESSAGE_FILTERS, PAGE_SIZE, PAGING, Parameter
+from events.api.parameters import PAGE_SIZE, PAGING, Parameter, identifier
 from events.api.views import ApiView
 from events.commands.messages import send
 from events.commands.work_entries import TEXT_LENGTH_MAX
@@ -22,6 +22,15 @@ from events.queries.messages import PAGE_MAX, messages
 
 CREATED = 201
 MEMBERS = ("eventId", "text")
+MESSAGE_FILTERS = (
+    Parameter(
+        name="eventId",
+        field="event_id",
+        read=identifier,
+        schema={"type": "string", "format": "uuid"},
+        description="Alleen over deze claim of correctie: een van uzelf, of een waarover u mag besluiten.",
+    ),
+)
 
 
 class MessagesView(ApiView):

@@ -297,12 +297,3 @@ EVENT_VERSION = Parameter(
     description="Geef de gegevens in de vorm van deze (nieuwere) versie van het gebeurtenistype.",
     example="2",
 )
-MESSAGE_FILTERS = (
-    Parameter(
-        name="eventId",
-        field="event_id",
-        read=identifier,
-        schema=_UUID_SCHEMA,
-        description="Alleen over deze claim of correctie: een van uzelf, of een waarover u mag besluiten.",
-    ),
-)

@@ -24,7 +24,6 @@ from events.domain.standing import StandingOf
 from events.models import Standing, WorkItem, Zone
 
 PAGE_MAX = 50
-COUNTED_MAX = 1000
 SEARCHED_MAX = 1000
 SEARCH_STEP = 200
 PERSONS_READ_MAX = 10
@@ -144,52 +143,6 @@ def claims_awaiting_decision(
     return replace(page, log=visible_log(_objects(page.items), principal=principal))
 
 
-def counts(wanted: Wanted, *, principal: Principal) -> Mapping[Pile, int]:
-    """How many wait in every pile under the same filter; counting stops at COUNTED_MAX."""
-    return {pile: _counted(replace(wanted, pile=pile), principal=principal) for pile in Pile}
-
-
-def counts_by_whose(wanted: Wanted, *, principal: Principal) -> Mapping[Whose, int]:
-    """How many of this pile are whose, under the same filter; counting stops at COUNTED_MAX."""
-    return {whose: _counted(replace(wanted, whose=whose), principal=principal) for whose in Whose}
-
-
-def count_overdue(*, principal: Principal, today: date) -> int:
-    """Of how many that wait the legal term has run out; counting stops at COUNTED_MAX."""
-    return _counted(Wanted(due_before=today), principal=principal)
-
-
-def recorded_since(moment: datetime, *, principal: Principal) -> int:
-    """How many that wait were recorded after that moment where the principal decides; counting stops at COUNTED_MAX."""
-    zones = zones_to_decide_in(principal)
-    waiting = Standing.objects.filter(zone__slug__in=zones, standing=StandingOf.OPEN.value, created_at__gt=moment)
-    return waiting[:COUNTED_MAX].count()
-
-
-def source_types_waiting(among: Collection[str], *, principal: Principal) -> tuple[str, ...]:
-    """Of these authorities those of whom something waits in the principal's zones, for the filter."""
-    return _occurring("source_type", among, standings=[StandingOf.OPEN], principal=principal)
-
-
-def event_types_waiting(among: Collection[str], *, principal: Principal) -> tuple[str, ...]:
-    """Of these types of event those that the principal's zones hold at all, for the filter."""
-    return _occurring("event_type", among, standings=list(StandingOf), principal=principal)
-
-
-def _occurring(
-    column: str, among: Collection[str], *, standings: Sequence[StandingOf], principal: Principal
-) -> tuple[str, ...]:
-    """The values that some row has: each looked up in its index, in one question, however many rows there are."""
-    zones = list(Zone.objects.filter(slug__in=zones_to_decide_in(principal)).values_list("pk", flat=True))
-    first = [
-        Standing.objects.filter(zone_id__in=zones, standing__in=[it.value for it in standings], **{column: value})
-        .order_by()
-        .values_list(column, flat=True)[:1]
-        for value in sorted(among)
-    ]
-    return tuple(sorted(first[0].union(*first[1:], all=True))) if first and zones else ()
-
-
 def next_open(current: UUID, *, principal: Principal) -> UUID | None:
     """The oldest open claim other than this one that the principal may decide on and did not submit himself."""
     page = claims_awaiting_decision(Wanted(), principal=principal, size=5)
@@ -228,7 +181,7 @@ def _zones(wanted: Wanted, principal: Principal) -> frozenset[str]:
     return zones & {wanted.zone} if wanted.zone else zones
 
 
-def _zone_keys(wanted: Wanted, principal: Principal) -> list[int]:
+def zone_keys(wanted: Wanted, principal: Principal) -> list[int]:
     """The keys of the zones: a question by key needs no join, and so keeps the order of its index."""
     zones = Zone.objects.filter(slug__in=_zones(wanted, principal))
     return list(zones.order_by("pk").values_list("pk", flat=True))
@@ -237,16 +190,17 @@ def _zone_keys(wanted: Wanted, principal: Principal) -> list[int]:
 def _rows(wanted: Wanted, *, principal: Principal, after: Cursor | None, size: int) -> Iterator[Standing]:
     """Rows of all zones and standings together in order, each read in the order of its own index."""
     readings = [
-        _after(_filtered(wanted, zone=zone, standing=standing, principal=principal), after=after, order=wanted.order)[
+        _after(filtered(wanted, zone=zone, standing=standing, principal=principal), after=after, order=wanted.order)[
             :size
         ]
-        for zone in _zone_keys(wanted, principal)
+        for zone in zone_keys(wanted, principal)
         for standing in STANDINGS[wanted.pile]
     ]
     return merge(*readings, key=lambda row: tuple(getattr(row, name) for name in ORDERS[wanted.order]))
 
 
-def _filtered(wanted: Wanted, *, zone: int, standing: StandingOf, principal: Principal) -> QuerySet[Standing]:
+def filtered(wanted: Wanted, *, zone: int, standing: StandingOf, principal: Principal) -> QuerySet[Standing]:
+    """What is asked for, of one zone (by its key) and one standing: without order, and without its pile."""
     asked: dict[str, object] = {
         "event_type": wanted.event_type,
         "event_kind": wanted.event_kind,
@@ -282,15 +236,6 @@ def _after(found: QuerySet[Standing], *, after: Cursor | None, order: Order) -> 
         later = Q(**{f"{by}__gt": place}) | Q(**{by: place, f"{tie}__gt": after.event_id})
         found = found.filter(later, **{f"{by}__gte": place})  # said once more, so that the index is entered there
     return found.order_by(by, tie)
-
-
-def _counted(wanted: Wanted, *, principal: Principal) -> int:
-    counted = 0
-    for zone in _zone_keys(wanted, principal):
-        for standing in STANDINGS[wanted.pile]:
-            found = _filtered(wanted, zone=zone, standing=standing, principal=principal)
-            counted += found[: COUNTED_MAX - counted].count() if counted < COUNTED_MAX else 0
-    return counted
 
 
 def _items(rows: Sequence[Standing]) -> tuple[Waiting, ...]:

@@ -15,7 +15,7 @@ from events import access, processing
 from events.catalogue import catalogue
 from events.domain.permissions import Principal
 from events.models import EventType, SavedFilter, User, Zone
-from events.queries import work, work_items
+from events.queries import work, work_counts, work_items
 from events.queries.people import people_behind
 from management_ui.forms.queue import (
     FILTERS,
@@ -76,10 +76,10 @@ def work_queue(request: HttpRequest) -> HttpResponse:
 
 def filter_form(request: HttpRequest, *, zones: Mapping[str, str], principal: Principal) -> QueueFilter:
     """The filters of the address, with the choices that exist in these zones."""
-    types = work.event_types_waiting(catalogue().names(), principal=principal)
+    types = work_counts.event_types_waiting(catalogue().names(), principal=principal)
     titles = dict(EventType.objects.filter(name__in=types).order_by("title").values_list("name", "title"))
     known = {source for version in catalogue() for source in version.source_types}
-    sources = work.source_types_waiting(known, principal=principal)
+    sources = work_counts.source_types_waiting(known, principal=principal)
     return QueueFilter(
         request.GET, zones=zones, types=titles, sources={source: source.replace("_", " ") for source in sources}
     )
@@ -137,7 +137,7 @@ def _navigation(request: HttpRequest, wanted: work.Wanted, *, principal: Princip
         "owners": _owners(request, wanted, principal=principal) if is_open else (),
         "investigated": reexaminations.count_to_look_at(principal=principal),
         "filtered": any(request.GET.get(name) for name in FILTERS),
-        "overdue": work.count_overdue(principal=principal, today=local_day(now())) if is_open else 0,
+        "overdue": work_counts.count_overdue(principal=principal, today=local_day(now())) if is_open else 0,
         "unfiltered": _address(request, after="", **dict.fromkeys(FILTERS, "")),
     }
 
@@ -148,7 +148,7 @@ def _piles(request: HttpRequest, wanted: work.Wanted, *, principal: Principal) -
         work.Pile.SETTLED: _("Settled by another claim"),
         work.Pile.DECIDED: _("Decided"),
     }
-    counted = work.counts(replace(wanted, whose=work.Whose.ALL), principal=principal)
+    counted = work_counts.counts(replace(wanted, whose=work.Whose.ALL), principal=principal)
     return [
         {
             "label": labels[pile],
@@ -167,7 +167,7 @@ def _owners(request: HttpRequest, wanted: work.Wanted, *, principal: Principal) 
         work.Whose.GROUP: _("My group's"),
         work.Whose.FREE: _("In nobody's hands"),
     }
-    counted = work.counts_by_whose(wanted, principal=principal)
+    counted = work_counts.counts_by_whose(wanted, principal=principal)
     return [
         {
             "label": labels[whose],
@@ -195,7 +195,7 @@ def _saved(request: HttpRequest) -> Mapping[str, object]:
 
 def count_text(counted: int) -> str:
     """A number of items; at the limit of counting: at least so many."""
-    return f"{counted}+" if counted >= work.COUNTED_MAX else str(counted)
+    return f"{counted}+" if counted >= work_counts.COUNTED_MAX else str(counted)
 
 
 def _address(request: HttpRequest, **changed: str) -> str:

@@ -21,7 +21,7 @@ from events.domain.permissions import Principal
 from events.domain.readings import declared
 from events.domain.refusals import Refusal
 from events.models import User
-from events.queries import objects, work, work_items
+from events.queries import objects, work, work_counts, work_items
 from management_ui.forms.queue import FilterName, kept_query
 from management_ui.forms.work import HandOverForm
 from management_ui.presenters.bulk import Outcome
@@ -98,8 +98,8 @@ def news(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=HTTPStatus.BAD_REQUEST)
     if since.tzinfo is None:
         return HttpResponse(status=HTTPStatus.BAD_REQUEST)
-    count = work.recorded_since(since, principal=principal)
-    return render(request, "desk/partials/news.html", {"count": count, "most": work.COUNTED_MAX})
+    count = work_counts.recorded_since(since, principal=principal)
+    return render(request, "desk/partials/news.html", {"count": count, "most": work_counts.COUNTED_MAX})
 
 
 def hand_over_form(request: HttpRequest, chosen: Iterable[UUID], *, principal: Principal) -> HandOverForm:

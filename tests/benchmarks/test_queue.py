@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from events import access
 from events.models import Standing, User
-from events.queries import work
+from events.queries import work, work_counts
 from events.queries.work import Cursor, Order, Pile, Wanted, Whose
 from tests.database import Database
 from tests.desk_story import Municipality
@@ -77,9 +77,9 @@ def test_a_page_of_a_million_claims(town: Municipality, database: Database) -> N
         "in nobody's hands": page(whose=Whose.FREE),
         "mine (there is nothing)": page(whose=Whose.MINE),
         "decided (there is nothing)": page(pile=Pile.DECIDED),
-        "how many of each pile": lambda: work.counts(Wanted(), principal=principal),
-        "how many of whom": lambda: work.counts_by_whose(Wanted(), principal=principal),
-        "which types there are": lambda: work.event_types_waiting(known, principal=principal),
+        "how many of each pile": lambda: work_counts.counts(Wanted(), principal=principal),
+        "how many of whom": lambda: work_counts.counts_by_whose(Wanted(), principal=principal),
+        "which types there are": lambda: work_counts.event_types_waiting(known, principal=principal),
     }
     took = {name: _median(look) for name, look in told.items()}
     bare = took["one row by its key"]

@@ -30,7 +30,7 @@ from events.domain.permissions import OFFICIAL, Principal
 from events.domain.readings import View
 from events.domain.wire import parse_submission
 from events.models import EventTypeDraft, User
-from events.queries import changes, compatibility, messages, review, type_drafts, work
+from events.queries import changes, compatibility, messages, review, type_drafts, work, work_counts
 from events.queries import events as event_queries
 from events.queries import objects as event_objects
 from readmodels.commands import concluding, own_views
@@ -346,27 +346,27 @@ FUNCTIONS: Mapping[str, Action] = {
         lambda by, s: work.claims_awaiting_decision(work.Wanted(zone=s.zone.slug), principal=by).items,
         frozenset({P.VIEW, P.VALIDATE}),
     ),
-    "queries.work.counts": Action(
-        lambda by, s: work.counts(work.Wanted(zone=s.zone.slug), principal=by)[work.Pile.OPEN],
+    "queries.work_counts.counts": Action(
+        lambda by, s: work_counts.counts(work.Wanted(zone=s.zone.slug), principal=by)[work.Pile.OPEN],
         frozenset({P.VIEW, P.VALIDATE}),
     ),
-    "queries.work.event_types_waiting": Action(
-        lambda by, s: "Geboorte" in work.event_types_waiting(["Geboorte"], principal=by),
+    "queries.work_counts.event_types_waiting": Action(
+        lambda by, s: "Geboorte" in work_counts.event_types_waiting(["Geboorte"], principal=by),
         frozenset({P.VIEW, P.VALIDATE}),
     ),
-    "queries.work.source_types_waiting": Action(
-        lambda by, s: "verloskundige" in work.source_types_waiting(["verloskundige"], principal=by),
+    "queries.work_counts.source_types_waiting": Action(
+        lambda by, s: "verloskundige" in work_counts.source_types_waiting(["verloskundige"], principal=by),
         frozenset({P.VIEW, P.VALIDATE}),
     ),
-    "queries.work.counts_by_whose": Action(
-        lambda by, s: work.counts_by_whose(work.Wanted(zone=s.zone.slug), principal=by)[work.Whose.FREE],
+    "queries.work_counts.counts_by_whose": Action(
+        lambda by, s: work_counts.counts_by_whose(work.Wanted(zone=s.zone.slug), principal=by)[work.Whose.FREE],
         frozenset({P.VIEW, P.VALIDATE}),
     ),
-    "queries.work.count_overdue": Action(
-        lambda by, s: work.count_overdue(principal=by, today=date.max), frozenset({P.VIEW, P.VALIDATE})
+    "queries.work_counts.count_overdue": Action(
+        lambda by, s: work_counts.count_overdue(principal=by, today=date.max), frozenset({P.VIEW, P.VALIDATE})
     ),
-    "queries.work.recorded_since": Action(
-        lambda by, s: work.recorded_since(LONG_AGO, principal=by), frozenset({P.VIEW, P.VALIDATE})
+    "queries.work_counts.recorded_since": Action(
+        lambda by, s: work_counts.recorded_since(LONG_AGO, principal=by), frozenset({P.VIEW, P.VALIDATE})
     ),
     "queries.objects.recorded_since": Action(
         lambda by, s: event_objects.recorded_since(LONG_AGO, object_ids=[s.child], principal=by), frozenset({P.VIEW})
@@ -412,6 +412,8 @@ ELSEWHERE = {
     # asked by a command or query of the table above, never by an edge
     "commands.expectations.refuse_newer_events": "a part of submit",
     "queries.trial.try_acceptance": "a part of review",
+    "queries.work.filtered": "a part of every question to the queue",
+    "queries.work.zone_keys": "idem",
     "queries.work_items.in_hand": "of events that were found already: tells whose each is",
     "queries.work_items.colleagues": "of the zone of an event that was found already",
     "commands.presence.see": "of an event that was found already",

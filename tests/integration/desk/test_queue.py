@@ -10,7 +10,7 @@ from events.domain.event import Decision
 from events.domain.permissions import Permission
 from events.models import ProcessingRecord, Standing, Zone
 from events.processing import pseudonym
-from events.queries import work
+from events.queries import work, work_counts
 from tests import registry
 from tests.desk_story import Municipality
 from tests.integration.desk.conftest import LogIn
@@ -51,8 +51,8 @@ def test_a_zone_where_he_may_not_decide_is_not_in_his_queue_nor_in_the_counts(
     town.move(zone=town.addresses.slug)
     principal = access.principal_of(town.official)
     assert work.claims_awaiting_decision(work.Wanted(), principal=principal).items == ()
-    assert work.counts(work.Wanted(), principal=principal)[work.Pile.OPEN] == 0
-    assert work.event_types_waiting(["Verhuizing"], principal=principal) == ()
+    assert work_counts.counts(work.Wanted(), principal=principal)[work.Pile.OPEN] == 0
+    assert work_counts.event_types_waiting(["Verhuizing"], principal=principal) == ()
 
 
 def test_a_closed_zone_answers_nothing(town: Municipality) -> None:
@@ -147,10 +147,10 @@ def test_counting_stops_at_its_limit(town: Municipality) -> None:
     same = {"root_id": row.root_id, "zone_id": row.zone_id, "standing": row.standing, "order": row.order}
     Standing.objects.bulk_create(
         Standing(event_id=uuid4(), event_type="Verhuizing", event_kind="claim", created_at=row.created_at, **same)
-        for _ in range(work.COUNTED_MAX + 5)
+        for _ in range(work_counts.COUNTED_MAX + 5)
     )
-    counted = work.counts(work.Wanted(), principal=access.principal_of(town.official))
-    assert counted[work.Pile.OPEN] == work.COUNTED_MAX
+    counted = work_counts.counts(work.Wanted(), principal=access.principal_of(town.official))
+    assert counted[work.Pile.OPEN] == work_counts.COUNTED_MAX
 
 
 def test_claims_about_very_many_persons_do_not_break_the_queue(town: Municipality, log_in: LogIn) -> None:

@@ -22,6 +22,7 @@ SAMPLES: dict[Any, Any] = {
     bool: True,
     int: 3,
     datetime | None: datetime(2026, 1, 1, tzinfo=UTC),
+    datetime: datetime(2026, 1, 1, tzinfo=UTC),
     tuple[str, ...]: ("een", "twee"),
     tuple[UUID, ...]: (SOME,),
     tuple[Violation, ...]: (Violation(pointer="/a", code="required", message="Add a."),),
