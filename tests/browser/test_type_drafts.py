@@ -85,13 +85,15 @@ def _mended(page: Page) -> None:
 
 def _what_is_stored(page: Page, *, event_id: str) -> None:
     page.get_by_role("link", name="Opgeslagen gebeurtenissen").click()
-    expect(page.get_by_role("status").last).to_contain_text("Elke gebeurtenis die nu past, blijft passen.")
+    expect(page.locator("main").get_by_role("status").last).to_contain_text(
+        "Elke gebeurtenis die nu past, blijft passen."
+    )
     expect(page.get_by_role("row", name=re.compile("^versie 1 1 0 0"))).to_be_visible()
     keep(page, "concept-opgeslagen")
     page.get_by_role("link", name="Uitproberen").click()
     page.get_by_label("Id van een opgeslagen gebeurtenis").fill(event_id)
     page.get_by_role("button", name="Probeer").click()
-    expect(page.get_by_role("status").last).to_contain_text("Past.")
+    expect(page.locator("main").get_by_role("status").last).to_contain_text("Past.")
     expect(page.locator("pre").last).to_contain_text("wijze")
     keep(page, "concept-proef")
 

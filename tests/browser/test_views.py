@@ -35,7 +35,7 @@ def _define(page: Page, *, with_javascript: bool) -> None:
     first.get_by_label("Kop").fill("Straat")
     first.get_by_label("Waar het staat").fill("/event_data/nieuwAdres/straat")
     if with_javascript:
-        expect(page.get_by_role("status")).to_contain_text("Rijen: 1.")
+        expect(page.locator("main").get_by_role("status")).to_contain_text("Rijen: 1.")
         expect(page.locator("#trial")).to_contain_text("Molenweg")
     page.get_by_role("button", name="Veld toevoegen").click()
     second = page.get_by_role("group", name="Veld 2")
@@ -99,4 +99,4 @@ def test_rows_go_and_what_was_typed_elsewhere_stays(page: Page, town: Municipali
     expect(page.get_by_role("button", name="Voorwaarde toevoegen")).to_be_focused()
     expect(page.get_by_label("Titel", exact=True)).to_have_value("Adressen")
     expect(page.get_by_role("group", name="Veld 1").get_by_label("Kop")).to_have_value("Straat")
-    expect(page.get_by_role("status")).to_contain_text("nodig voordat dit beproefd kan worden")
+    expect(page.locator("main").get_by_role("status")).to_contain_text("nodig voordat dit beproefd kan worden")

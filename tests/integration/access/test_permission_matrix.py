@@ -44,9 +44,8 @@ from tests.integration.access.function_actions import ELSEWHERE, FUNCTIONS
 from tests.integration.access.http_actions import HTTP
 from tests.people import caught_up, live
 
-
 OF_WORK = frozenset({"commands.messages", "commands.presence", "commands.work", "commands.work_entries"})
-"""Rooms of an official's daily work: what is done there leaves its own entries (`WorkEntry`), and administers nothing."""
+"""Rooms of daily work: what is done there leaves entries of its own (`WorkEntry`), and administers nothing."""
 
 
 def _is_administrative(name: str) -> bool:
