@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.domain.formats import is_bsn
-from events.domain.moments import AMSTERDAM, first_instant
+from events.domain.moments import AMSTERDAM, PartialDate, first_instant
 from management_ui.forms.moments import TICK, MomentsForm
+from management_ui.forms.partial_dates import typed_date
 from management_ui.presenters.moments import now
 from readmodels.domain.holdings import REFERENCE_LENGTH, Reference
 from readmodels.queries.person_search import Wanted
 
 NAME_LENGTH_MAX: Final = 200
 NAME_LETTERS_MIN: Final = 2
+DATE_LENGTH_MAX: Final = 20
 BSN_LENGTH_MAX: Final = 20
 """With the spaces or dots that people write in it."""
 LAST_DAY: Final = date(9998, 12, 31)
@@ -32,10 +34,12 @@ class PersonSearchForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    born_on = forms.DateField(
+    born_on = forms.CharField(
         label=gettext_lazy("Date of birth"),
+        help_text=gettext_lazy("Such as 12-04-1985, or 1985."),
+        max_length=DATE_LENGTH_MAX,
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     bsn = forms.CharField(
         label=gettext_lazy("Citizen service number (BSN)"),
@@ -44,8 +48,16 @@ class PersonSearchForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, label_suffix="")
+    def __init__(self, data: Any = None, *, prefix: str | None = None) -> None:
+        super().__init__(data, prefix=prefix, label_suffix="")
+
+    def clean_born_on(self) -> PartialDate | None:
+        """The date, as far as it is known: a year at least."""
+        text = str(self.cleaned_data["born_on"]).strip()
+        day = typed_date(text) if text else None
+        if text and (day is None or day.year is None):
+            raise forms.ValidationError(_("Give a date that exists, such as 12-04-1985, or a year."))
+        return day
 
     def clean_name(self) -> str:
         """The name; too few letters would find half the town."""
@@ -74,7 +86,8 @@ class PersonSearchForm(forms.Form):
 
     def terms(self) -> dict[str, str]:
         """The same as text, to keep."""
-        return {name: "" if value is None else str(value) for name, value in self.cleaned_data.items()}
+        day = self.cleaned_data["born_on"]
+        return {**self.cleaned_data, "born_on": "" if day is None else day.text}
 
 
 class PersonMomentsForm(MomentsForm):

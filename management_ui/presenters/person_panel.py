@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from management_ui.forms.person_search import PersonSearch
-from management_ui.presenters.moments import date_text
+from management_ui.forms.persons import PersonSearchForm
+from management_ui.presenters.person_search import lines
 from management_ui.presenters.writing import Writing
-from readmodels.queries.finding import Findings
+from readmodels.queries.person_search import Found
 
 RELATED_MAX: Final = 20
 
@@ -31,23 +31,23 @@ class Panel:
     """The search that stands open at the input of `path`. `said` is what came of it, or why nothing did."""
 
     path: str
-    form: PersonSearch
+    form: PersonSearchForm
     found: tuple[Candidate, ...] = ()
     said: str = ""
     related: Sequence[Candidate] = field(default_factory=tuple)
 
 
-def found_people(findings: Findings) -> tuple[Candidate, ...]:
+def found_people(found: Found) -> tuple[Candidate, ...]:
     """Who was found, as lines to choose from."""
     return tuple(
         Candidate(
             id=it.id,
-            name=it.name or _("without a name"),
-            born=date_text(it.born_on.text) if it.born_on.text else _("date unknown"),
+            name=it.name,
+            born=it.born or _("date unknown"),
             residence=it.residence,
-            mark=_("deceased") if it.is_deceased else "",
+            mark=_("deceased") if it.died else "",
         )
-        for it in findings.people
+        for it in lines(found.persons)
     )
 
 

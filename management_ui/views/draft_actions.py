@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest
@@ -9,14 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.domain.permissions import Principal
-from events.domain.refusals import Refusal, ZoneForbidden
+from events.domain.refusals import Refusal, TooManyFound, ZoneForbidden
 from management_ui.forms.entry.editing import with_row, with_value, without_row
 from management_ui.forms.entry.typing_down import rows_of
-from management_ui.forms.person_search import PersonSearch
+from management_ui.forms.persons import PersonSearchForm
 from management_ui.presenters.moments import now
 from management_ui.presenters.person_panel import Panel, found_people
 from management_ui.presenters.refusals import sentence
-from readmodels.queries.finding import FOUND_MAX, Findings, find_persons
+from readmodels.queries.person_search import Found, search_persons
+
+PREFIX: Final = "find"
+"""Before the names of the inputs of a search, which stand within another form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,7 @@ def done(request: HttpRequest, typed: Mapping[str, str], *, principal: Principal
         case "remove":
             return Done(typed=without_row(typed, path, _row(more)), focus=path)
         case "find":
-            return Done(typed=typed, panel=Panel(path=path, form=PersonSearch()))
+            return Done(typed=typed, panel=Panel(path=path, form=_search(autofocus=True)))
         case "search":
             return _searched(request, typed, path=path, principal=principal)
         case "refresh":
@@ -53,27 +57,34 @@ def _chosen(typed: Mapping[str, str], verb: str, *, path: str, more: str) -> Don
 
 
 def _searched(request: HttpRequest, typed: Mapping[str, str], *, path: str, principal: Principal) -> Done:
-    panel = Panel(path=path, form=PersonSearch(request.POST))
+    panel = Panel(path=path, form=_search(request.POST, autofocus=True))
     if panel.form.is_valid():
         try:
-            findings = find_persons(panel.form.sought(), principal=principal, now=now())
+            found = search_persons(panel.form.wanted(), as_of=now(), principal=principal)
         except ZoneForbidden:
             panel.said = _("You may not read in any zone, so nobody can be looked up here.")
         except Refusal as refusal:
             panel.said = sentence(refusal)
         else:
-            panel.found, panel.said = found_people(findings), _outcome(findings)
-            if panel.found:
-                panel.form.goes_on_elsewhere()
+            panel.found, panel.said = found_people(found), _outcome(found)
+            if panel.found:  # one goes on at who was found
+                panel.form = _search(request.POST, autofocus=False)
     return Done(typed=typed, panel=panel)
 
 
-def _outcome(findings: Findings) -> str:
-    if findings.more:
-        return _("More than %(limit)d persons answer to this. Give more, such as a birth date.") % {"limit": FOUND_MAX}
-    if not findings.people:
+def _search(data: Any = None, *, autofocus: bool) -> PersonSearchForm:
+    form = PersonSearchForm(data, prefix=PREFIX)
+    if autofocus:
+        form.fields["name"].widget.attrs["autofocus"] = True
+    return form
+
+
+def _outcome(found: Found) -> str:
+    if found.more_than is not None:
+        return sentence(TooManyFound(limit=found.more_than))
+    if not found.persons:
         return _("Nobody was found. Try another spelling, or less.")
-    count = len(findings.people)
+    count = len(found.persons)
     return ngettext("%(n)d person found.", "%(n)d persons found.", count) % {"n": count}
 
 

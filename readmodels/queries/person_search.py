@@ -6,12 +6,13 @@ written to the log of processing, also one that finds nobody.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 
+from events.domain.moments import PartialDate
 from events.domain.permissions import Principal
 from events.domain.refusals import TooManyFound
 from readmodels.domain.national import dates, said, search
@@ -31,11 +32,12 @@ NAME_PARTS = ("voornamen", "voorvoegsel", "geslachtsnaam")
 class Wanted:
     """What is known of who is sought; at least one of these. All that is given must fit.
 
-    `name`: a surname or the beginning of one, with given names before it or, after a comma, behind it.
+    `name`: a surname or the beginning of one, with given names before it or, after a comma, behind it. `born_on`: as
+    far as it is known, at least the year.
     """
 
     name: str = ""
-    born_on: date | None = None
+    born_on: PartialDate | None = None
     bsn: str = ""
 
 
@@ -88,8 +90,8 @@ def _selectors(wanted: Wanted) -> Iterator[Selector]:
     """What finds everybody who fits, by what finds fewest."""
     if wanted.bsn:
         yield Selector(search.BSN, wanted.bsn)
-    elif wanted.born_on is not None:
-        yield Selector(search.BIRTH, f"{wanted.born_on:%Y%m%d}")
+    elif wanted.born_on is not None and (wanted.born_on.day is not None or not wanted.name):
+        yield Selector(search.BIRTH, _digits(wanted.born_on), beginning=wanted.born_on.day is None)
     else:
         surname, comma, _given = search.folded(wanted.name).partition(",")
         words = surname.split()
@@ -104,7 +106,7 @@ def _fits(wanted: Wanted, file: PersonFile) -> Someone | None:
     if wanted.bsn and file.bsn != padded(wanted.bsn, BSN_LENGTH):
         return None
     born = dates.stated(present, "geboortedatum") or ""
-    if wanted.born_on is not None and born != f"{wanted.born_on:%Y%m%d}":
+    if wanted.born_on is not None and not born.startswith(_digits(wanted.born_on)):
         return None
     names = [_name(row.elements) for row in file.rows(PERSON)]
     fitting = [name for name in names if _is_named(name, wanted.name)]
@@ -118,6 +120,11 @@ def _fits(wanted: Wanted, file: PersonFile) -> Someone | None:
         file=file,
         died=said.text(file.present(REGISTRATION), "redenOpschortingBijhouding") == DECEASED,
     )
+
+
+def _digits(day: PartialDate) -> str:
+    """As much of a date as is known, as files write it."""
+    return day.text.replace("-", "")
 
 
 def _name(person: Elements) -> str:

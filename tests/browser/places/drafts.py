@@ -50,6 +50,6 @@ def discard(page: Page) -> None:
 def look_up(page: Page) -> None:
     """Look for somebody who is not there."""
     page.locator('button[value="find data/geboortemoeder"]').click()
-    page.locator("[name=find-surname]").fill("Zonderling")
+    page.locator("[name=find-name]").fill("Zonderling")
     page.locator("button[data-enter]").click()
     page.locator(".panel [role=status]:not(:empty)").wait_for()

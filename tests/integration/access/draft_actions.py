@@ -2,10 +2,7 @@
 """The actions of the permission matrix on drafts of claims and corrections, and on finding whom they are about."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
-
-from django.utils import timezone
 
 from events.commands import claim_drafts
 from events.domain.event import Kind
@@ -14,9 +11,8 @@ from events.domain.wire import parse_submission
 from events.models import ClaimDraft
 from events.queries import chain_ends
 from events.queries import claim_drafts as draft_queries
-from readmodels.queries import finding
 from tests import registry
-from tests.integration.access.actions import BSN, READS, Action, P, Scene, claim
+from tests.integration.access.actions import Action, P, claim
 
 
 def _draft(by: Principal) -> ClaimDraft:
@@ -33,10 +29,6 @@ def _recorded(by: Principal) -> Any:
 def _own(does: Any) -> Action:
     """What he does with a draft of his own claim."""
     return Action(does, frozenset({P.SUBMIT_CLAIM}))
-
-
-def _found(by: Principal, _scene: Scene) -> Any:
-    return finding.find_persons(finding.Sought(bsn=BSN), principal=by, now=timezone.now())
 
 
 DRAFTS: Mapping[str, Action] = {
@@ -58,5 +50,4 @@ DRAFTS: Mapping[str, Action] = {
     "queries.chain_ends.chain_end": Action(
         lambda by, s: chain_ends.chain_end(s.claim, principal=by), frozenset({P.VIEW})
     ),
-    "readmodels.queries.finding.find_persons": replace(READS, does=_found),
 }

@@ -32,7 +32,7 @@ def test_a_person_is_found_by_name_birth_date_or_number_and_chosen(town: Municip
     lotte = investigation_story.born(town, "Lotte", act="1AA0900")
     investigation_story.follow()
     address = story.begun(client, "Geboorte")
-    for search in ({"surname": "smi"}, {"born_on": "3-2-1988"}, {"surname": "Smit", "born_on": "1988"}):
+    for search in ({"name": "smi"}, {"born_on": "3-2-1988"}, {"name": "Smit", "born_on": "1988"}, {"born_on": "1988"}):
         sent = {f"find-{name}": text for name, text in search.items()}
         text = story.text_of(client.post(address, sent | {"action": "search data/geboortemoeder"}))
         assert "Lotte Smit" in text
@@ -46,10 +46,11 @@ def test_a_person_is_found_by_name_birth_date_or_number_and_chosen(town: Municip
 @pytest.mark.parametrize(
     ("search", "said"),
     [
-        ({}, "Geef een BSN, twee letters van de achternaam of een geboortedatum."),
-        ({"surname": "x"}, "Geef een BSN, twee letters van de achternaam of een geboortedatum."),
+        ({}, "Vul een naam, een geboortedatum of een BSN in."),
+        ({"name": "x"}, "Geef ten minste twee letters van de naam."),
+        ({"bsn": "123456789"}, "Dit is geen BSN."),
         ({"born_on": "31-02-1988"}, "Geef een datum die bestaat"),
-        ({"surname": "Zonderling"}, "Niemand gevonden."),
+        ({"name": "Zonderling"}, "Niemand gevonden."),
         ({"bsn": "999990342"}, "Niemand gevonden."),
     ],
 )
@@ -66,8 +67,8 @@ def test_a_search_that_finds_nobody_says_what_to_do(
 def test_every_search_is_written_down_also_when_it_finds_nobody(town: Municipality, client: Client) -> None:
     investigation_story.follow()
     address = story.begun(client, "Geboorte")
-    client.post(address, {"find-surname": "Zonderling", "action": "search data/kind"})
-    assert AccessRecord.objects.filter(action="Persoon opgezocht", source_id=town.official.source_id).count() == 1
+    client.post(address, {"find-name": "Zonderling", "action": "search data/kind"})
+    assert AccessRecord.objects.filter(action="Personen gezocht", source_id=town.official.source_id).count() == 1
 
 
 def test_a_new_person_gets_an_id_and_is_called_by_the_name_in_the_form(town: Municipality, client: Client) -> None:

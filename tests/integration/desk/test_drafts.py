@@ -142,7 +142,7 @@ def test_who_may_submit_and_not_read_comes_back_to_where_claims_begin(town: Muni
     for _ in range(2):
         assert client.post(f"{address}/controle", {"seen": seen})["Location"] == story.START
     assert "Vastgelegd." in story.text_of(client.get(story.START))
-    sent = {"find-surname": "Smit", "action": "search data/personen/0", "data/personen#": "1"}
+    sent = {"find-name": "Smit", "action": "search data/personen/0", "data/personen#": "1"}
     said = story.text_of(client.post(story.begun(client), sent))
     assert "U mag in geen enkele zone lezen." in said
 

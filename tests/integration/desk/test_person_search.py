@@ -93,7 +93,7 @@ def test_without_a_question_the_page_says_how_to_ask(town: Municipality, log_in:
         ({}, "Vul een naam, een geboortedatum of een BSN in.", "id_name"),
         ({"name": "b"}, "Geef ten minste twee letters van de naam.", "id_name"),
         ({"bsn": "123456789"}, "Dit is geen BSN.", "id_bsn"),
-        ({"born_on": "31-02-1994"}, "Voer een geldige datum in.", "id_born_on"),
+        ({"born_on": "31-02-1994"}, "Geef een datum die bestaat", "id_born_on"),
     ],
 )
 def test_what_cannot_be_asked_is_told_at_its_field(
