@@ -56,6 +56,11 @@ LOOKS = (
 )
 
 
+def looks_in(language: str) -> tuple[Look, ...]:
+    """All of them in Dutch, which officials see first; what only colours tell apart is not looked at in English too."""
+    return LOOKS if language == "nl" else tuple(it for it in LOOKS if not it.themed and it.forced == "none")
+
+
 def set_up(page: Page, look: Look) -> None:
     """Let the page be seen so. Motion is always reduced: the pages must do without."""
     width, height = SIZES[look.size]

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from events.api.middleware import API
 from tests.browser.conftest import keep, new_page
-from tests.browser.looks import LOOKS, faults
+from tests.browser.looks import faults, looks_in
 from tests.browser.places.administration import refused_pages
 from tests.browser.places.areas import AREAS, NO_PAGES
 from tests.browser.visits import visit
@@ -32,7 +32,7 @@ def test_no_page_breaks_a_rule(browser: Browser, live_site: str, town: Municipal
     for page in new_page(browser, live_site, bypass_csp=True):  # axe puts styles of its own on the page
         for place in AREAS[area](town):
             visit(page, place, language=language)
-            for look in LOOKS:
+            for look in looks_in(language):
                 broken += [f"{place.name} {look}: {fault}" for fault in faults(page, look)]
                 keep(page, f"{place.name}-{language}-{look}")
         assert not broken, "\n".join(broken)
