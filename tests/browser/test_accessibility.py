@@ -38,17 +38,6 @@ def test_no_page_breaks_a_rule(browser: Browser, live_site: str, town: Municipal
         assert not broken, "\n".join(broken)
 
 
-@pytest.mark.parametrize("area", AREAS)
-def test_no_page_asks_what_the_content_security_policy_refuses(
-    browser: Browser, live_site: str, town: Municipality, area: str
-) -> None:
-    for page in new_page(browser, live_site):  # which fails on what the browser reports
-        for place in AREAS[area](town):
-            answer = visit(page, place)
-            assert "default-src 'none'" in answer.headers["content-security-policy"]
-            assert answer.status < 500 or area == "faults", place.name
-
-
 def test_no_page_is_forgotten(worker_database: tuple[Database, Emptier], database: Database) -> None:
     """Every address that shows a page is looked at; a new one fails here until an area has a place of it."""
     looked_at, refused = set(), set()

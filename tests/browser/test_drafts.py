@@ -43,8 +43,8 @@ def _choose_the_mother(page: Page) -> None:
     mother = page.get_by_role("group", name="Geboortemoeder")
     mother.get_by_role("button", name="Opzoeken").click()
     search = page.get_by_role("group", name="Een persoon opzoeken")
-    expect(search.get_by_label("Geslachtsnaam")).to_be_focused()
-    search.get_by_label("Geslachtsnaam").fill("smi")
+    expect(search.get_by_label("Naam", exact=True)).to_be_focused()
+    search.get_by_label("Naam", exact=True).fill("smi")
     search.get_by_role("button", name="Zoeken").click()
     expect(search.get_by_role("status")).to_have_text("1 persoon gevonden.")
     expect(search.get_by_role("button", name="Kies Lotte Smit")).to_be_focused()
@@ -55,13 +55,13 @@ def _choose_the_mother(page: Page) -> None:
 
 def _mistake(page: Page) -> None:
     """A day that does not exist leads to its input; all that was typed is there still."""
-    page.get_by_label("Geboortedatum").fill("31-02-2026")
+    page.get_by_label("Geboortedatum (verplicht)").fill("31-02-2026")
     page.get_by_label("Voornamen").first.fill("Mees")
     page.get_by_label("Geslachtsnaam (verplicht)").fill("Smit")
     page.get_by_role("button", name="Controleren").click()
     summary = page.get_by_role("alert")
     summary.get_by_role("link", name=re.compile("Geboortedatum: Geef een datum die bestaat")).click()
-    wrong = page.get_by_label("Geboortedatum")
+    wrong = page.get_by_label("Geboortedatum (verplicht)")
     expect(wrong).to_be_focused()
     expect(wrong).to_have_value("31-02-2026")
     expect(wrong).to_have_attribute("aria-invalid", "true")
@@ -69,7 +69,7 @@ def _mistake(page: Page) -> None:
 
 
 def _mend_and_check(page: Page) -> None:
-    page.get_by_label("Geboortedatum").fill("20-11-2026")
+    page.get_by_label("Geboortedatum (verplicht)").fill("20-11-2026")
     page.get_by_label("Geslacht (nodig om te valideren)").select_option("vrouw")
     page.get_by_role("button", name="Controleren").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"Controleren:\s+Geboorte"))

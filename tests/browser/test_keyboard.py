@@ -154,12 +154,15 @@ def test_without_javascript_the_shortcuts_are_a_page_with_the_same_switch(
 def test_whoever_tabs_through_a_page_sees_where_he_is(
     browser: Browser, live_site: str, town: Municipality, area: str, size: str
 ) -> None:
+    """And no page asks what its content security policy refuses: `new_page` fails on what the browser reports."""
     lost: list[str] = []
     for page in new_page(browser, live_site, reduced_motion="reduce"):
         for place in AREAS[area](town):
             width, height = SIZES[size]
             page.set_viewport_size({"width": width, "height": height})
-            visit(page, place)
+            answer = visit(page, place)
+            assert "default-src 'none'" in answer.headers["content-security-policy"]
+            assert answer.status < 500 or area == "faults", place.name
             lost += [f"{place.name} {size}: {fault}" for fault in _lost_focus(page)]
         assert not lost, "\n".join(lost)
 
