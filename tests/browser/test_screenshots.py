@@ -51,17 +51,7 @@ def test_pictures_of_the_main_pages(
         page.goto("/inloggen")
         keep(page, _named("login", language=language, size=size))
     _views(browser, live_site, town, language=language, size=size)
-    for page in new_page(browser, live_site, viewport=SIZES[size]):
-        log_in(page, town.admin)
-        page.context.add_cookies([{"name": "django_language", "value": language, "url": live_site}])
-        for name, path in {
-            "administration": "",
-            "rights": f"events/zone/{town.registry.pk}/rights/",
-            "event-types": "events/eventtype/",
-            "changes": "events/administrativechange/",
-        }.items():
-            page.goto(f"/beheer/{path}")
-            keep(page, _named(name, language=language, size=size))
+    _administration(browser, live_site, town, language=language, size=size)
 
 
 @pytest.mark.skipif("F6_SCREENSHOTS" not in os.environ, reason="make screenshots")
@@ -91,6 +81,20 @@ def test_pictures_of_a_person(browser: Browser, live_site: str, town: Municipali
         page.context.add_cookies([{"name": "django_language", "value": language, "url": live_site}])
         for name, path in {"person": f"/personen/{anna}", "person-why": f"/personen/{anna}/waarom/{why}"}.items():
             page.goto(f"{path}?as_of=2026-05-01&as_at=2026-04-30")
+            keep(page, _named(name, language=language, size=size))
+
+
+def _administration(browser: Browser, live_site: str, town: Municipality, *, language: str, size: str) -> None:
+    for page in new_page(browser, live_site, viewport=SIZES[size]):
+        log_in(page, town.admin)
+        page.context.add_cookies([{"name": "django_language", "value": language, "url": live_site}])
+        for name, path in {
+            "administration": "",
+            "rights": f"events/zone/{town.registry.pk}/rights/",
+            "event-types": "events/eventtype/",
+            "changes": "events/administrativechange/",
+        }.items():
+            page.goto(f"/beheer/{path}")
             keep(page, _named(name, language=language, size=size))
 
 
