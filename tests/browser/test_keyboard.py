@@ -50,13 +50,7 @@ def tab_to(page: Page, wanted: Locator) -> None:
 
 def test_a_claim_is_decided_and_the_next_one_opened_without_a_mouse(page: Page, town: Municipality) -> None:
     claim, waiting = town.parents_claim(), town.move()
-    page.goto("/inloggen")
-    tab_to(page, page.get_by_label("Gebruikersnaam"))
-    page.keyboard.type(town.official.username)
-    press(page, "Tab")
-    page.keyboard.type(PASSWORD)
-    press(page, "Enter")
-
+    _log_in_by_keyboard(page, town)
     expect(page.get_by_role("heading", level=1)).to_have_text("Werkvoorraad")
     press(page, "j", "j", "k", "x")
     expect(page.get_by_role("checkbox", name=re.compile("Geboorte van"))).to_be_checked()
@@ -90,6 +84,15 @@ def test_a_claim_is_decided_and_the_next_one_opened_without_a_mouse(page: Page, 
     expect(page).to_have_url(re.compile(str(waiting.id)))
     press(page, "g", "w")
     expect(page.get_by_role("heading", level=1)).to_have_text("Werkvoorraad")
+
+
+def _log_in_by_keyboard(page: Page, town: Municipality) -> None:
+    page.goto("/inloggen")
+    tab_to(page, page.get_by_label("Gebruikersnaam"))
+    page.keyboard.type(town.official.username)
+    press(page, "Tab")
+    page.keyboard.type(PASSWORD)
+    press(page, "Enter")
 
 
 def test_the_dialog_lists_what_works_here_closes_with_escape_and_gives_the_focus_back(
