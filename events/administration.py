@@ -14,7 +14,17 @@ from django.utils import timezone
 
 from events import processing
 from events.domain.permissions import Permission, Principal
-from events.models import AdministrativeChange, ApiClient, EventType, LegalTerm, Organisation, User, Zone
+from events.models import (
+    AdministrativeChange,
+    ApiClient,
+    EventType,
+    LegalTerm,
+    Organisation,
+    ReceiverAllowance,
+    Subscription,
+    User,
+    Zone,
+)
 
 Action = AdministrativeChange.Action
 Subject = AdministrativeChange.Subject
@@ -79,7 +89,7 @@ def require_administrator(principal: Principal) -> None:
         principal.require(Permission.MANAGE, zone=zone)
 
 
-Row = User | Group | ApiClient | Zone | Organisation | EventType | LegalTerm
+Row = User | Group | ApiClient | Zone | Organisation | EventType | LegalTerm | Subscription | ReceiverAllowance
 KINDS: Final[Mapping[type[Row], AdministrativeChange.Subject]] = {
     User: Subject.ACCOUNT,
     Group: Subject.GROUP,
@@ -88,6 +98,8 @@ KINDS: Final[Mapping[type[Row], AdministrativeChange.Subject]] = {
     Organisation: Subject.ORGANISATION,
     EventType: Subject.EVENT_TYPE,
     LegalTerm: Subject.LEGAL_TERM,
+    Subscription: Subject.SUBSCRIPTION,
+    ReceiverAllowance: Subject.RECEIVER_ALLOWANCE,
 }
 """Of what kind the rows of the administration are."""
 
@@ -100,4 +112,4 @@ def thing_of(row: Row) -> Thing:
 def _name(row: Row) -> str:
     if isinstance(row, User):
         return row.username
-    return str(row) if isinstance(row, LegalTerm) else row.name
+    return str(row) if isinstance(row, LegalTerm | ReceiverAllowance) else row.name

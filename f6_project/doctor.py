@@ -53,7 +53,8 @@ def check_python() -> Finding:
 
 def check_secret_key() -> Finding:
     """Secrets are long enough, and not the ones of development."""
-    weak = [name for name in ("SECRET_KEY", "PSEUDONYM_KEY") if len(getattr(settings, name)) < SECRET_LENGTH_MIN]
+    names = ("SECRET_KEY", "PSEUDONYM_KEY", "SUBSCRIPTION_KEY")
+    weak = [name for name in names if len(getattr(settings, name)) < SECRET_LENGTH_MIN]
     if settings.PRODUCTION and weak:
         return Finding(
             "secrets",

@@ -66,6 +66,9 @@ def secret(name: str) -> str:
 SECRET_KEY = secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PSEUDONYM_KEY = secret("PSEUDONYM_KEY")
+SUBSCRIPTION_KEY = secret("SUBSCRIPTION_KEY")
+"""What the keys of subscriptions are sealed with in the database."""
+SUBSCRIPTION_KEY_FALLBACKS = env.list("SUBSCRIPTION_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "localhost", "127.0.0.1", "[::1]"]
 F6_PORT = env.int("F6_PORT", default=8000)
 F6_WRITE_CONFIG_PATH = env.str("F6_WRITE_CONFIG_PATH", default=str(BASE_DIR / "events" / "write_config.json"))

@@ -9,6 +9,13 @@ from events.models.drafts import ClaimDraft
 from events.models.event_types import EventType, EventTypeDeprecation, EventTypeDraft, EventTypeVersion
 from events.models.processing import AccessRecord, ProcessingRecord
 from events.models.standing import Standing
+from events.models.subscriptions import (
+    DeliveryAttempt,
+    ParkedDelivery,
+    ReceiverAllowance,
+    Subscription,
+    SubscriptionKey,
+)
 from events.models.takeovers import Takeover
 from events.models.work import LegalTerm, SavedFilter, WorkEntry, WorkItem, WorkPresence
 from events.models.zones import Organisation, Zone
@@ -19,15 +26,20 @@ __all__ = [
     "ApiClient",
     "ApiToken",
     "ClaimDraft",
+    "DeliveryAttempt",
     "EventType",
     "EventTypeDeprecation",
     "EventTypeDraft",
     "EventTypeVersion",
     "LegalTerm",
     "Organisation",
+    "ParkedDelivery",
     "ProcessingRecord",
+    "ReceiverAllowance",
     "SavedFilter",
     "Standing",
+    "Subscription",
+    "SubscriptionKey",
     "Takeover",
     "User",
     "WorkEntry",

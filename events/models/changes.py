@@ -38,6 +38,17 @@ class AdministrativeChange(models.Model):
         REBUILD_STOPPED = "rebuild-stopped", _("Rebuild stopped")
         PARKED_RETRIED = "parked-retried", _("Parked object tried again")
         ZONE_OPENED = "zone-opened", _("Zone made for a register")
+        SUBSCRIBED = "subscribed", _("Subscription made")
+        RESUBSCRIBED = "resubscribed", _("Subscription changed")
+        UNSUBSCRIBED = "unsubscribed", _("Subscription removed")
+        RECEIVER_VERIFIED = "receiver-verified", _("Receiver verified")
+        DELIVERY_PAUSED = "delivery-paused", _("Delivery paused")
+        DELIVERY_RESUMED = "delivery-resumed", _("Delivery resumed")
+        DELIVERY_STOPPED = "delivery-stopped", _("Delivery stopped")
+        KEY_ADDED = "key-added", _("Signing key added")
+        KEY_RETIRED = "key-retired", _("Signing key ends")
+        REDELIVERY_ASKED = "redelivery-asked", _("Delivery asked for once more")
+        REWOUND = "rewound", _("Subscription set back")
 
     class Subject(models.TextChoices):
         """Of what kind the thing is."""
@@ -50,6 +61,8 @@ class AdministrativeChange(models.Model):
         EVENT_TYPE = "event-type", _("Event type")
         LEGAL_TERM = "legal-term", _("Legal term")
         VIEW = "view", _("View")
+        SUBSCRIPTION = "subscription", _("Subscription")
+        RECEIVER_ALLOWANCE = "receiver-allowance", _("Allowed network of receivers")
         LOGIN_ATTEMPT = "login-attempt", _("Failed attempt to log in")
 
     changed_at = models.DateTimeField(_("changed at"))

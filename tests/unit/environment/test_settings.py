@@ -18,6 +18,7 @@ PRODUCTION = {
     "REDIS_URL": "redis://broker.example.nl/0",
     "SECRET_KEY": "s" * 50,
     "PSEUDONYM_KEY": "p" * 50,
+    "SUBSCRIPTION_KEY": "k" * 50,
     "ALLOWED_HOSTS": "f6.example.nl",
 }
 
@@ -75,6 +76,7 @@ def test_the_web_uses_a_pool_and_workers_keep_their_connection() -> None:
     [
         ("SECRET_KEY", "Set SECRET_KEY (or SECRET_KEY_FILE)"),
         ("PSEUDONYM_KEY", "Set PSEUDONYM_KEY (or PSEUDONYM_KEY_FILE)"),
+        ("SUBSCRIPTION_KEY", "Set SUBSCRIPTION_KEY (or SUBSCRIPTION_KEY_FILE)"),
         ("DATABASE_URL", "Set DATABASE_URL: in production F6 does not run on its embedded servers"),
         ("REDIS_URL", "Set REDIS_URL: in production F6 does not run on its embedded servers"),
     ],
@@ -90,7 +92,7 @@ def test_an_environment_that_is_not_known_is_refused(named: str) -> None:
     assert f"F6_ENV is “{named}”: it must be one of development, production." in said
 
 
-@pytest.mark.parametrize("without", ["SECRET_KEY", "PSEUDONYM_KEY"])
+@pytest.mark.parametrize("without", ["SECRET_KEY", "PSEUDONYM_KEY", "SUBSCRIPTION_KEY"])
 def test_a_database_of_ones_own_needs_real_secrets_too(without: str) -> None:
     environment = {name: value for name, value in PRODUCTION.items() if name not in {"F6_ENV", without}}
     assert f"Set {without} (or {without}_FILE)" in settings_say("settings.DEBUG", **environment)

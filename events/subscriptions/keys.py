@@ -1,0 +1,58 @@
+"""Keys of subscriptions: made, kept sealed in the database, opened to sign."""
+
+import base64
+import secrets
+from datetime import datetime
+from uuid import uuid4
+
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.db.models import Q
+
+from events.models import Subscription, SubscriptionKey
+from events.subscriptions.domain.signing import SECRET_BYTES, Key, KeyPair, SharedSecret
+
+SIGNED_WITH_MAX = 6
+"""Keys that sign at one moment: receivers bound the length of a header."""
+
+
+def new_key(
+    subscription: Subscription, *, scheme: SubscriptionKey.Scheme, now: datetime
+) -> tuple[SubscriptionKey, str]:
+    """Keep a new key; returns it with what the receiver must know: the secret of v1, the public key of v1a."""
+    secret = secrets.token_bytes(SECRET_BYTES)
+    key: Key = SharedSecret(secret=secret) if scheme == SubscriptionKey.Scheme.V1 else KeyPair(secret=secret)
+    shown = key.text if isinstance(key, SharedSecret) else key.public_text
+    row = SubscriptionKey.objects.create(
+        id=uuid4(),
+        subscription=subscription,
+        scheme=scheme,
+        private_key=_seal().encrypt(secret),
+        public_key="" if isinstance(key, SharedSecret) else shown,
+        created_at=now,
+    )
+    return row, shown
+
+
+def signing_keys(subscription: Subscription, *, now: datetime) -> tuple[Key, ...]:
+    """The keys to sign with at this moment, the newest first; at most SIGNED_WITH_MAX."""
+    valid = subscription.keys.filter(Q(expires_at=None) | Q(expires_at__gt=now)).order_by("-created_at")
+    return tuple(_opened(row) for row in valid[:SIGNED_WITH_MAX])
+
+
+def _opened(row: SubscriptionKey) -> Key:
+    secret = _seal().decrypt(bytes(row.private_key))
+    return SharedSecret(secret=secret) if row.scheme == SubscriptionKey.Scheme.V1 else KeyPair(secret=secret)
+
+
+def _seal() -> MultiFernet:
+    return MultiFernet([_fernet(it) for it in (settings.SUBSCRIPTION_KEY, *settings.SUBSCRIPTION_KEY_FALLBACKS)])
+
+
+def _fernet(secret: str) -> Fernet:
+    derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"f6 subscription keys").derive(
+        secret.encode()
+    )
+    return Fernet(base64.urlsafe_b64encode(derived))
