@@ -46,9 +46,7 @@ def test_an_official_finds_anna_and_asks_where_she_lived(
     keep(page, "persoon-waarom")
 
 
-def test_a_date_chosen_before_the_page_is_wholly_there_is_asked_for_too(
-    page: Page, town: Municipality
-) -> None:
+def test_a_date_chosen_before_the_page_is_wholly_there_is_asked_for_too(page: Page, town: Municipality) -> None:
     anna = person_story.anna(town)
     log_in(page, town.official)
     held: list[Route] = []
