@@ -76,7 +76,14 @@ def log_in(page: Page, user: User) -> None:
 
 
 def keep(page: Page, name: str) -> None:
-    """Keep a picture of the page where `F6_SCREENSHOTS` says; nothing otherwise."""
+    """Keep a picture of the page where `F6_SCREENSHOTS` says; nothing otherwise.
+
+    In a window as high as the page, so that what sticks to its edge covers nothing.
+    """
     folder = os.environ.get("F6_SCREENSHOTS")
     if folder:
+        size = page.viewport_size or {"width": 1280, "height": 900}
+        height = max(size["height"], page.evaluate("document.documentElement.scrollHeight"))
+        page.set_viewport_size({"width": size["width"], "height": height})
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+        page.set_viewport_size(size)
