@@ -102,7 +102,7 @@ def publish_draft(draft_id: UUID, *, revision: int, by: Principal) -> EventTypeV
     drafts.refuse_behind(judged)
     if judged.version is None:
         raise InvalidRequest(violations=judged.checked.mistakes)
-    row = publish(judged.version)
+    (row,) = publish(judged.version)
     before = None if judged.base is None else _declared(judged.base)
     said = "Versie van een gebeurtenistype gepubliceerd"
     thing = _type(draft.event_type, name=str(row))
