@@ -34,14 +34,16 @@ from events.models import ProcessingRecord, SavedFilter, User, WorkEntry, WorkIt
 from events.queries import work_items
 from tests.database import Database
 from tests.desk_story import DECIDES, Municipality
+from tests.emptying import Emptier
+from tests.founding import found
 
 NOW = datetime(2026, 11, 26, 16, 55, tzinfo=UTC)
 REJECT = Deciding(decision=Decision.REJECTED, motivation="Geen bewijs.")
 
 
 @pytest.fixture
-def town(database: Database) -> Municipality:
-    return Municipality()
+def town(database: Database, worker_database: tuple[Database, Emptier]) -> Municipality:
+    return found(database, worker_database[1])
 
 
 def _as(user: User) -> Principal:
