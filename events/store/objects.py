@@ -60,6 +60,18 @@ def with_events(objects: Collection[UUID]) -> frozenset[UUID]:
         return frozenset(object_id for (object_id,) in cursor.fetchall())
 
 
+def claims_about(objects: Collection[UUID], *, limit: int) -> list[UUID]:
+    """The claims and corrections that are about one of these objects; at most `limit`, the last recorded of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.id FROM event AS e WHERE e.kind <> 'validation' AND e.pos = ANY(ARRAY("
+            "SELECT o.pos FROM event_object AS o WHERE o.role = 'object' AND o.object_id = ANY(%s::uuid[])))"
+            " ORDER BY e.pos DESC LIMIT %s",
+            [sorted(objects), limit],
+        )
+        return [event_id for (event_id,) in cursor.fetchall()]
+
+
 def named_in_chains(event_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
     """Of each event the objects that it, or any other event of its chain, is about: a correction can leave some out."""
     with connection.cursor() as cursor:
