@@ -31,6 +31,7 @@ from management_ui.forms.entry.meant import meant
 from management_ui.forms.entry.nodes import Group, tree
 from management_ui.forms.entry.nodes import Kind as LeafKind
 from management_ui.forms.entry.typing_down import Said
+from management_ui.presenters.code_lists import code_lists, coded
 from management_ui.presenters.moments import moment_text
 from management_ui.presenters.persons import Names, names_in, names_of
 from management_ui.presenters.queue import persons_text
@@ -159,12 +160,9 @@ class Writing:
             self.root, typed, persons=self._person_texts(), events=events, around=self._around(), focus=focus
         )
 
-    def code_lists(self) -> dict[int, list[str]]:
+    def codes(self) -> dict[int, list[str]]:
         """For every national table that an input takes codes of: the codes with what they mean."""
-        tables = {leaf.table for _path, leaf in leaves_at(self.root, self.draft.typed) if leaf.table}
-        return {
-            table: [f"{meaning} ({code})" for code, meaning in code_tables.entries(table)] for table in sorted(tables)
-        }
+        return code_lists(leaf for _path, leaf in leaves_at(self.root, self.draft.typed))
 
     def grounds(self) -> list[GroundLine]:
         """The events about its persons that its type may ask as grounds, and what is ticked already."""
@@ -232,15 +230,7 @@ class Writing:
 
 def with_codes(typed: Mapping[str, str], root: Group) -> dict[str, str]:
     """What is typed, with the code where somebody typed only what a code means."""
-    found = dict(typed)
-    known: dict[int, dict[str, str]] = {}
-    for path, leaf in leaves_at(root, typed):
-        if leaf.table and found.get(path):
-            if leaf.table not in known:
-                entries = code_tables.entries(leaf.table)
-                known[leaf.table] = {meaning.casefold(): f"{meaning} ({code})" for code, meaning in entries}
-            found[path] = known[leaf.table].get(found[path].casefold(), found[path])
-    return found
+    return coded(typed, leaves_at(root, typed))
 
 
 def look(draft: ClaimDraft, *, principal: Principal) -> Writing:

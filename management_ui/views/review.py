@@ -31,6 +31,7 @@ from events.queries.review import Review
 from events.queries.review import review as review_of
 from management_ui.forms.act_fields import Demand, act_fields
 from management_ui.forms.decision import DecisionForm
+from management_ui.presenters.code_lists import code_lists, coded
 from management_ui.presenters.consequence_changes import changes_of
 from management_ui.presenters.consequences import Expected, expected, too_many
 from management_ui.presenters.desk import Desk, desk
@@ -90,10 +91,14 @@ def _form(found: Review, *, data: Any) -> DecisionForm:
         persons=found.event.object_ids,
         names=names_on(found, catalogue=catalogue()),
     )
+    act = act_fields(demand)
+    if data is not None:
+        filled = {item.name: str(data.get(item.name) or "") for item in act}
+        data = {**data, **coded(filled, ((item.name, item.leaf) for item in act))}
     return DecisionForm(
         data,
         overrulable=[check.name for check in found.trial.checks if check.overrulable],
-        act=act_fields(demand),
+        act=act,
         constitutive=found.event_type.constitutive,
         expected=found.expected,
     )
@@ -207,6 +212,7 @@ def _page(
         "follows": follows,
         "changes": changes,
         "form": form,
+        "codes": code_lists(item.leaf for item in form.act),
         "problems": problems,
         "next": None if shown.decidable else work.next_open(found.event.id, principal=principal),
     }

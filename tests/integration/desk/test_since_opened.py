@@ -15,7 +15,9 @@ WHY = "De moeder verklaarde het aan de balie."
 
 def opened(client: Client, claim: Event, **filled: str) -> dict[str, str]:
     """What a browser sends of the page as it was opened now: a rejection, for which nothing else is needed."""
-    form = client.get(f"/claims/{claim.id}").context["form"]
+    answer = client.get(f"/claims/{claim.id}")
+    form = answer.context["form"]
+    assert f'name="seen_at" value="{form.initial["seen_at"]}"' in answer.content.decode()
     carried = {name: str(form.initial[name]) for name in ("event_id", "expected", "seen_at")}
     return {**carried, "decision": "rejected", "motivation": WHY, **filled}
 
