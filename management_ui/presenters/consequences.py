@@ -68,6 +68,8 @@ class Expected:
     unknown: str = ""
     awaits_root: bool = False
     """Nothing follows until the claim that this corrects is accepted."""
+    readable: frozenset[UUID] = frozenset()
+    """Who has a page that he may open."""
 
 
 def expected(acceptance: Acceptance, *, event: Event, catalogue: Catalogue) -> Expected:
@@ -87,6 +89,7 @@ def expected(acceptance: Acceptance, *, event: Event, catalogue: Catalogue) -> E
         told=said(acceptance.follows),
         then=None if acceptance.earlier is None else said(acceptance.earlier),
         awaits_root=acceptance.awaits_root,
+        readable=acceptance.log.objects,
     )
 
 

@@ -108,7 +108,7 @@ def sheet(
         decisions=tuple(happening(decision, teller=teller) for decision in review.decisions),
         corrections=tuple(happening(correction, teller=teller) for correction in review.open_corrections),
         settled_by=happening(review.settled_by, teller=teller) if review.settled_by else None,
-        readable=frozenset(object_id for event in review.log for object_id in event.object_ids),
+        readable=review.log.objects,
         decidable=not why_not and review.standing is StandingOf.OPEN,
         why_not=why_not,
         warning=_warning(review),

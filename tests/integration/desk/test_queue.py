@@ -28,6 +28,15 @@ def test_an_open_claim_stands_in_the_queue_with_its_source_and_its_persons(town:
     assert "ouder Anna Bakker" in page
 
 
+def test_a_line_leads_to_the_page_of_its_person(town: Municipality, log_in: LogIn) -> None:
+    town.parents_claim()
+    client = log_in(town.official)
+    page = client.get("/").content.decode()
+    [person] = re.findall(r'href="(/personen/[0-9a-f-]{36})"', page)
+    assert person == f"/personen/{town.family.noor}"
+    assert client.get(person).status_code == 200
+
+
 def test_the_oldest_stands_first_and_a_settled_claim_lies_on_a_pile_of_its_own(
     town: Municipality, log_in: LogIn
 ) -> None:
