@@ -38,6 +38,7 @@ class AdministrativeChange(models.Model):
         REBUILD_STOPPED = "rebuild-stopped", _("Rebuild stopped")
         PARKED_RETRIED = "parked-retried", _("Parked object tried again")
         ZONE_OPENED = "zone-opened", _("Zone made for a register")
+        CODES_LOADED = "codes-loaded", _("National table loaded")
 
     class Subject(models.TextChoices):
         """Of what kind the thing is."""
@@ -50,6 +51,7 @@ class AdministrativeChange(models.Model):
         EVENT_TYPE = "event-type", _("Event type")
         LEGAL_TERM = "legal-term", _("Legal term")
         VIEW = "view", _("View")
+        CODE_TABLE = "code-table", _("National table")
         LOGIN_ATTEMPT = "login-attempt", _("Failed attempt to log in")
 
     changed_at = models.DateTimeField(_("changed at"))
