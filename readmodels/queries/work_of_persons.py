@@ -31,7 +31,7 @@ WORK_MAX: Final = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """The claims and corrections about who is sought, in any zone and of any standing: to be narrowed to a queue.
+    """The claims and corrections about who is sought, of any standing: to be narrowed to a pile of the queue.
 
     `searched` is at how many births that wait was looked; None: at all there are. `refused`: why the view of person
     files could not be asked, so that only what the log says of itself was found.
@@ -43,7 +43,7 @@ class Work:
 
 
 def work_about(wanted: Wanted, *, pile: work.Pile, as_of: datetime, principal: Principal) -> Work:
-    """What there is to do about who has this BSN, or was born on this day (as far as it is known; not both).
+    """What there is where he decides about who has this BSN, or was born on this day (as far as known; not both).
 
     Raises `TooManyFound` when more persons or more work fit than one looks at.
     """
@@ -55,7 +55,8 @@ def work_about(wanted: Wanted, *, pile: work.Pile, as_of: datetime, principal: P
     except Refusal as refusal:
         refused = refusal
     claimed, searched = _said_of(wanted, pile=pile, principal=principal)
-    found = store.claims_about(known | claimed, limit=WORK_MAX + 1)
+    zones = work.zones_to_decide_in(principal)
+    found = store.claims_about(known | claimed, zones=zones, limit=WORK_MAX + 1)
     if len(found) > WORK_MAX:
         raise TooManyFound(limit=WORK_MAX)
     return Work(ids=frozenset(found), searched=searched, refused=refused)
