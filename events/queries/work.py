@@ -82,6 +82,7 @@ class Wanted:
     """Which part of the queue is asked for; an empty text or None means: any.
 
     `recorded_before` for what waits long already; `due_before` (a local day, not included) for whose term runs out.
+    `among`: nothing but these claims and corrections, such as those about somebody who is sought (None: all there are).
     """
 
     pile: Pile = Pile.OPEN
@@ -93,6 +94,7 @@ class Wanted:
     recorded_before: datetime | None = None
     due_before: date | None = None
     order: Order = Order.OLDEST
+    among: frozenset[UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,10 +139,15 @@ def claims_awaiting_decision(
     wanted: Wanted, *, principal: Principal, after: Cursor | None = None, size: int = PAGE_MAX
 ) -> Page:
     """The oldest claims and corrections of a pile in the zones where the principal decides, after the cursor."""
+    page = awaiting(wanted, principal=principal, after=after, size=size)
+    return replace(page, log=visible_log(_objects(page.items), principal=principal))
+
+
+def awaiting(wanted: Wanted, *, principal: Principal, after: Cursor | None = None, size: int = PAGE_MAX) -> Page:
+    """The same page without what is known of its persons."""
     rows = list(islice(_rows(wanted, principal=principal, after=after, size=size + 1), size + 1))
     shown = rows[:size]
-    page = Page(items=_items(shown), after=_cursor(shown[-1]) if len(rows) > size else None)
-    return replace(page, log=visible_log(_objects(page.items), principal=principal))
+    return Page(items=_items(shown), after=_cursor(shown[-1]) if len(rows) > size else None)
 
 
 def next_open(current: UUID, *, principal: Principal) -> UUID | None:
@@ -207,6 +214,7 @@ def filtered(wanted: Wanted, *, zone: int, standing: StandingOf, principal: Prin
         "source_type": wanted.source_type,
         "created_at__lt": wanted.recorded_before,
         "due_on__lt": wanted.due_before,
+        "event_id__in": wanted.among,
     }
     given = {name: value for name, value in asked.items() if value not in ("", None)}
     found = Standing.objects.filter(zone_id=zone, standing=standing.value, **given)

@@ -11,6 +11,7 @@ from events.store.entries import BOUNDARY_MAX, BoundaryMoved, Entry, Precision
 from events.store.importing import import_events
 from events.store.objects import (
     Span,
+    claims_about,
     last_objects,
     named_in_chains,
     object_ids,
@@ -49,6 +50,7 @@ __all__ = [
     "Span",
     "Stored",
     "append",
+    "claims_about",
     "count_of_type",
     "events_of",
     "find",

@@ -143,7 +143,7 @@ def page(
     context = {
         "writing": writing,
         "form": form or writing.form(focus=focus),
-        "codes": writing.code_lists(),
+        "codes": writing.codes(),
         "grounds": writing.grounds(),
         "demanded": writing.missing_grounds(),
         "asks_grounds": writing.asks_grounds,

@@ -28,6 +28,10 @@ FOUND_MAX: Final = 50
 NAME_PARTS = ("voornamen", "voorvoegsel", "geslachtsnaam")
 
 
+PERSONS_MAX: Final = 500
+"""Persons whose work is sought at once: so many were hardly ever born on one day in one municipality."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What is known of who is sought; at least one of these. All that is given must fit.
@@ -80,6 +84,20 @@ def search_persons(wanted: Wanted, *, as_of: datetime, principal: Principal) -> 
     told = [] if more_than is not None else sorted(found, key=_by_name)
     answered = files.answered(body={}, action="Personen gezocht", about=[it.id for it in told])
     return Found(persons=tuple(told), more_than=more_than, as_at=answered.as_at, provisional=answered.provisional)
+
+
+def ids_of_persons(wanted: Wanted, *, as_of: datetime, principal: Principal) -> frozenset[UUID]:
+    """Who fits, to seek something else by: nothing of them is shown, so nothing is written down here.
+
+    Raises `TooManyFound`, `ZoneForbidden` and `ViewBehind`.
+    """
+    files = Files(principal=principal, fresh=Freshness())
+    candidates = {file.id: file for it in _selectors(wanted) for file in files.selected(it)}
+    now = (file.as_of(as_of) for file in candidates.values())
+    found = frozenset(file.id for file in now if file.exists and _fits(wanted, file) is not None)
+    if len(found) > PERSONS_MAX:
+        raise TooManyFound(limit=PERSONS_MAX)
+    return found
 
 
 def _by_name(found: Someone) -> tuple[str, str, str]:

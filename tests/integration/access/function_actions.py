@@ -412,6 +412,9 @@ ELSEWHERE = {
     # asked by a command or query of the table above, never by an edge
     "commands.expectations.refuse_newer_events": "a part of submit",
     "queries.trial.try_acceptance": "a part of review",
+    "queries.work.awaiting": "a part of claims_awaiting_decision",
+    "readmodels.queries.person_search.ids_of_persons": "a part of work_about",
+    "readmodels.commands.load_code_tables.load_code_tables": "an operator's command: test_at_the_command_line",
     "queries.work.filtered": "a part of every question to the queue",
     "queries.work.zone_keys": "idem",
     "queries.work_items.in_hand": "of events that were found already: tells whose each is",

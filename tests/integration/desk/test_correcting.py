@@ -1,5 +1,6 @@
 """Correcting from the desk: it was otherwise, or it never happened; only what can be, and why not otherwise."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -214,3 +215,43 @@ def test_who_did_not_die_is_married_still_and_a_decision_will_be_looked_at_again
     text = story.text_of(client.get(answer["Location"]))
     assert "gehuwd, Daan Smit" in text
     assert "1 eerdere beslissing berustte op wat verandert" in text
+
+
+def test_the_grounds_of_a_correction_are_chosen_from_the_events_of_its_persons(
+    town: Municipality, client: Client
+) -> None:
+    recognition = accepted_recognition(town)
+    move, birth, unrelated = town.move(), town.parents_claim(), investigation_story.born(town, "Lotte", act="1AA0102")
+    address = begun(client, recognition, "retract")
+    page = story.text_of(client.get(address))
+    offered = re.findall(r'name="ground/([0-9a-f-]{36})"', page)
+    assert offered == [str(birth.id), str(move.id)], "the newest first, and not what is corrected itself"
+    assert str(unrelated) not in page
+    for text in ("Verhuizing", "20 november 2026, 04:37", "Te beslissen", "burger Joris de Vries"):
+        assert text in page
+    typed = {"reason": "De akte klopt niet.", "right": "misslag", f"ground/{birth.id}": "on", "action": "check"}
+    checked = client.post(address, typed)
+    assert "Geboorte, Noor Elisabeth Bakker" in story.text_of(client.get(checked["Location"]))
+    correction = recorded(story.submitted(client, address, typed))
+    assert correction.references == (recognition.id, birth.id)
+
+
+def test_what_a_correction_needs_to_rest_on_is_asked_unless_its_chain_rests_on_it_already(
+    town: Municipality, client: Client
+) -> None:
+    recognition = accepted_recognition(town)
+    rested = town.parents_claim_with_recognition(recognition)
+    page = story.text_of(client.get(begun(client, rested, "replace")))
+    assert "Hier nodig:" not in page
+    assert f'name="ground/{recognition.id}"' not in page
+    bare = begun(client, town.parents_claim(), "replace")
+    typed = dict(story.draft_at(bare).typed) | {
+        "data/andereOuder/persoon": str(town.family.joris),
+        "data/andereOuder/grond": "erkenning",
+        "reason": "De erkenning was vergeten.",
+    }
+    page = story.text_of(client.post(bare, typed | {"action": "refresh"}))
+    assert re.search(r"Hier nodig:\s*<span lang=\"nl\">Erkenning<", page)
+    assert f'name="ground/{recognition.id}"' in page
+    event_id = story.submitted(client, bare, typed | {f"ground/{recognition.id}": "on", "action": "check"})
+    assert recognition.id in recorded(event_id).references

@@ -28,6 +28,15 @@ def test_an_open_claim_stands_in_the_queue_with_its_source_and_its_persons(town:
     assert "ouder Anna Bakker" in page
 
 
+def test_a_line_leads_to_the_page_of_its_person(town: Municipality, log_in: LogIn) -> None:
+    town.parents_claim()
+    client = log_in(town.official)
+    page = client.get("/").content.decode()
+    [person] = re.findall(r'href="(/personen/[0-9a-f-]{36})"', page)
+    assert person == f"/personen/{town.family.noor}"
+    assert client.get(person).status_code == 200
+
+
 def test_the_oldest_stands_first_and_a_settled_claim_lies_on_a_pile_of_its_own(
     town: Municipality, log_in: LogIn
 ) -> None:
@@ -88,10 +97,10 @@ def test_filters_narrow_the_queue_and_its_counts(town: Municipality, log_in: Log
     birth, move = town.parents_claim(), town.move()
     client = log_in(town.official)
     assert _claims(client.get("/?type=Verhuizing").content.decode()) == [str(move.id)]
-    assert _claims(client.post("/", {"name": "noor"}).content.decode()) == [str(birth.id)]
+    assert _claims(client.post("/", {"person": "noor"}).content.decode()) == [str(birth.id)]
     correction = town.correct(town.parent, birth, town.parents_data() | {"geslacht": "M"})
     assert _claims(client.get("/?kind=correction").content.decode()) == [str(correction.id)]
-    assert _claims(client.post("/", {"name": "niemand"}).content.decode()) == []
+    assert _claims(client.post("/", {"person": "niemand"}).content.decode()) == []
 
 
 def test_what_an_address_says_wrongly_is_passed_over(town: Municipality, log_in: LogIn) -> None:
@@ -168,5 +177,5 @@ def test_claims_about_very_many_persons_do_not_break_the_queue(town: Municipalit
 
 
 def test_a_search_by_name_that_finds_nobody_leaves_its_line(town: Municipality, log_in: LogIn) -> None:
-    log_in(town.official).post("/", {"name": "Niemand"})
-    assert ProcessingRecord.objects.filter(name="Werkvoorraad doorzocht op naam").count() == 1
+    log_in(town.official).post("/", {"person": "Niemand"})
+    assert ProcessingRecord.objects.filter(name="Werkvoorraad doorzocht op persoon").count() == 1
