@@ -160,6 +160,29 @@ def last_seq() -> int:
     return int(seq)
 
 
+def seq_before(moment: datetime) -> int:
+    """The last place that was given before a moment; 0 when none was: whatever came into the log from then on follows.
+
+    A few events that were recorded just before it may follow too, as may what an import brought in since.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_seq FROM seal WHERE sealed_at < %s ORDER BY last_seq DESC LIMIT 1", [moment])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def sealed_at(seqs: Collection[int]) -> dict[int, datetime]:
+    """When each of these places was given, as far as they were."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT w.seq, s.sealed_at FROM unnest(%s::bigint[]) AS w (seq) CROSS JOIN LATERAL"
+            " (SELECT last_seq, sealed_at FROM seal WHERE first_seq <= w.seq ORDER BY first_seq DESC LIMIT 1) AS s"
+            " WHERE w.seq <= s.last_seq",
+            [sorted(seqs)],
+        )
+        return dict(cursor.fetchall())
+
+
 def horizon() -> datetime | None:
     """The formal moment up to which no answer can change any more; None before the sequencer first ran."""
     with connection.cursor() as cursor:

@@ -1,0 +1,71 @@
+"""The address of a receiver: what of it can be judged without asking anybody.
+
+A host by name is judged again at each connection, by the addresses that it leads to then.
+"""
+
+import ipaddress
+import re
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+from events.domain.refusals import Violation
+from events.models import ReceiverAllowance
+from events.subscriptions.domain.messages import mistake
+
+URL_LENGTH_MAX: Final = 2_000
+IN_QUERY: Final = "access_token"
+"""The query parameter of RFC 6750, 2.3, which OAuth-NL forbids: an address ends up in logs."""
+_WRITABLE: Final = re.compile(r"[\x21-\x7e]+")
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+def mistakes_in(url: str, *, pointer: str) -> tuple[Violation, ...]:
+    """Everything that is wrong with an address; empty when nothing is."""
+    if not _WRITABLE.fullmatch(url):
+        return (mistake("url-characters", pointer=pointer),)
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return (mistake("url-host", pointer=pointer),)
+    if parts.scheme not in ("https", "http"):
+        return (mistake("url-scheme", pointer=pointer),)
+    if not host:
+        return (mistake("url-host", pointer=pointer),)
+    return (*_written(parts, url=url, pointer=pointer), *_place(host, scheme=parts.scheme, pointer=pointer))
+
+
+def _written(parts: SplitResult, *, url: str, pointer: str) -> tuple[Violation, ...]:
+    found = []
+    if parts.username is not None or parts.password is not None:
+        found.append(mistake("url-credentials", pointer=pointer))
+    if "#" in url:
+        found.append(mistake("url-fragment", pointer=pointer))
+    if any(name == IN_QUERY for name, _value in parse_qsl(parts.query, keep_blank_values=True)):
+        found.append(mistake("url-token", pointer=pointer, name=IN_QUERY))
+    return tuple(found)
+
+
+def _place(host: str, *, scheme: str, pointer: str) -> tuple[Violation, ...]:
+    """Whether something may be sent there at all, as far as the written host tells."""
+    address = _literal(host)
+    covering = [] if address is None else _covering(address, among=ReceiverAllowance.objects.all())
+    if scheme == "http" and not any(it.plain_http for it in covering):
+        return (mistake("url-plain", pointer=pointer),)
+    if address is not None and not address.is_global and not covering:
+        return (mistake("url-private", pointer=pointer),)
+    return ()
+
+
+def _literal(host: str) -> Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
+
+
+def _covering(address: Address, *, among: Iterable[ReceiverAllowance]) -> list[ReceiverAllowance]:
+    return [it for it in among if address in ipaddress.ip_network(it.network)]

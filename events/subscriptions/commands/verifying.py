@@ -1,0 +1,109 @@
+"""Verifying that a receiver wants to be told: by a handshake, by a signed ping, or agreed by hand.
+
+Source: CloudEvents HTTP webhook, 4 (abuse protection), and the NL GOV profile: a handshake at registration, for which
+an agreement between government parties may stand in.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from events import access
+from events.administration import Action, require_administrator
+from events.domain.permissions import Principal
+from events.domain.refusals import InvalidRequest
+from events.models import Subscription
+from events.subscriptions import ownership
+from events.subscriptions.commands.running import become
+from events.subscriptions.commands.telling import record, state_told
+from events.subscriptions.domain.messages import mistake
+
+REASON_LENGTH_MAX: Final = 500
+GRANT_BYTES: Final = 32
+"""Randomness of the address at which a receiver agrees later: beyond guessing, so that a plain digest protects it."""
+GRANT_LIFETIME: Final = timedelta(days=7)
+GRANT_LENGTH_MAX: Final = 100
+RATE_MAX: Final = 1_000_000
+"""Requests a minute beyond which a receiver allows as good as anything."""
+RECEIVER: Final = Principal(source_id=UUID(int=0), source_type="ontvanger", name="")
+"""Who agrees at the address of a grant: nobody that F6 knows, but who was sent the address."""
+Verified = Subscription.Verified
+State = Subscription.State
+
+
+@transaction.atomic
+def agree_by_hand(subscription_id: UUID, *, reason: str, by: Principal, now: datetime | None = None) -> Subscription:
+    """Say that the receiver agreed in another way, and how. For who administers everything.
+
+    Raises `ZoneForbidden`, `SubscriptionNotFound`, and `InvalidRequest` without a reason.
+    """
+    require_administrator(by)
+    held = ownership.find(subscription_id, principal=by, lock=True)
+    if not 1 <= len(reason.strip()) <= REASON_LENGTH_MAX:
+        raise InvalidRequest(violations=(mistake("agreement", pointer="/reason", limit=str(REASON_LENGTH_MAX)),))
+    held.agreed_reason = reason.strip()
+    verified(held, Verified.AGREED, by=by, now=now or timezone.now())
+    return held
+
+
+@transaction.atomic
+def grant_by_callback(token: str, *, allowed_rate: str | None = None, now: datetime | None = None) -> bool:
+    """The receiver agrees at the address that its handshake gave it. Says whether that was so, which no edge may tell.
+
+    `allowed_rate` is its `WebHook-Allowed-Rate`: requests a minute, or `*`. The address serves once, and not for
+    longer than GRANT_LIFETIME.
+    """
+    moment = now or timezone.now()
+    if len(token) > GRANT_LENGTH_MAX or not _alive(token, now=moment):
+        return False
+    found = Subscription.objects.select_related("owner").select_for_update(of=("self",))
+    held = found.filter(callback_digest=access.digest_of(token)).first()
+    if held is None:
+        return False
+    held.allowed_per_minute = rate_of(allowed_rate)
+    verified(held, Verified.HANDSHAKE, by=RECEIVER, now=moment)
+    return True
+
+
+def new_grant(*, now: datetime) -> str:
+    """An address' last part that nobody can guess, and that tells until when it serves."""
+    return f"{int((now + GRANT_LIFETIME).timestamp()):x}-{secrets.token_urlsafe(GRANT_BYTES)}"
+
+
+def rate_of(written: str | None) -> int | None:
+    """Requests a minute, from a header; None for any number (`*`), and for what cannot be read."""
+    text = (written or "").strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(RATE_MAX))):
+        return None
+    return min(max(int(text), 1), RATE_MAX)
+
+
+def verified(held: Subscription, how: Subscription.Verified, *, by: Principal, now: datetime) -> None:
+    """Write down that the receiver wants it, in the transaction in which the caller holds the row.
+
+    What was new begins to be delivered. What is paused stays so; so does what was stopped, which can be resumed now.
+    """
+    before = state_told(held) | {"verified_at": held.verified_at.isoformat() if held.verified_at else None}
+    held.verified_how, held.verified_at = how, now
+    held.callback_digest = None
+    if held.state == State.NEW:
+        become(held, State.ACTIVE, Subscription.Reason.VERIFIED, now=now)
+    held.save()
+    after = state_told(held) | {
+        "verified_at": now.isoformat(),
+        "allowed_per_minute": held.allowed_per_minute,
+        "agreed": held.agreed_reason or None,
+    }
+    record("Ontvanger geverifieerd", Action.RECEIVER_VERIFIED, held, by=by, before=before, after=after)
+
+
+def _alive(token: str, *, now: datetime) -> bool:
+    expires, _, secret = token.partition("-")
+    try:
+        return bool(secret) and now.timestamp() < int(expires, 16)
+    except ValueError:
+        return False

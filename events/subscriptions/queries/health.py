@@ -1,0 +1,108 @@
+"""How a subscription fares: how far behind it is, what is parked, and whether the receiver takes what is sent.
+
+A bounded number of queries for all subscriptions at once.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Count, Min, Q
+
+from events import store
+from events.domain.permissions import Principal
+from events.models import DeliveryAttempt, ParkedDelivery, Subscription
+from events.subscriptions import ownership
+
+HOUR: Final = timedelta(hours=1)
+DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Attempts at deliveries within some time; pings and handshakes are not among them."""
+
+    attempts: int = 0
+    delivered: int = 0
+
+    @property
+    def success(self) -> float | None:
+        """The part that was delivered, 0 to 1; None when nothing was tried."""
+        return self.delivered / self.attempts if self.attempts else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How one subscription fares at a moment.
+
+    `lag_events` are those of the log that it did not pass yet, asked for or not; `lag_seconds` is the age of the
+    oldest of them. `parked` counts what was passed without being delivered, by its state; `parked_since` is when the
+    oldest of that was parked.
+    """
+
+    lag_events: int
+    lag_seconds: float
+    last_hour: Tally = Tally()
+    last_day: Tally = Tally()
+    parked: Mapping[ParkedDelivery.State, int] = field(default_factory=dict)
+    parked_since: datetime | None = None
+    next_try_at: datetime | None = None
+    failing_since: datetime | None = None
+    resting_until: datetime | None = None
+
+
+def health(subscription_id: UUID, *, principal: Principal, now: datetime) -> Health:
+    """How one subscription fares. Raises `SubscriptionNotFound` and `ZoneForbidden`."""
+    held = ownership.find(subscription_id, principal=principal)
+    return _healths([held], now=now)[held.pk]
+
+
+def healths(*, principal: Principal, now: datetime) -> Mapping[UUID, Health]:
+    """How all of his (or all there are, for who administers everything) fare. Raises `ZoneForbidden`."""
+    return _healths(list(ownership.subscriptions_of(principal)), now=now)
+
+
+def _healths(held: Collection[Subscription], *, now: datetime) -> Mapping[UUID, Health]:
+    ids = [it.pk for it in held]
+    last, ages = store.last_seq(), store.sealed_at({it.cursor + 1 for it in held})
+    hours, days = _tallies(ids, since=now - HOUR), _tallies(ids, since=now - DAY)
+    counts, parked = _counts(ids), _heads(ids)
+    return {
+        it.pk: Health(
+            lag_events=max(0, last - it.cursor),
+            lag_seconds=max(0.0, (now - ages[it.cursor + 1]).total_seconds()) if it.cursor + 1 in ages else 0.0,
+            last_hour=hours.get(it.pk, Tally()),
+            last_day=days.get(it.pk, Tally()),
+            parked=counts[it.pk],
+            parked_since=parked.get(it.pk, (None, None))[0],
+            next_try_at=parked.get(it.pk, (None, None))[1],
+            failing_since=it.failing_since,
+            resting_until=it.rest_until,
+        )
+        for it in held
+    }
+
+
+def _tallies(ids: Collection[UUID], *, since: datetime) -> Mapping[UUID, Tally]:
+    tried = DeliveryAttempt.objects.filter(subscription__in=ids, started_at__gte=since, event_id__isnull=False)
+    delivered = Count("pk", filter=Q(outcome=DeliveryAttempt.Outcome.DELIVERED))
+    rows = tried.order_by().values_list("subscription").annotate(Count("pk"), delivered)
+    return {pk: Tally(attempts=attempts, delivered=took) for pk, attempts, took in rows}
+
+
+def _counts(ids: Collection[UUID]) -> Mapping[UUID, Mapping[ParkedDelivery.State, int]]:
+    found: dict[UUID, dict[ParkedDelivery.State, int]] = defaultdict(dict)
+    rows = ParkedDelivery.objects.filter(subscription__in=ids).order_by().values_list("subscription", "state")
+    for pk, state, count in rows.annotate(Count("pk")):
+        found[pk][ParkedDelivery.State(state)] = count
+    return found
+
+
+def _heads(ids: Collection[UUID]) -> Mapping[UUID, tuple[datetime | None, datetime | None]]:
+    """When the oldest was parked, and the next try of what is tried again."""
+    retried = Min("next_try_at", filter=Q(state=ParkedDelivery.State.RETRYING))
+    rows = ParkedDelivery.objects.filter(subscription__in=ids).order_by().values_list("subscription")
+    return {pk: (since, next_try) for pk, since, next_try in rows.annotate(Min("parked_at"), retried)}
