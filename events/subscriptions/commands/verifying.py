@@ -81,7 +81,7 @@ def verify_by_handshake(subscription_id: UUID, *, by: Principal, now: datetime |
         held = _still(asked, consent.attempt, by=by)
         if consent.granted:
             held.allowed_per_minute = consent.allowed_per_minute
-            verified(held, Verified.HANDSHAKE, by=by, now=now or timezone.now())
+            _take_as_verified(held, Verified.HANDSHAKE, by=by, now=now or timezone.now())
             return Verification(subscription=held, outcome=Outcome.AGREED, attempt=consent.attempt)
     return Verification(
         subscription=held, outcome=_later(held, consent, since=moment), attempt=consent.attempt, why=consent.why
@@ -98,7 +98,7 @@ def verify_by_ping(subscription_id: UUID, *, by: Principal, now: datetime | None
     with transaction.atomic():
         held = _still(asked, sent.attempt, by=by)
         if sent.taken_in:
-            verified(held, Verified.PING, by=by, now=now or timezone.now())
+            _take_as_verified(held, Verified.PING, by=by, now=now or timezone.now())
             return Verification(subscription=held, outcome=Outcome.AGREED, attempt=sent.attempt)
     why = gettext("It did not take in the ping.")
     return Verification(subscription=held, outcome=Outcome.REFUSED, attempt=sent.attempt, why=why)
@@ -115,7 +115,7 @@ def agree_by_hand(subscription_id: UUID, *, reason: str, by: Principal, now: dat
     if not 1 <= len(reason.strip()) <= REASON_LENGTH_MAX:
         raise InvalidRequest(violations=(mistake("agreement", pointer="/reason", limit=str(REASON_LENGTH_MAX)),))
     held.agreed_reason = reason.strip()
-    verified(held, Verified.AGREED, by=by, now=now or timezone.now())
+    _take_as_verified(held, Verified.AGREED, by=by, now=now or timezone.now())
     return held
 
 
@@ -134,7 +134,7 @@ def grant_by_callback(token: str, *, allowed_rate: str | None = None, now: datet
     if held is None:
         return False
     held.allowed_per_minute = rate_of(allowed_rate)
-    verified(held, Verified.HANDSHAKE, by=RECEIVER, now=moment)
+    _take_as_verified(held, Verified.HANDSHAKE, by=RECEIVER, now=moment)
     return True
 
 
@@ -151,7 +151,7 @@ def rate_of(written: str | None) -> int | None:
     return min(max(int(text), 1), RATE_MAX)
 
 
-def verified(held: Subscription, how: Subscription.Verified, *, by: Principal, now: datetime) -> None:
+def _take_as_verified(held: Subscription, how: Subscription.Verified, *, by: Principal, now: datetime) -> None:
     """Write down that the receiver wants it, in the transaction in which the caller holds the row.
 
     What was new begins to be delivered. What is paused stays so; so does what was stopped, which can be resumed now.

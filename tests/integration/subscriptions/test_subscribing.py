@@ -16,7 +16,7 @@ from events.domain.subscription_refusals import (
     TooManySubscriptions,
 )
 from events.models import AdministrativeChange, Subscription, SubscriptionKey, User
-from events.subscriptions.commands import subscribing
+from events.subscriptions.commands import addresses, wishes
 from events.subscriptions.commands.subscribing import SUBSCRIPTIONS_OF_ONE_MAX, change, remove, subscribe
 from tests import registry
 from tests.integration.subscriptions.managing import URL, administrator, last_change, log_of, made
@@ -260,5 +260,5 @@ def test_a_token_that_may_not_read_changes_no_address(owner: User, by: Principal
 
 
 def test_the_limits_are_those_of_the_columns() -> None:
-    assert Subscription._meta.get_field("name").max_length == subscribing.wishes.NAME_LENGTH_MAX
-    assert Subscription._meta.get_field("url").max_length == subscribing.wishes.addresses.URL_LENGTH_MAX
+    assert Subscription._meta.get_field("name").max_length == wishes.NAME_LENGTH_MAX
+    assert Subscription._meta.get_field("url").max_length == addresses.URL_LENGTH_MAX
