@@ -23,11 +23,6 @@ def rewind(subscription_id: UUID, *, to: UUID | datetime | None, by: Principal) 
 
     What is parked of it is delivered in its turn and is parked no more; what is parked of before stays.
 
-    Who delivers at this moment works from a place further on. Were the place alone set back, his next write would
-    move it forward again, over events that were to be sent once more. So the fence is raised, which makes every
-    later write of his void, and his lease is ended, so that another begins from the new place at once. What he was
-    sending meanwhile may arrive once more: that is at least once.
-
     Raises `SubscriptionNotFound`, `ZoneForbidden`, `EventNotFound` for an event that its owner may not see,
     `NotPassedYet`, and `InvalidRequest` for a moment that it did not come to yet.
     """
@@ -35,13 +30,24 @@ def rewind(subscription_id: UUID, *, to: UUID | datetime | None, by: Principal) 
     place = _place(held, to)
     before = {"cursor": held.cursor}
     held.cursor = place
-    held.fence += 1
-    held.lease_holder, held.lease_until = "", None
+    _stop_who_delivers(held)
     held.save(update_fields=["cursor", "fence", "lease_holder", "lease_until"])
     dropped, _by_table = held.parked.filter(seq__gt=place).delete()
     after: dict[str, Any] = {"cursor": place, "no_longer_parked": dropped}
     record("Abonnement teruggezet", Action.REWOUND, held, by=by, before=before, after=after)
     return held
+
+
+def _stop_who_delivers(held: Subscription) -> None:
+    """Make every later write of who delivers at this moment void.
+
+    He works from a place further on. Were the place alone set back, his next write would move it forward again, over
+    events that were to be sent once more. His lease is ended with it, so that another begins from the new place at
+    once. What he is sending meanwhile may arrive once more (at least once); it keeps the order of what is new to the
+    receiver, as the new round sends it again in its turn.
+    """
+    held.fence += 1
+    held.lease_holder, held.lease_until = "", None
 
 
 def _place(held: Subscription, to: UUID | datetime | None) -> int:
