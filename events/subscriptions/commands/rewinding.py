@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from events import store
 from events.administration import Action
@@ -18,16 +19,21 @@ from events.subscriptions.domain.messages import mistake
 
 
 @transaction.atomic
-def rewind(subscription_id: UUID, *, to: UUID | datetime | None, by: Principal) -> Subscription:
+def rewind(
+    subscription_id: UUID, *, to: UUID | datetime | None, by: Principal, now: datetime | None = None
+) -> Subscription:
     """Deliver everything once more from an event on (itself included), from a moment on, or (None) from the beginning.
 
-    What is parked of it is delivered in its turn and is parked no more; what is parked of before stays.
+    What is parked of it is delivered in its turn and is parked no more; what is parked of before stays. Where nothing
+    came since, nothing changes.
 
     Raises `SubscriptionNotFound`, `ZoneForbidden`, `EventNotFound` for an event that its owner may not see,
     `NotPassedYet`, and `InvalidRequest` for a moment that it did not come to yet.
     """
     held = ownership.find(subscription_id, principal=by, lock=True)
-    place = _place(held, to)
+    place = _place(held, to, now=now or timezone.now())
+    if place == held.cursor:
+        return held
     before = {"cursor": held.cursor}
     held.cursor = place
     _stop_who_delivers(held)
@@ -50,13 +56,13 @@ def _stop_who_delivers(held: Subscription) -> None:
     held.lease_holder, held.lease_until = "", None
 
 
-def _place(held: Subscription, to: UUID | datetime | None) -> int:
+def _place(held: Subscription, to: UUID | datetime | None, *, now: datetime) -> int:
     """The place after which everything is to be sent once more."""
     if to is None:
         return 0
     if isinstance(to, datetime):
         place = store.seq_before(to)
-        if place > held.cursor:
+        if to > now or place > held.cursor:
             raise InvalidRequest(violations=(mistake("back-only", pointer="/moment"),))
         return place
     event, seq = store.find([to]).get(to), store.seq_of(to)

@@ -71,6 +71,15 @@ def test_it_never_goes_forward(owner: User, by: Principal) -> None:
     assert not AdministrativeChange.objects.exists()
 
 
+def test_where_nothing_came_since_nothing_changes(owner: User, by: Principal) -> None:
+    happen()
+    one = passed(1)
+    with pytest.raises(InvalidRequest):
+        rewind(one.pk, to=timezone.now() + timedelta(days=1), by=by)
+    assert rewind(one.pk, to=timezone.now(), by=by).fence == one.fence
+    assert not AdministrativeChange.objects.exists()
+
+
 def test_what_is_parked_of_it_is_delivered_in_its_turn_and_what_is_parked_of_before_stays(
     owner: User, by: Principal
 ) -> None:
