@@ -155,6 +155,7 @@ def test_who_was_readdressed_while_he_was_asked_is_not_verified(
         with pytest.raises(Readdressed):
             verify_by_ping(one.pk, by=by)
     assert state_of(one) == (State.NEW, Reason.READDRESSED)
+    assert DeliveryAttempt.objects.filter(subscription=one).count() == 1
 
 
 # -- by hand -----------------------------------------------------------------------------------------------------------
