@@ -25,6 +25,7 @@ from events.subscriptions import ownership
 from events.subscriptions.commands.running import become
 from events.subscriptions.commands.telling import record, state_told
 from events.subscriptions.domain.messages import mistake
+from events.subscriptions.domain.redaction import HIDDEN
 from events.subscriptions.sending.handshake import Consent, ask_for_consent
 from events.subscriptions.sending.ping import ping
 from events.subscriptions.sending.publishing import publisher
@@ -77,6 +78,7 @@ def verify_by_handshake(subscription_id: UUID, *, by: Principal, now: datetime |
         asked.callback_digest = access.digest_of(token)
         asked.save(update_fields=["callback_digest"])
     consent = ask_for_consent(asked, callback=f"{publisher().base_url}{GRANTS}/{token}")
+    _hide(token, attempt=consent.attempt)
     _keep(consent.attempt, of=asked, by=by)
     with transaction.atomic():
         held = _still(asked, by=by)
@@ -178,6 +180,12 @@ def _later(held: Subscription, consent: Consent, *, since: datetime) -> Outcome:
         return Outcome.AGREED
     took_it_in = consent.attempt.outcome == DeliveryAttempt.Outcome.DELIVERED
     return Outcome.AWAITING if took_it_in else Outcome.REFUSED
+
+
+def _hide(token: str, *, attempt: DeliveryAttempt) -> None:
+    """Take the token out of what a receiver echoed: whoever reads the attempt could agree for it otherwise."""
+    attempt.answer = attempt.answer.replace(token, HIDDEN)
+    attempt.answer_headers = {name: it.replace(token, HIDDEN) for name, it in attempt.answer_headers.items()}
 
 
 @transaction.atomic
