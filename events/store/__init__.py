@@ -35,6 +35,8 @@ from events.store.reading import (
     roots,
     roots_referring_to,
     roots_sharing_keys,
+    sealed_at,
+    seq_before,
 )
 
 __all__ = [
@@ -67,6 +69,8 @@ __all__ = [
     "roots",
     "roots_referring_to",
     "roots_sharing_keys",
+    "sealed_at",
+    "seq_before",
     "seq_of",
     "settled_by",
     "spans",
