@@ -1,6 +1,6 @@
 """The administration: our own AdminSite, in the house style, behind the same way in as the desk."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
@@ -8,9 +8,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from events import access
+from events.administration import is_administrator
 from events.models import User
+from events.queries import changes
+from events.queries.changes import ChangeFilter
+from management_ui.presenters.administration import sections
+from management_ui.presenters.changes import change_lines
+from management_ui.presenters.moments import now
+
+NO_FILTER: Final = ChangeFilter()
+NEWEST_MAX: Final = 8
 
 
 class F6AdminSite(AdminSite):
@@ -20,6 +31,15 @@ class F6AdminSite(AdminSite):
     site_header = _("Administration")
     index_title = _("Administration")
     enable_nav_sidebar = False
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """What there is to do, and what was changed last."""
+        principal = access.principal_of(request.user)
+        newest = None
+        if is_administrator(principal):
+            newest = change_lines(changes.changes(NO_FILTER, principal=principal, size=NEWEST_MAX), now=now())
+        found = {"sections": sections(self.get_app_list(request)), "newest": newest}
+        return super().index(request, {**found, **(extra_context or {})})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send whoever is not logged in to the one login page; whoever is, but is no administrator, may not enter."""

@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from events.models import User
 from tests.database import Database
 from tests.desk_story import PASSWORD, Municipality
 
 CHROMIUM = os.environ.get("F6_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+WAIT_MS = 10_000
+"""How long a test waits for what must come; longer than anything takes on two busy cores."""
+expect.set_options(timeout=WAIT_MS)
 
 LogIn = Callable[[User], None]
 
@@ -47,7 +51,7 @@ def page_without_javascript(browser: Browser, live_site: str) -> Iterator[Page]:
 
 def new_page(browser: Browser, address: str, **options: object) -> Iterator[Page]:
     context = browser.new_context(base_url=address, locale="nl-NL", **options)  # type: ignore[arg-type]  # by name
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(WAIT_MS)
     page = context.new_page()
     errors: list[str] = []
     page.on("console", lambda message: errors.append(f"{page.url}: {message.text}") if _is_fault(message) else None)
@@ -72,7 +76,14 @@ def log_in(page: Page, user: User) -> None:
 
 
 def keep(page: Page, name: str) -> None:
-    """Keep a picture of the page where `F6_SCREENSHOTS` says; nothing otherwise."""
+    """Keep a picture of the page where `F6_SCREENSHOTS` says; nothing otherwise.
+
+    In a window as high as the page, so that what sticks to its edge covers nothing.
+    """
     folder = os.environ.get("F6_SCREENSHOTS")
     if folder:
+        size = page.viewport_size or {"width": 1280, "height": 900}
+        height = max(size["height"], page.evaluate("document.documentElement.scrollHeight"))
+        page.set_viewport_size({"width": size["width"], "height": height})
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+        page.set_viewport_size(size)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from events.api.middleware import API
 from tests.browser.conftest import keep, new_page
-from tests.browser.looks import faults, looks_in
+from tests.browser.looks import LOOKS, faults, looks_in
 from tests.browser.places.administration import refused_pages
 from tests.browser.places.areas import AREAS, NO_PAGES
 from tests.browser.visits import visit
@@ -36,6 +36,28 @@ def test_no_page_breaks_a_rule(browser: Browser, live_site: str, town: Municipal
                 broken += [f"{place.name} {look}: {fault}" for fault in faults(page, look)]
                 keep(page, f"{place.name}-{language}-{look}")
         assert not broken, "\n".join(broken)
+
+
+BROKEN = {
+    "an image without words": ("image-alt", "<img src='data:,'>"),
+    "grey on grey": ("color-contrast", "<p style='color:#999;background:#aaa'>Lees mij</p>"),
+    "a field without a label": ("label", "<input name='naam'>"),
+    "two buttons on one fingertip": ("target-size", "<button style='all:unset'>x</button>" * 2),
+    "what is wider than the window": ("scrolls sideways", "<div style='width:3000px'>lang</div>"),
+    "text that is cut off": ("clips its text", "<p style='overflow:hidden;width:40px;white-space:nowrap'>Gemeente</p>"),
+    "what moves": ("moves", "<p style='transition:all 1s'>hier</p>"),
+}
+
+
+def test_what_is_wrong_with_a_page_is_found(browser: Browser, live_site: str) -> None:
+    """What is missed here would be missed on every page."""
+    for page in new_page(browser, live_site, bypass_csp=True):
+        for broken, (expected, html) in {"nothing": ("", "<p>Goed.</p>"), **BROKEN}.items():
+            page.set_content(
+                f"<!doctype html><html lang=nl><title>Proef</title><main><h1>Proef</h1>{html}</main></html>"
+            )
+            found = list(faults(page, LOOKS[0]))
+            assert any(expected in it for it in found) if expected else found == [], (broken, found)
 
 
 def test_no_page_is_forgotten(worker_database: tuple[Database, Emptier], database: Database) -> None:

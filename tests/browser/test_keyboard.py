@@ -35,6 +35,7 @@ SEEN = """
 
 
 def press(page: Page, *keys: str) -> None:
+    page.wait_for_load_state()  # a key that is pressed before the page listens is lost, and nobody is that quick
     for key in keys:
         page.keyboard.press(key)
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests import person_story
 from tests.browser.conftest import keep, log_in
@@ -44,6 +44,23 @@ def test_an_official_finds_anna_and_asks_where_she_lived(
     expect(page.get_by_text("30 april 2026")).to_be_visible()
     expect(page.get_by_role("link", name="Overgenomen: verblijfplaats geclaimd")).to_be_visible()
     keep(page, "persoon-waarom")
+
+
+def test_a_date_chosen_before_the_page_is_wholly_there_is_asked_for_too(page: Page, town: Municipality) -> None:
+    anna = person_story.anna(town)
+    log_in(page, town.official)
+    held: list[Route] = []
+
+    def hold(script: Route) -> None:
+        held.append(script)
+
+    page.route("**/persons.js", hold)
+    page.goto(f"/personen/{anna}", wait_until="commit")
+    page.locator("#id_as_of").fill("2026-05-01")
+    assert page.evaluate("document.readyState") != "complete"
+    held.pop().continue_()
+    expect(page.get_by_text("Zoals het was op 1 mei 2026")).to_be_visible()
+    expect(page.locator("#slider_as_of")).to_have_attribute("aria-valuetext", "2026-05-01")
 
 
 def test_a_slider_moves_its_date_and_a_date_its_slider(page: Page, town: Municipality) -> None:

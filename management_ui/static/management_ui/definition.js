@@ -59,11 +59,15 @@
     }
   };
 
+  // Whether something was typed while this file was still on its way.
+  const isTouched = (form) => [...form.elements].some((it) => "defaultValue" in it && it.value !== it.defaultValue);
+
   const start = () => {
     document.getElementById("problems")?.focus();
     const form = document.querySelector("form[data-definition]");
     if (form === null) return;
     form.addEventListener("input", () => tryLater(form));
+    if (isTouched(form)) tryLater(form);
     form.addEventListener("click", (event) => {
       const button = event.target.closest("button[data-inplace]");
       if (button === null) return;

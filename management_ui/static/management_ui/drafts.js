@@ -48,11 +48,15 @@
     }, PAUSE_MS);
   };
 
+  // Whether something was typed while this file was still on its way.
+  const isTouched = (form) => [...form.elements].some((it) => "defaultValue" in it && it.value !== it.defaultValue);
+
   const start = () => {
     document.getElementById("problems")?.focus();
     const form = document.querySelector("form[data-draft]");
     if (form === null) return;
     form.addEventListener("input", () => keepLater(form));
+    if (isTouched(form)) keepLater(form);
     form.addEventListener("submit", () => clearTimeout(timer));
     form.addEventListener("click", (event) => {
       const button = event.target.closest("button[data-inplace]");

@@ -11,18 +11,21 @@
   const tie = (slider) => {
     const date = document.getElementById(slider.dataset.date);
     const say = () => slider.setAttribute("aria-valuetext", date.value);
-    slider.hidden = false;
-    say();
-    slider.addEventListener("input", () => {
-      date.value = dayOf(slider);
-      say();
-    });
-    date.addEventListener("input", () => {
+    const follow = () => {
       const days = Date.parse(date.value) / DAY_MS;
       if (Number.isNaN(days)) return;
       slider.value = String(days);
       say();
+    };
+    slider.hidden = false;
+    say();
+    follow();
+    slider.addEventListener("input", () => {
+      date.value = dayOf(slider);
+      say();
     });
+    date.addEventListener("input", follow);
+    if (date.value !== date.defaultValue) ask({ target: date }); // chosen while this file was still on its way
   };
 
   const ask = ({ target }) => {
