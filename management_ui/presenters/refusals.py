@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from events.domain import declaration_messages
 from events.domain import refusals as r
 from events.domain.schema_messages import MESSAGES
+from events.subscriptions.domain import messages as subscriptions
 from management_ui.presenters.problems import Problem
+from management_ui.presenters.subscription_refusals import OF_SUBSCRIPTIONS
 from readmodels.domain.own_views import messages as own_views
 
 MOTIVATION = "id_motivation"
@@ -21,6 +23,7 @@ MOTIVATION = "id_motivation"
 Sentence = Callable[[Any], str]
 
 SENTENCES: dict[type[r.Refusal], Sentence] = {
+    **OF_SUBSCRIPTIONS,
     r.InvalidRequest: lambda _r: _("The form is not complete. Mend what is listed and try again."),
     r.InvalidData: lambda _r: _("The data of this claim lack something that is needed to accept it."),
     r.RequestTooLarge: lambda no: (
@@ -151,7 +154,7 @@ def _violation(violation: r.Violation, *, form: BaseForm) -> Problem:
 
 def violation_text(violation: r.Violation) -> str:
     """A violation of the schema in the reader's language; what has no msgid of its own stays as the domain said it."""
-    for of_a_table in (own_views.said, declaration_messages.said):
+    for of_a_table in (own_views.said, declaration_messages.said, subscriptions.said):
         if (found := of_a_table(violation, translate=gettext)) is not None:
             return found
     message = MESSAGES.get(violation.code)

@@ -5,21 +5,18 @@ A host by name is judged again at each connection, by the addresses that it lead
 
 import ipaddress
 import re
-from collections.abc import Iterable
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from events.domain.refusals import Violation
-from events.models import ReceiverAllowance
+from events.subscriptions.domain.addresses import may_be_sent_to
 from events.subscriptions.domain.messages import mistake
+from events.subscriptions.sending.publishing import allowances
 
 URL_LENGTH_MAX: Final = 2_000
 IN_QUERY: Final = "access_token"
 """The query parameter of RFC 6750, 2.3, which OAuth-NL forbids: an address ends up in logs."""
 _WRITABLE: Final = re.compile(r"[\x21-\x7e]+")
-
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 def mistakes_in(url: str, *, pointer: str) -> tuple[Violation, ...]:
@@ -51,21 +48,17 @@ def _written(parts: SplitResult, *, url: str, pointer: str) -> tuple[Violation, 
 
 def _place(host: str, *, scheme: str, pointer: str) -> tuple[Violation, ...]:
     """Whether something may be sent there at all, as far as the written host tells."""
-    address = _literal(host)
-    covering = [] if address is None else _covering(address, among=ReceiverAllowance.objects.all())
-    if scheme == "http" and not any(it.plain_http for it in covering):
-        return (mistake("url-plain", pointer=pointer),)
-    if address is not None and not address.is_global and not covering:
-        return (mistake("url-private", pointer=pointer),)
-    return ()
+    tls = scheme == "https"
+    if not _is_literal(host):
+        return () if tls else (mistake("url-plain", pointer=pointer),)
+    if may_be_sent_to(host, tls=tls, allowances=allowances()):
+        return ()
+    return (mistake("url-private" if tls else "url-plain", pointer=pointer),)
 
 
-def _literal(host: str) -> Address | None:
+def _is_literal(host: str) -> bool:
     try:
-        return ipaddress.ip_address(host)
+        ipaddress.ip_address(host)
     except ValueError:
-        return None
-
-
-def _covering(address: Address, *, among: Iterable[ReceiverAllowance]) -> list[ReceiverAllowance]:
-    return [it for it in among if address in ipaddress.ip_network(it.network)]
+        return False
+    return True

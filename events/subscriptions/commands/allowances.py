@@ -14,7 +14,7 @@ from events.domain.permissions import Principal
 from events.domain.refusals import InvalidRequest, Violation
 from events.domain.subscription_refusals import AllowanceNotFound, NetworkAllowedAlready
 from events.models import ReceiverAllowance
-from events.subscriptions.commands.addresses import Network
+from events.subscriptions.domain.addresses import Network
 from events.subscriptions.domain.messages import mistake
 
 REASON_LENGTH_MAX: Final = 300

@@ -7,7 +7,9 @@ from typing import Final
 HIDDEN: Final = "…"
 HEADERS_MAX: Final = 50
 HEADER_LENGTH_MAX: Final = 500
-SECRET_HEADERS: Final = re.compile(r"authorization|authenticate|cookie|signature|token|secret|api-?key", re.IGNORECASE)
+SECRET_HEADERS: Final = re.compile(
+    r"authorization|authenticate|cookie|signature|token|secret|api-?key|callback", re.IGNORECASE
+)
 _BSN_LIKE: Final = re.compile(r"(?<!\d)\d{9}(?!\d)")
 _SECRETS: Final = re.compile(r"(?<=v1,)[\w+/=]{40,}|(?<=v1a,)[\w+/=]{40,}|(?<=whsec_)[\w+/=]+|(?<=Bearer )[\w.~+/=-]+")
 _UNKEPT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

@@ -9,7 +9,6 @@ from uuid import uuid4
 import pytest
 from django.utils import translation
 
-from events.domain import refusals
 from events.domain.refusals import Refusal
 from management_ui.presenters.refusals import SENTENCES, sentence
 
