@@ -26,6 +26,7 @@ class Received:
     path: str
     headers: Mapping[str, str]
     body: bytes
+    request: web.Request
 
     @property
     def event_id(self) -> UUID:
@@ -86,6 +87,7 @@ class Receiver:
             path=request.path,
             headers={name.lower(): value for name, value in request.headers.items()},
             body=await request.read(),
+            request=request,
         )
         self.received.append(received)
         self._busy += 1

@@ -7,6 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from events.domain.event import Event
 from events.domain.log import Log
@@ -139,17 +140,32 @@ def find_request(entry_id: UUID, request: bytes) -> Event | None:
     return find([entry_id])[entry_id]
 
 
-def following(seq: int, limit: int) -> list[Sealed]:
+def following(seq: int, limit: int, *, bytes_max: int | None = None) -> list[Sealed]:
     """The next events after `seq` (0: from the beginning), in order and without a gap; at most `limit`.
 
+    With `bytes_max` no more than their data come to together, though always the first.
     What is returned empty now is filled later; what was returned never changes. Closed zones are included.
     """
     with connection.cursor() as cursor:
+        if bytes_max is not None:
+            limit = _fitting(cursor, seq, limit, bytes_max=bytes_max)
         cursor.execute(
             f"SELECT {COLUMNS}, seq FROM recorded_event WHERE seq > %s AND seq <= %s ORDER BY seq",  # noqa: S608 - constants
             [seq, seq + limit],
         )
         return [Sealed(seq=row[-1], event=event_of(row[:-1])) for row in cursor.fetchall()]
+
+
+def _fitting(cursor: CursorWrapper, seq: int, limit: int, *, bytes_max: int) -> int:
+    """How many of the next events hold no more than `bytes_max` bytes of data together; 1 at least."""
+    cursor.execute(
+        "SELECT count(*) FROM (SELECT sum(octet_length(p.data::text)) OVER (ORDER BY l.seq) AS bytes"
+        " FROM event_log AS l LEFT JOIN event_payload AS p USING (pos) WHERE l.seq > %s AND l.seq <= %s) AS sums"
+        " WHERE bytes IS NULL OR bytes <= %s",
+        [seq, seq + limit, bytes_max],
+    )
+    (count,) = cursor.fetchone()
+    return max(1, int(count))
 
 
 def last_seq() -> int:

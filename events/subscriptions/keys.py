@@ -2,8 +2,10 @@
 
 import base64
 import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives import hashes
@@ -40,6 +42,15 @@ def signing_keys(subscription: Subscription, *, now: datetime) -> tuple[Key, ...
     """The keys to sign with at this moment, the newest first; at most SIGNED_WITH_MAX."""
     valid = subscription.keys.filter(Q(expires_at=None) | Q(expires_at__gt=now)).order_by("-created_at")
     return tuple(_opened(row) for row in valid[:SIGNED_WITH_MAX])
+
+
+def signing_keys_of(subscriptions: Iterable[UUID], *, now: datetime) -> Mapping[UUID, tuple[Key, ...]]:
+    """The keys of many subscriptions, each as `signing_keys` gives them; without those that have none. One query."""
+    valid = SubscriptionKey.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), subscription__in=subscriptions)
+    found: dict[UUID, list[SubscriptionKey]] = defaultdict(list)
+    for row in valid.order_by("-created_at"):
+        found[row.subscription_id].append(row)
+    return {of: tuple(_opened(row) for row in rows[:SIGNED_WITH_MAX]) for of, rows in found.items()}
 
 
 def _opened(row: SubscriptionKey) -> Key:

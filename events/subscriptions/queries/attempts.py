@@ -5,9 +5,13 @@ from typing import Final
 from uuid import UUID
 
 from events.domain.permissions import Principal
+from events.domain.refusals import EventNotFound
 from events.domain.subscription_refusals import AttemptNotFound
-from events.models import DeliveryAttempt
+from events.models import DeliveryAttempt, Subscription
+from events.queries import events
 from events.subscriptions import ownership
+from events.subscriptions.domain import cloud_events
+from events.subscriptions.sending import publishing
 
 PAGE_MAX: Final = 100
 
@@ -26,6 +30,14 @@ class AttemptPage:
 
     attempts: tuple[DeliveryAttempt, ...]
     before: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """An attempt, with what was sent; `body` is None without an event, and for who may not see it."""
+
+    attempt: DeliveryAttempt
+    body: bytes | None
 
 
 def attempts(
@@ -51,10 +63,26 @@ def attempts(
     return AttemptPage(attempts=shown, before=shown[-1].pk if len(rows) > limit else None)
 
 
-def attempt(subscription_id: UUID, attempt_id: int, *, principal: Principal) -> DeliveryAttempt:
-    """One attempt. Raises `SubscriptionNotFound`, `ZoneForbidden` and `AttemptNotFound`."""
+def attempt(subscription_id: UUID, attempt_id: int, *, principal: Principal) -> Tried:
+    """One attempt, with its body made anew from the event for who may see that; reading it is written down.
+
+    Raises `SubscriptionNotFound`, `ZoneForbidden` and `AttemptNotFound`.
+    """
     held = ownership.find(subscription_id, principal=principal)
     found = held.attempts.filter(pk=attempt_id).first()
     if found is None:
         raise AttemptNotFound(attempt_id=attempt_id)
-    return found
+    return Tried(attempt=found, body=_body(found, of=held, principal=principal))
+
+
+def _body(found: DeliveryAttempt, *, of: Subscription, principal: Principal) -> bytes | None:
+    """What was sent, as the subscription would send it now."""
+    if found.event_id is None:
+        return None
+    try:
+        event = events.get(found.event_id, principal=principal)
+    except EventNotFound:
+        return None
+    full = of.content == Subscription.Content.FULL
+    oin = publishing.oins().get(event.zone, publishing.NO_OIN)
+    return cloud_events.notice(event, full=full, publisher=publishing.publisher(), oin=oin)

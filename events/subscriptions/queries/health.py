@@ -89,20 +89,21 @@ def _healths(held: Collection[Subscription], *, now: datetime) -> Mapping[UUID, 
 def _tallies(ids: Collection[UUID], *, since: datetime) -> Mapping[UUID, Tally]:
     tried = DeliveryAttempt.objects.filter(subscription__in=ids, started_at__gte=since, event_id__isnull=False)
     delivered = Count("pk", filter=Q(outcome=DeliveryAttempt.Outcome.DELIVERED))
-    rows = tried.order_by().values_list("subscription").annotate(Count("pk"), delivered)
-    return {pk: Tally(attempts=attempts, delivered=took) for pk, attempts, took in rows}
+    rows = tried.order_by().values("subscription").annotate(tried=Count("pk"), delivered=delivered)
+    return {row["subscription"]: Tally(attempts=row["tried"], delivered=row["delivered"]) for row in rows}
 
 
 def _counts(ids: Collection[UUID]) -> Mapping[UUID, Mapping[ParkedDelivery.State, int]]:
     found: dict[UUID, dict[ParkedDelivery.State, int]] = defaultdict(dict)
-    rows = ParkedDelivery.objects.filter(subscription__in=ids).order_by().values_list("subscription", "state")
-    for pk, state, count in rows.annotate(Count("pk")):
-        found[pk][ParkedDelivery.State(state)] = count
+    rows = ParkedDelivery.objects.filter(subscription__in=ids).order_by().values("subscription", "state")
+    for row in rows.annotate(count=Count("pk")):
+        found[row["subscription"]][ParkedDelivery.State(row["state"])] = row["count"]
     return found
 
 
 def _heads(ids: Collection[UUID]) -> Mapping[UUID, tuple[datetime | None, datetime | None]]:
     """When the oldest was parked, and the next try of what is tried again."""
     retried = Min("next_try_at", filter=Q(state=ParkedDelivery.State.RETRYING))
-    rows = ParkedDelivery.objects.filter(subscription__in=ids).order_by().values_list("subscription")
-    return {pk: (since, next_try) for pk, since, next_try in rows.annotate(Min("parked_at"), retried)}
+    rows = ParkedDelivery.objects.filter(subscription__in=ids).order_by().values("subscription")
+    found = rows.annotate(since=Min("parked_at"), next_try=retried)
+    return {row["subscription"]: (row["since"], row["next_try"]) for row in found}

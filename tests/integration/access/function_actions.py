@@ -66,6 +66,7 @@ from tests.integration.access.actions import (
 )
 from tests.integration.access.draft_actions import DRAFTS
 from tests.integration.access.person_actions import PERSON_FUNCTIONS
+from tests.integration.access.subscription_actions import SUBSCRIPTION_FUNCTIONS
 
 
 def _soon() -> Any:
@@ -143,6 +144,7 @@ def _try_event(by: Principal, scene: Scene) -> Any:
 FUNCTIONS: Mapping[str, Action] = {
     **PERSON_FUNCTIONS,
     **DRAFTS,
+    **SUBSCRIPTION_FUNCTIONS,
     "commands.event_types.draft_event_type": replace(
         ADMINISTERS, does=lambda by, s: event_types.draft_event_type("Geboorte", by=by)
     ),
@@ -422,6 +424,7 @@ ELSEWHERE = {
     "commands.messages.answer": "takes no permission but to be the source: test_work_in_hand",
     "commands.messages.own_event": "a part of answer",
     "queries.work.visible": "a part of visible_log",
+    "subscriptions.commands.telling.record": "a part of every command on subscriptions",
     # any permission at all: its own test below
     "queries.zones.zones_of": "tells of a zone whatever is held there",
 }

@@ -7,15 +7,19 @@ new one cannot be forgotten; every permission must be asked by some action.
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from aiohttp import web
 from django.db import transaction
 from django.utils import timezone
 
 import events.commands
 import events.queries
+import events.subscriptions.commands
+import events.subscriptions.queries
 import readmodels.commands
 import readmodels.queries
 from events.api import urls
@@ -42,8 +46,14 @@ from tests.integration.access.actions import (
 )
 from tests.integration.access.function_actions import ELSEWHERE, FUNCTIONS
 from tests.integration.access.http_actions import HTTP
+from tests.integration.subscriptions.subscribing import allow_loopback
 from tests.people import caught_up, live
+from tests.receivers import running
 
+ROOMS = (
+    *(events.commands, events.queries, events.subscriptions.commands, events.subscriptions.queries),
+    *(readmodels.commands, readmodels.queries),
+)
 OF_WORK = frozenset({"commands.messages", "commands.presence", "commands.work", "commands.work_entries"})
 """Rooms of daily work: what is done there leaves entries of its own (`WorkEntry`), and administers nothing."""
 
@@ -63,7 +73,15 @@ def everybody(furnished: None) -> list[principals.Kind]:
 
 
 @pytest.fixture(scope="module")
-def scene(everybody: list[principals.Kind]) -> Scene:
+def receiver() -> Iterator[str]:
+    with running(
+        lambda _came: web.Response(headers={"WebHook-Allowed-Origin": "*", "WebHook-Allowed-Rate": "*"})
+    ) as it:
+        yield it.url
+
+
+@pytest.fixture(scope="module")
+def scene(everybody: list[principals.Kind], receiver: str) -> Scene:
     child = uuid4()
     claimant = registry.principal("verloskundige", P.VIEW, P.SUBMIT_CLAIM)
     claim = registry.record(registry.birth(child, uuid4()), by=claimant)[0].event
@@ -93,7 +111,10 @@ def scene(everybody: list[principals.Kind]) -> Scene:
     caught_up()
     assert conclude(build.pk) is Outcome.SWITCHED
     ViewObject.objects.filter(build=live(), object_id=child).update(parked_for="ValueError", parked_at=timezone.now())
-    return Scene(claim=claim.id, decision=decision.id, child=child, zone=zone, client=client, token=token)
+    allow_loopback()
+    return Scene(
+        claim=claim.id, decision=decision.id, child=child, zone=zone, client=client, token=token, receiver=receiver
+    )
 
 
 def test_every_address_of_the_api_is_in_the_matrix() -> None:
@@ -195,7 +216,7 @@ def _succeeds(action: Action, kind: principals.Kind, scene: Scene) -> bool:
 def _functions() -> set[str]:
     return {
         f"{module.removeprefix('events.')}.{name}"
-        for package in (events.commands, events.queries, readmodels.commands, readmodels.queries)
+        for package in ROOMS
         for _, module, _ in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
         for name, function in inspect.getmembers(importlib.import_module(module), inspect.isfunction)
         if function.__module__ == module
