@@ -21,7 +21,7 @@ from management_ui.presenters import subscriptions as presenting
 from management_ui.presenters.deliveries import attempt_line
 from management_ui.presenters.moments import now, recorded_text
 from management_ui.presenters.problems import Problem, labelled_problems_of
-from management_ui.presenters.subscription_words import asked_lines
+from management_ui.presenters.subscription_words import asked_lines, wants_no_more
 
 AGREE: Final = "agree"
 State = Subscription.State
@@ -112,7 +112,7 @@ def _one(
 ) -> HttpResponse:
     moment = now()
     last = attempts.attempts(held.pk, principal=by, size=1).attempts
-    gone = held.state == State.STOPPED and held.state_reason == Subscription.Reason.GONE
+    asks_to_verify = held.verified_at is None or wants_no_more(held)
     context = {
         "facts": presenting.facts(held, health.health(held.pk, principal=by, now=moment), now=moment),
         "since": recorded_text(held.state_since, now=moment),
@@ -122,9 +122,9 @@ def _one(
         "asked": asked_lines(held),
         "made": recorded_text(held.created_at, now=moment),
         "last": attempt_line(last[0], event=None, now=moment) if last else None,
-        "asks_to_verify": held.verified_at is None or gone,
+        "asks_to_verify": asks_to_verify,
         "can_pause": held.state == State.ACTIVE,
-        "can_resume": held.state in (State.PAUSED, State.STOPPED) and held.verified_at is not None,
+        "can_resume": held.state in (State.PAUSED, State.STOPPED) and not asks_to_verify,
         "form": form or AgreeForm(),
         "problems": problems,
     }

@@ -54,14 +54,18 @@ class KeyForm(forms.Form):
 
 
 class NetworkForm(forms.Form):
-    """A network to allow."""
+    """A network to allow; what lacks is told by the command, all at once."""
 
     network = forms.CharField(
-        label=_("Network"), help_text=_("Such as 10.20.0.0/16, or one address."), max_length=NETWORK_LENGTH_MAX
+        label=_("Network"),
+        help_text=_("Such as 10.20.0.0/16, or one address."),
+        max_length=NETWORK_LENGTH_MAX,
+        required=False,
     )
     reason = forms.CharField(
         label=_("Who lives there, and who agreed?"),
         max_length=NETWORK_REASON_LENGTH_MAX,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     plain_http = forms.BooleanField(

@@ -48,14 +48,26 @@ def told(held: Subscription) -> Told:
         case State.PAUSED:
             text = _("Nothing is sent, and nothing is lost: what comes meanwhile is sent when you resume.")
             return Told(badge=_("Paused"), tone="info", text=text, advice=_("Resume when it may go on."))
-        case State.STOPPED if held.state_reason == Reason.GONE:
-            text = _("The receiver answered that it wants no more (410). Nothing is sent, and nothing is lost.")
-            advice = _("Ask its owner. Does it want it again? Verify it anew, then resume.")
-            return Told(badge=_("Stopped"), tone="danger", text=text, advice=advice)
         case _:
-            text = _("The receiver failed for too long. Nothing is sent any more, and nothing is lost.")
-            advice = _("Have the receiver mended, then resume.")
-            return Told(badge=_("Stopped"), tone="danger", text=text, advice=advice)
+            return _stopped(held)
+
+
+def _stopped(held: Subscription) -> Told:
+    if wants_no_more(held):
+        text = _("The receiver answered that it wants no more (410). Nothing is sent, and nothing is lost.")
+        advice = _("Ask its owner. Does it want it again? Verify it anew, then resume.")
+        return Told(badge=_("Stopped"), tone="danger", text=text, advice=advice)
+    if held.state_reason == Reason.GONE:
+        text = _("The receiver wanted no more, and has agreed again. Nothing is lost.")
+        return Told(badge=_("Stopped"), tone="warning", text=text, advice=_("Resume when it may go on."))
+    text = _("The receiver failed for too long. Nothing is sent any more, and nothing is lost.")
+    return Told(badge=_("Stopped"), tone="danger", text=text, advice=_("Have the receiver mended, then resume."))
+
+
+def wants_no_more(held: Subscription) -> bool:
+    """Whether its receiver answered that it wants no more, and did not agree again since."""
+    gone = held.state == State.STOPPED and held.state_reason == Reason.GONE
+    return gone and (held.verified_at is None or held.verified_at <= held.state_since)
 
 
 def host_of(url: str) -> str:
