@@ -272,6 +272,13 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+"""Without one no mail is sent."""
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="f6@localhost")
+
 # --- Language, time, logging ------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "nl"

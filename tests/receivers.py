@@ -103,9 +103,9 @@ class Receiver:
 
 
 @contextmanager
-def running(answer: Answering = ok) -> Iterator[Receiver]:
-    """A receiver that runs in a thread of its own."""
-    receiver = Receiver(answer=answer)
+def running(answer: Answering = ok, *, host: str = LOOPBACK, port: int = 0) -> Iterator[Receiver]:
+    """A receiver that runs in a thread of its own; without a port on one that is free."""
+    receiver = Receiver(answer=answer, port=port)
     ready, stopping = threading.Event(), asyncio.Event()
     loops: list[asyncio.AbstractEventLoop] = []
 
@@ -115,7 +115,7 @@ def running(answer: Answering = ok) -> Iterator[Receiver]:
         application.router.add_route("*", "/{path:.*}", receiver.handle)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
-        await web.TCPSite(runner, LOOPBACK, receiver.port).start()
+        await web.TCPSite(runner, host, receiver.port).start()
         receiver.port = runner.addresses[0][1]
         ready.set()
         await stopping.wait()

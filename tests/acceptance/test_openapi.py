@@ -38,6 +38,8 @@ SPECTRAL = "@stoplight/spectral-cli@6.16.3"
 EXAMPLES_MAX = 20
 OPEN = ("/subscription-grants/{token}", "/subscriptions/{subscription_id}/public-keys")
 """What needs no token: whoever has the address of a grant is the receiver, and public keys are anybody's."""
+TAKES_ANYTHING = "/subscription-grants/{token}"
+"""Where nothing can be asked wrongly: it answers the same to whatever stands there."""
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
 
@@ -148,8 +150,10 @@ def test_no_request_that_can_be_made_up_breaks_the_registry_or_its_word(
         found.as_strategy(generation_mode=mode)
         for found in (result.ok() for result in schema.get_all_operations() if isinstance(result, Ok))
         for mode in MODES
+        if mode is GenerationMode.POSITIVE or found.path != TAKES_ANYTHING
     ]
     for strategy in strategies:
         given(case=strategy)(tried)()
-    assert len(strategies) == len(MODES) * len(operations(document))
+    taking_anything = len(document["paths"][TAKES_ANYTHING])
+    assert len(strategies) == len(MODES) * len(operations(document)) - taking_anything
     assert {200, 400, 404} <= statuses

@@ -31,6 +31,8 @@ REDELIVERED_MAX: Final = 10_000
 """Events that one request delivers once more; for more, set the subscription back."""
 PASSED_MAX: Final = 100_000
 """Events of the log, asked for or not, that one request looks through."""
+PARKED_MAX: Final = 20_000
+"""What may be parked of one subscription together with what is delivered once more."""
 BATCH: Final = 1_000
 State = ParkedDelivery.State
 
@@ -127,7 +129,7 @@ def _chosen(held: Subscription, choice: ParkedChoice) -> list[ParkedDelivery]:
     found = held.parked.filter(state__in=[choice.state] if choice.state else [State.DEAD, State.RETRYING])
     if choice.object_id is not None:
         found = found.filter(object_ids__contains=[choice.object_id])
-    rows = list(found.order_by("seq")[: REDELIVERED_MAX + 1])
+    rows = list(found.order_by("seq"))
     if choice.event_types is None:
         return rows
     events = store.find(row.event_id for row in rows)
@@ -135,7 +137,11 @@ def _chosen(held: Subscription, choice: ParkedChoice) -> list[ParkedDelivery]:
 
 
 def _again(held: Subscription, events: Iterable[Sealed], *, now: datetime) -> Sequence[ParkedDelivery]:
-    return line_up(held, [_parked(held, it.event, seq=it.seq, now=now) for it in events], now=now)
+    """Park these. Refused when more would be parked than who delivers holds in memory: he would not see the rest."""
+    rows = [_parked(held, it.event, seq=it.seq, now=now) for it in events]
+    if rows and held.parked.exclude(seq__in=[row.seq for row in rows]).count() + len(rows) > PARKED_MAX:
+        raise TooManyToRedeliver(limit=REDELIVERED_MAX)
+    return line_up(held, rows, now=now)
 
 
 def _parked(held: Subscription, event: Event, *, seq: int, now: datetime) -> ParkedDelivery:

@@ -16,6 +16,7 @@ from events.subscriptions.delivering import loading
 from events.subscriptions.delivering.engine import Engine
 from events.subscriptions.delivering.leases import LEASE_SECONDS, PARKED_MAX, LeaseLost
 from events.subscriptions.delivering.loading import Held
+from events.subscriptions.delivering.notifying import mail_about, send
 from events.subscriptions.delivering.recording import record
 from events.subscriptions.delivering.standing import Came, TurnStanding
 from events.subscriptions.domain import cloud_events, rates
@@ -245,6 +246,13 @@ class Turn:
         await self._engine.database(record, results)
         self._standing.written(results)
         self._wrote, self.ours_until = began, began + LEASE_SECONDS
+        if results.end is not None and release:
+            await self._tell_owner()
+
+    async def _tell_owner(self) -> None:
+        message = await self._engine.database(mail_about, self.held.subscription)
+        if message is not None:
+            await asyncio.to_thread(send, message)
 
     async def _wait(self) -> None:
         """Until something came, or it is time for something."""

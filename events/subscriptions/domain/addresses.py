@@ -16,11 +16,14 @@ NOT_PUBLIC: Final[tuple[Network, ...]] = (
     IPv6Network("64:ff9b::/96"),  # NAT64: any IPv4 address, private ones too (RFC 6052)
     IPv6Network("64:ff9b:1::/48"),  # NAT64 for local use (RFC 8215)
     IPv6Network("2002::/16"),  # 6to4: idem (RFC 3056)
+    IPv6Network("2001::/23"),  # for protocols, among them tunnels that hold an IPv4 address (RFC 2928, 4380)
+    IPv6Network("3fff::/20"),  # for documentation (RFC 9637)
+    IPv4Network("192.0.0.0/24"),  # for protocols (RFC 6890)
     IPv4Network("192.88.99.0/24"),  # relays of 6to4 (RFC 7526)
     IPv6Network("fec0::/10"),  # site-local (RFC 3879)
     IPv6Network("5f00::/16"),  # segment routing inside a domain (RFC 9602)
 )
-"""What `ipaddress.is_global` holds for public, and is not, or leads to what is not."""
+"""What `ipaddress.is_global` of some version of Python holds for public, and is not, or leads to what is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,7 +123,7 @@ def test_what_is_refused_says_how_to_mend_it(boss: Client, town: Municipality) -
     ("wrong", "field", "said"),
     [
         ({"url": "http://ontvanger.example.nl/"}, "id_url", "https://"),
-        ({"url": "https://10.0.0.1/haak"}, "id_url", "privé"),
+        ({"url": "https://10.0.0.1/haak"}, "id_url", "niet openbaar"),
         ({"name": ""}, "id_name", "vereist"),
         ({"objects": "geen-id"}, "id_objects", "id"),
         ({"schedule": "5 s, straks"}, "id_schedule", "straks"),
@@ -134,7 +134,7 @@ def test_what_is_refused_says_how_to_mend_it(boss: Client, town: Municipality) -
         ({"pointer-0": "", "pointer-1": "x"}, "id_pointer-1", "JSON"),
         ({"pointer-0": "/functie", "values-0": "W\nW"}, "id_values-0", ""),
         ({"event_types": ["Hondenpenning"]}, "id_event_types", "Hondenpenning"),
-        ({"zones": ["adreshuishouding"]}, "id_zones", "mag zien"),
+        ({"zones": ["adreshuishouding"]}, "id_zones", "mag inzien"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost(

@@ -22,6 +22,7 @@ from events.subscriptions.commands.redelivering import (
     redeliver_parked,
     redeliver_since,
 )
+from events.subscriptions.delivering import loading
 from tests.builders import DEATH
 from tests.database import Database
 from tests.integration.subscriptions.delivering import deliverers, happen, until
@@ -210,6 +211,20 @@ def test_beyond_the_limit_one_is_told_to_set_it_back(
         redeliver_since(one.pk, timezone.now() - timedelta(days=1), by=by)
     monkeypatch.setattr(redelivering, "PASSED_MAX", 5)
     assert redeliver_since(one.pk, timezone.now() - timedelta(days=1), by=by).events == 5
+
+
+def test_no_more_is_parked_than_who_delivers_looks_at(
+    owner: User, by: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert redelivering.PARKED_MAX == loading.LOADED_MAX
+    events = happen(uuid4(), uuid4(), uuid4())
+    one = passed(count=3, owner=owner)
+    park(one, events[0], State.DEAD)
+    monkeypatch.setattr(redelivering, "PARKED_MAX", 2)
+    with pytest.raises(TooManyToRedeliver):
+        redeliver_since(one.pk, timezone.now() - timedelta(days=1), by=by)
+    assert one.parked.count() == 1
+    assert redeliver_event(one.pk, events[0].id, by=by).events == 1
 
 
 # -- beside who delivers -----------------------------------------------------------------------------------------------
