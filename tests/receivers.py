@@ -59,6 +59,8 @@ class Receiver:
     answer: Answering = ok
     received: list[Received] = field(default_factory=list)
     taken: list[Received] = field(default_factory=list)
+    history: list[tuple[str, UUID]] = field(default_factory=list)
+    """("came", event) and ("taken", event), as they happened."""
     busy_most: int = 0
     port: int = 0
     _busy: int = 0
@@ -90,6 +92,8 @@ class Receiver:
             request=request,
         )
         self.received.append(received)
+        if "webhook-id" in received.headers:
+            self.history.append(("came", received.event_id))
         self._busy += 1
         self.busy_most = max(self.busy_most, self._busy)
         try:
@@ -99,6 +103,8 @@ class Receiver:
             self._busy -= 1
         if response.status < 300:
             self.taken.append(received)
+            if "webhook-id" in received.headers:
+                self.history.append(("taken", received.event_id))
         return response
 
 

@@ -1,34 +1,28 @@
--- Subscriptions with a parked delivery that waits for an earlier one, while no
--- earlier one is parked any more: somebody took that away, or the order asked
--- for is another now.
-WITH waiting AS (
-    SELECT p.id, p.subscription_id, p.seq, p.object_ids, s.ordering
+-- Subscriptions that nobody serves, with a parked delivery that waits for an
+-- earlier one while none is parked any more: somebody took that away, or
+-- the order that is asked for is another now. One sort of what is parked.
+WITH lanes AS (
+    SELECT
+        p.id,
+        p.subscription_id,
+        p.state,
+        p.seq,
+        s.ordering,
+        min(p.seq) OVER (
+            PARTITION BY
+                p.subscription_id,
+                CASE WHEN s.ordering = 'object' THEN lane.id END
+        ) AS first_seq
     FROM events_parkeddelivery AS p
     INNER JOIN events_subscription AS s ON p.subscription_id = s.id
-    WHERE p.state = 'behind' AND s.state = 'active'
-),
-
-lanes AS (
-    SELECT p.subscription_id, lane.id, min(p.seq) AS first_seq
-    FROM events_parkeddelivery AS p
     CROSS JOIN LATERAL unnest(p.object_ids) AS lane (id)
-    WHERE p.subscription_id IN (SELECT w.subscription_id FROM waiting AS w)
-    GROUP BY p.subscription_id, lane.id
+    WHERE
+        s.state = 'active'
+        AND (s.lease_until IS NULL OR s.lease_until <= clock_timestamp())
 )
 
-SELECT DISTINCT w.subscription_id
-FROM waiting AS w
-WHERE CASE w.ordering
-    WHEN 'none' THEN TRUE
-    WHEN 'all' THEN NOT EXISTS (
-        SELECT FROM events_parkeddelivery AS p
-        WHERE p.subscription_id = w.subscription_id AND p.seq < w.seq
-    )
-    ELSE NOT EXISTS (
-        SELECT FROM lanes AS l
-        WHERE
-            l.subscription_id = w.subscription_id
-            AND l.id = ANY(w.object_ids)
-            AND l.first_seq < w.seq
-    )
-END
+SELECT DISTINCT l.subscription_id
+FROM lanes AS l
+WHERE l.state = 'behind'
+GROUP BY l.id, l.subscription_id, l.ordering
+HAVING l.ordering = 'none' OR bool_and(l.first_seq = l.seq)

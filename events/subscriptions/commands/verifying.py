@@ -25,6 +25,7 @@ from events.subscriptions import ownership
 from events.subscriptions.commands.running import become
 from events.subscriptions.commands.telling import record, state_told
 from events.subscriptions.domain.messages import mistake
+from events.subscriptions.domain.redaction import HIDDEN
 from events.subscriptions.sending.handshake import Consent, ask_for_consent
 from events.subscriptions.sending.ping import ping
 from events.subscriptions.sending.publishing import publisher
@@ -77,8 +78,10 @@ def verify_by_handshake(subscription_id: UUID, *, by: Principal, now: datetime |
         asked.callback_digest = access.digest_of(token)
         asked.save(update_fields=["callback_digest"])
     consent = ask_for_consent(asked, callback=f"{publisher().base_url}{GRANTS}/{token}")
+    _hide(token, attempt=consent.attempt)
+    _keep(consent.attempt, of=asked, by=by)
     with transaction.atomic():
-        held = _still(asked, consent.attempt, by=by)
+        held = _still(asked, by=by)
         if consent.granted:
             held.allowed_per_minute = consent.allowed_per_minute
             _take_as_verified(held, Verified.HANDSHAKE, by=by, now=now or timezone.now())
@@ -95,8 +98,9 @@ def verify_by_ping(subscription_id: UUID, *, by: Principal, now: datetime | None
     """
     asked = ownership.find(subscription_id, principal=by)
     sent = ping(asked, now=now or timezone.now())
+    _keep(sent.attempt, of=asked, by=by)
     with transaction.atomic():
-        held = _still(asked, sent.attempt, by=by)
+        held = _still(asked, by=by)
         if sent.taken_in:
             _take_as_verified(held, Verified.PING, by=by, now=now or timezone.now())
             return Verification(subscription=held, outcome=Outcome.AGREED, attempt=sent.attempt)
@@ -178,13 +182,24 @@ def _later(held: Subscription, consent: Consent, *, since: datetime) -> Outcome:
     return Outcome.AWAITING if took_it_in else Outcome.REFUSED
 
 
-def _still(asked: Subscription, attempt: DeliveryAttempt, *, by: Principal) -> Subscription:
-    """The subscription held, with the attempt kept; the receiver that was asked must still be its receiver."""
+def _hide(token: str, *, attempt: DeliveryAttempt) -> None:
+    """Take the token out of what a receiver echoed: whoever reads the attempt could agree for it otherwise."""
+    attempt.answer = attempt.answer.replace(token, HIDDEN)
+    attempt.answer_headers = {name: it.replace(token, HIDDEN) for name, it in attempt.answer_headers.items()}
+
+
+@transaction.atomic
+def _keep(attempt: DeliveryAttempt, *, of: Subscription, by: Principal) -> None:
+    """Keep what was asked and answered, whatever comes of it; unless the subscription is gone."""
+    attempt.subscription = ownership.find(of.pk, principal=by, lock=True)
+    attempt.save()
+
+
+def _still(asked: Subscription, *, by: Principal) -> Subscription:
+    """The subscription held; the receiver that was asked must still be its receiver."""
     held = ownership.find(asked.pk, principal=by, lock=True)
     if held.url != asked.url:
         raise Readdressed
-    attempt.subscription = held
-    attempt.save()
     return held
 
 

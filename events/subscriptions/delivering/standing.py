@@ -19,7 +19,7 @@ from events.subscriptions.domain import deliveries, endpoints
 from events.subscriptions.domain.answers import Outcome
 from events.subscriptions.domain.deliveries import Delivery, Standing, Tried
 from events.subscriptions.domain.endpoints import Endpoint, Seen
-from events.subscriptions.domain.order import Item, Lanes, Order, Place
+from events.subscriptions.domain.order import PARKED, Item, Lanes, Order
 from events.subscriptions.domain.progress import Progress
 from events.subscriptions.sending.attempts import attempt_of
 from events.subscriptions.sending.requests import Reply
@@ -61,8 +61,9 @@ class TurnStanding:
         self._told: dict[bytes, tuple[processing.Trace, dict[UUID, Event]]] = {}
         self._written = row.cursor
         self._delivered_at: datetime | None = None
+        self._ahead: dict[int, Item] = {}
         for item in held.parked:
-            self.lanes.put(item)
+            self._put_parked(item)
 
     @property
     def unwritten(self) -> int:
@@ -82,12 +83,16 @@ class TurnStanding:
     def take_in(self, read: Next) -> None:
         """What was read of the log: each in its lanes, or parked behind what is parked there."""
         for seq, event in read.events:
+            self._reach(seq)
+            if seq in self.lanes.items:
+                continue
             item = Item(seq=seq, event_id=event.id, object_ids=event.object_ids)
             self.progress.begin(seq)
             if self.lanes.put(item):
                 self._events[seq] = event
             else:
                 self._set_parked(item, TAKEN_AWAY)
+        self._reach(read.to)
         self.progress.read_to = read.to
 
     def next(self, *, now: datetime) -> Item | None:
@@ -140,14 +145,15 @@ class TurnStanding:
     def set_rest_aside(self) -> None:
         """The turn ends: park what waits before something that is complete, or that would be sent once more."""
         for item in self.lanes.unfinished():
-            if item.seq < self.progress.highest and item.seq not in self._stored:
+            if item.seq < self.progress.highest and item.seq not in self._stored.union(self._parked):
                 self.lanes.set_aside(item)
                 self._set_parked(item, TAKEN_AWAY)
 
     def replace_parked(self, found: Sequence[Item]) -> None:
         """Take over what others changed of what is parked. Only when everything is written down."""
-        self.lanes.replace(found)
         self._stored = {item.seq for item in found}
+        self._ahead = {item.seq: item for item in found if item.seq > self.progress.read_to}
+        self.lanes.replace([item for item in found if item.seq not in self._ahead])
 
     def results(self, *, now: datetime, release: bool) -> Results:
         """What to write now; `written` says that it was."""
@@ -175,6 +181,17 @@ class TurnStanding:
         self._written = results.cursor
         self.trace = processing.Trace.begin()
 
+    def _put_parked(self, item: Item) -> None:
+        """What was parked beyond the cursor by a turn that broke off waits until the turn has read so far again."""
+        if item.seq > self.progress.read_to:
+            self._ahead[item.seq] = item
+        else:
+            self.lanes.put(item)
+
+    def _reach(self, seq: int) -> None:
+        for each in sorted(it for it in self._ahead if it <= seq):
+            self.lanes.put(self._ahead.pop(each))
+
     def _all_told(self) -> list[Told]:
         return [
             Told(
@@ -199,9 +216,10 @@ class TurnStanding:
             self._set_parked(each, TAKEN_AWAY)
 
     def _set_parked(self, item: Item, reason: str) -> None:
-        assert item.place in (Place.RETRYING, Place.BEHIND, Place.DEAD)
+        """Write it as it is now: it may be under way once more before it is written."""
+        assert item.place in PARKED
         self._events.pop(item.seq, None)
-        self._parked[item.seq] = (item, reason[:REASON_LENGTH_MAX])
+        self._parked[item.seq] = (replace(item), reason[:REASON_LENGTH_MAX])
         self.progress.complete(item.seq)
 
     def _judge(self, outcome: Outcome, *, now: datetime) -> None:

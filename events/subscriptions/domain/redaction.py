@@ -10,7 +10,9 @@ HEADER_LENGTH_MAX: Final = 500
 SECRET_HEADERS: Final = re.compile(
     r"authorization|authenticate|cookie|signature|token|secret|api-?key|callback", re.IGNORECASE
 )
-_BSN_LIKE: Final = re.compile(r"(?<!\d)\d{9}(?!\d)")
+_UUID: Final = r"(?<![0-9a-fA-F-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![0-9a-fA-F-])"
+_UUID_OR_BSN: Final = re.compile(rf"({_UUID})|(?<!\d)\d{{9}}(?!\d)")
+"""Nine digits may stand in an id, which is told whole: by it an event is found again."""
 _SECRETS: Final = re.compile(r"(?<=v1,)[\w+/=]{40,}|(?<=v1a,)[\w+/=]{40,}|(?<=whsec_)[\w+/=]+|(?<=Bearer )[\w.~+/=-]+")
 _UNKEPT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -26,4 +28,8 @@ def headers_kept(headers: Mapping[str, str]) -> dict[str, str]:
 
 def text_kept(text: str) -> str:
     """This text without secrets, without numbers of nine digits (a BSN), and without what a database cannot hold."""
-    return _UNKEPT.sub("�", _SECRETS.sub(HIDDEN, _BSN_LIKE.sub(HIDDEN, text)))
+    return _UNKEPT.sub("�", _SECRETS.sub(HIDDEN, _UUID_OR_BSN.sub(_kept, text)))
+
+
+def _kept(found: re.Match[str]) -> str:
+    return found[1] or HIDDEN

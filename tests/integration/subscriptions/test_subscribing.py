@@ -19,6 +19,7 @@ from events.models import AdministrativeChange, Subscription, SubscriptionKey, U
 from events.subscriptions.commands import addresses, wishes
 from events.subscriptions.commands.subscribing import SUBSCRIPTIONS_OF_ONE_MAX, change, remove, subscribe
 from tests import registry
+from tests.database import Database
 from tests.integration.subscriptions.managing import URL, administrator, last_change, log_of, made
 from tests.integration.subscriptions.subscribing import allow_loopback, subscriber
 
@@ -262,3 +263,24 @@ def test_a_token_that_may_not_read_changes_no_address(owner: User, by: Principal
 def test_the_limits_are_those_of_the_columns() -> None:
     assert Subscription._meta.get_field("name").max_length == wishes.NAME_LENGTH_MAX
     assert Subscription._meta.get_field("url").max_length == addresses.URL_LENGTH_MAX
+
+
+# -- two at once -------------------------------------------------------------------------------------------------------
+
+
+def test_of_two_who_take_one_name_at_once_one_gets_it(database: Database) -> None:
+    registry.furnish()
+    owner = subscriber()
+    found = database.concurrently(*(lambda: made(owner, name="Bevolking") for _ in range(4)))
+    assert sum(isinstance(it, Subscription) for it in found) == 1
+    assert sum(isinstance(it, SubscriptionNameInUse) for it in found) == 3
+
+
+def test_two_at_once_are_not_both_the_last(database: Database) -> None:
+    registry.furnish()
+    owner = subscriber()
+    for _ in range(SUBSCRIPTIONS_OF_ONE_MAX - 1):
+        made(owner)
+    found = database.concurrently(*(lambda: made(owner) for _ in range(4)))
+    assert sum(isinstance(it, TooManySubscriptions) for it in found) == 3
+    assert Subscription.objects.count() == SUBSCRIPTIONS_OF_ONE_MAX

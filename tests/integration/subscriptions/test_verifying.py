@@ -20,11 +20,13 @@ from events.subscriptions.commands.verifying import (
     Outcome,
     agree_by_hand,
     grant_by_callback,
+    new_grant,
     verify_by_handshake,
     verify_by_ping,
 )
 from events.subscriptions.sending.ping import SentOnce, ping
 from tests import registry
+from tests.database import Database
 from tests.integration.subscriptions.managing import administrator, last_change, made
 from tests.integration.subscriptions.subscribing import allow_loopback, subscriber
 from tests.receivers import Received, Receiver, running, status
@@ -86,6 +88,28 @@ def test_a_receiver_that_says_nothing_may_agree_later_at_an_address_that_it_alon
     assert state_of(one) == (State.ACTIVE, Reason.VERIFIED)
     assert one.allowed_per_minute == 60
     assert not grant_by_callback(token)
+
+
+def test_what_a_receiver_echoes_does_not_let_who_reads_it_agree(owner: User, by: Principal) -> None:
+    def echo(came: Received) -> web.StreamResponse:
+        place = came.headers["webhook-request-callback"]
+        return web.Response(text=f"{dict(came.headers)}", headers={"X-Echo": place})
+
+    with running(echo) as receiver:
+        one = made(owner, url=receiver.url)
+        found = verify_by_handshake(one.pk, by=by).attempt
+    found.refresh_from_db()
+    assert "subscription-grants" in found.answer
+    assert "subscription-grants" in found.answer_headers["x-echo"]
+    assert token_in(receiver) not in f"{found.answer}{found.answer_headers}{found.request_headers}"
+
+
+def test_of_many_who_use_a_grant_at_once_one_does(database: Database) -> None:
+    registry.furnish()
+    one, token = made(subscriber()), new_grant(now=timezone.now())
+    Subscription.objects.update(callback_digest=access.digest_of(token))
+    assert sorted(database.concurrently(*(lambda: grant_by_callback(token) for _ in range(4)))) == [False] * 3 + [True]
+    assert state_of(one) == (State.ACTIVE, Reason.VERIFIED)
 
 
 def test_a_grant_serves_for_a_time_and_until_another_is_asked(owner: User, by: Principal) -> None:
@@ -155,6 +179,7 @@ def test_who_was_readdressed_while_he_was_asked_is_not_verified(
         with pytest.raises(Readdressed):
             verify_by_ping(one.pk, by=by)
     assert state_of(one) == (State.NEW, Reason.READDRESSED)
+    assert DeliveryAttempt.objects.filter(subscription=one).count() == 1
 
 
 # -- by hand -----------------------------------------------------------------------------------------------------------
