@@ -111,3 +111,20 @@ def agreeing() -> Callable[[Received], web.StreamResponse]:
     """How a receiver answers that agrees to a handshake, and takes in what is sent."""
     allowed = {"WebHook-Allowed-Origin": "*", "WebHook-Allowed-Rate": "120"}
     return lambda _received: web.Response(status=200, headers=allowed)
+
+
+def day(town: Municipality, given_up: Event, waiting: Event) -> Subscription:
+    """One subscription of each kind that there is on an ordinary day; the one that is looked at."""
+    fine = being(passed(subscribed(town, "Bronhouderij")), State.ACTIVE, Reason.VERIFIED)
+    attempted(fine, given_up, Outcome.DELIVERED)
+    being(subscribed(town, "Parkeren"), State.PAUSED, Reason.BY_HAND)
+    subscribed(town, "Leerplicht")
+    asked = {"eventTypes": ["Geboorte", "Verhuizing"], "zones": ["burgerlijke-stand"]}
+    moment = timezone.now() - timedelta(minutes=25)
+    held = being(passed(subscribed(town, "Zaken", filter=asked)), State.ACTIVE, Reason.VERIFIED)
+    being(held, State.ACTIVE, Reason.VERIFIED, failing_since=moment, failures=7)
+    attempted(held, given_up, Outcome.DELIVERED)
+    attempted(held, waiting, number=3)
+    parked(held, given_up)
+    parked(held, waiting, ParkedDelivery.State.RETRYING)
+    return held

@@ -74,7 +74,9 @@ def _since(held: Subscription, form: SinceForm, by: Principal) -> str:
 
 
 def _rewind(held: Subscription, form: RewindForm, by: Principal) -> str:
-    rewinding.rewind(held.pk, to=form.place(), by=by)
+    back = rewinding.rewind(held.pk, to=form.place(), by=by)
+    if back.fence == held.fence:
+        return _("Nothing came since, so there is nothing to send once more.")
     return _("Set back. From there on everything is sent once more, in its order.")
 
 

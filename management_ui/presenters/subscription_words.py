@@ -45,14 +45,15 @@ def told(held: Subscription) -> Told:
             return Told(badge=_("Failing"), tone="danger", text=text, advice=_("See what the receiver answers."))
         case State.ACTIVE:
             return Told(badge=_("Active"), tone="safe", text=_("What is recorded is sent as it comes."))
-        case State.PAUSED:
+        case State.PAUSED if held.state_reason == Reason.BY_HAND:
             text = _("Nothing is sent, and nothing is lost: what comes meanwhile is sent when you resume.")
             return Told(badge=_("Paused"), tone="info", text=text, advice=_("Resume when it may go on."))
         case _:
-            return _stopped(held)
+            return _ended(held)
 
 
-def _stopped(held: Subscription) -> Told:
+def _ended(held: Subscription) -> Told:
+    """What came to an end by itself: deliverers pause what fails for too long, and stop what is not wanted any more."""
     if wants_no_more(held):
         text = _("The receiver answered that it wants no more (410). Nothing is sent, and nothing is lost.")
         advice = _("Ask its owner. Does it want it again? Verify it anew, then resume.")
@@ -61,7 +62,8 @@ def _stopped(held: Subscription) -> Told:
         text = _("The receiver wanted no more, and has agreed again. Nothing is lost.")
         return Told(badge=_("Stopped"), tone="warning", text=text, advice=_("Resume when it may go on."))
     text = _("The receiver failed for too long. Nothing is sent any more, and nothing is lost.")
-    return Told(badge=_("Stopped"), tone="danger", text=text, advice=_("Have the receiver mended, then resume."))
+    badge = _("Paused") if held.state == State.PAUSED else _("Stopped")
+    return Told(badge=badge, tone="danger", text=text, advice=_("Have the receiver mended, then resume."))
 
 
 def wants_no_more(held: Subscription) -> bool:

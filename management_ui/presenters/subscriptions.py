@@ -16,6 +16,7 @@ from management_ui.presenters.moments import age_text, recorded_text
 from management_ui.presenters.subscription_words import Told, host_of, lasted, told
 
 State = Subscription.State
+Reason = Subscription.Reason
 LAG_EVENTS_MAX: Final = 1_000
 LAG_SECONDS_MAX: Final = 15 * 60
 """Beyond both it is so far behind that somebody should look."""
@@ -103,7 +104,7 @@ def _line(held: Subscription, health: Health, *, now: datetime) -> SubscriptionL
 def _first(held: Subscription, health: Health, *, said: Told) -> tuple[int, str]:
     """How soon it needs somebody (0: first of all), and for what."""
     given_up = health.parked.get(ParkedDelivery.State.DEAD, 0)
-    if held.state == State.STOPPED:
+    if held.state == State.STOPPED or (held.state == State.PAUSED and held.state_reason != Reason.BY_HAND):
         return 0, said.advice
     if held.state == State.ACTIVE and held.failing_since is not None:
         return 1, said.advice
@@ -126,7 +127,7 @@ def behind_text(health: Health) -> str:
     if not health.lag_events:
         return _("up to date")
     events = ngettext("%(n)d event", "%(n)d events", health.lag_events) % {"n": health.lag_events}
-    return _("%(events)s, the oldest of %(age)s ago") % {"events": events, "age": lasted(health.lag_seconds)}
+    return _("%(events)s, the oldest %(age)s old") % {"events": events, "age": lasted(health.lag_seconds)}
 
 
 def success_text(tally: Tally) -> str:
@@ -185,10 +186,10 @@ def verified_text(held: Subscription, *, now: datetime) -> str:
 def tabs(held: Subscription, *, current: str) -> tuple[Tab, ...]:
     """The pages of a subscription."""
     pages = {
-        "events_subscription_change": _("How it is"),
+        "events_subscription_change": _("Overview"),
         "subscription_attempts": _("Attempts"),
         "subscription_parked": _("Parked"),
-        "subscription_again": _("Once more"),
+        "subscription_again": _("Deliver once more"),
         "subscription_keys": _("Keys"),
         "subscription_edit": _("Change"),
     }

@@ -1,18 +1,20 @@
 """An administrator makes a subscription, verifies it, sees an attempt fail and delivers it once more."""
 
 import re
+import threading
 
 import pytest
+from aiohttp import web
 from playwright.sync_api import Page, expect
 
 from events import sequencer
-from events.domain.event import Event
 from events.domain.permissions import Permission
-from events.models import ParkedDelivery, Subscription
+from events.models import ParkedDelivery
 from tests import subscription_story as story
 from tests.browser.conftest import keep, log_in
 from tests.desk_story import Municipality
-from tests.receivers import running
+from tests.integration.subscriptions.delivering import deliverers, until
+from tests.receivers import Answering, Received, running
 
 
 @pytest.mark.parametrize("kind_of_page", ["page", "page_without_javascript"])
@@ -25,16 +27,31 @@ def test_an_administrator_subscribes_a_system_and_delivers_once_more_what_it_ref
     claim = town.parents_claim()
     sequencer.seal_now()
     log_in(page, town.admin)
-    with running(story.agreeing()) as receiver:
+    mended = threading.Event()
+    with running(_broken_until(mended)) as receiver:
         _refused_as_private(page, url=receiver.url)
         _allow_the_network(page)
         _make(page, url=receiver.url)
         _verify(page)
-        assert [it.method for it in receiver.received] == ["OPTIONS"]
-    _fails(Subscription.objects.get(), claim)
-    _see_it_fail(page)
-    _once_more(page)
-    assert ParkedDelivery.objects.get().state == ParkedDelivery.State.RETRYING
+        with deliverers():
+            until(lambda: ParkedDelivery.objects.filter(state=ParkedDelivery.State.DEAD).exists(), seconds=20)
+            _see_it_fail(page)
+            mended.set()
+            _once_more(page)
+            until(lambda: claim.id in [it.event_id for it in receiver.taken if it.method == "POST"], seconds=20)
+    _see_it_taken_in(page)
+
+
+def _broken_until(mended: threading.Event) -> Answering:
+    """A receiver that agrees to be told, and takes nothing in before it is mended."""
+    agrees = story.agreeing()
+
+    def answer(received: Received) -> web.StreamResponse:
+        if received.method == "OPTIONS" or mended.is_set():
+            return agrees(received)
+        return web.Response(status=500, text="<h1>Fout</h1> <script>alert(1)</script>", content_type="text/html")
+
+    return answer
 
 
 def _refused_as_private(page: Page, *, url: str) -> None:
@@ -56,7 +73,7 @@ def _refused_as_private(page: Page, *, url: str) -> None:
 def _allow_the_network(page: Page) -> None:
     page.goto("/beheer/events/receiverallowance/")
     page.get_by_label("Netwerk", exact=True).fill("127.0.0.0/8")
-    page.get_by_label("Wie woont daar").fill("Proefopstelling, akkoord van B. Heer.")
+    page.get_by_label("Wie zit daar").fill("Proefopstelling, akkoord van B. Heer.")
     page.get_by_label("Ook zonder TLS").check()
     page.get_by_role("button", name="Laat dit netwerk toe").click()
     expect(page.get_by_role("row", name=re.compile("Proefopstelling"))).to_be_visible()
@@ -74,6 +91,8 @@ def _make(page: Page, *, url: str) -> None:
     page.get_by_role("button", name="Nog een voorwaarde").click()
     expect(page.get_by_label("Plaats in de gegevens")).to_have_count(2)
     expect(page.get_by_label("Plaats in de gegevens").first).to_have_value("/geslacht")
+    page.get_by_label("Tijd tussen pogingen").fill("1 s")
+    page.get_by_label("alles, vanaf het begin van het log").check()
     page.get_by_role("button", name="Maak het abonnement").click()
     expect(page.locator(".secret")).to_contain_text("whsec_")
     keep(page, "abonnement-gemaakt")
@@ -89,18 +108,14 @@ def _verify(page: Page) -> None:
     keep(page, "abonnement")
 
 
-def _fails(held: Subscription, claim: Event) -> None:
-    story.attempted(story.passed(held), claim, number=10)
-    story.parked(held, claim)
-
-
 def _see_it_fail(page: Page) -> None:
     page.goto("/beheer/events/subscription/")
     row = page.get_by_role("row", name=re.compile("Zaken Noord"))
-    expect(row).to_contain_text("Bekijk wat is opgegeven")
+    expect(row).to_contain_text("Kijk wat de ontvanger antwoordt")
+    expect(row).to_contain_text("1 opgegeven")
     row.get_by_role("link", name="Zaken Noord").click()
     page.get_by_role("link", name="Pogingen").click()
-    row = page.get_by_role("row", name=re.compile("Geboorte"))
+    row = page.get_by_role("row", name=re.compile("Geboorte")).first
     row.get_by_role("link", name=re.compile("vandaag|gisteren")).click()
     expect(page.get_by_text("<h1>Fout</h1> <script>alert(1)</script>")).to_be_visible()
     expect(page.get_by_text('"type": "nl.f6.geboorte.claim.v1"')).to_be_visible()
@@ -111,9 +126,15 @@ def _once_more(page: Page) -> None:
     page.get_by_role("link", name="Geparkeerd").click()
     row = page.get_by_role("row", name=re.compile("Geboorte"))
     expect(row).to_contain_text("opgegeven")
+    keep(page, "geparkeerd")
     row.get_by_role("checkbox").check()
     page.get_by_role("button", name="Bezorg opnieuw wat aangevinkt is").click()
     expect(page.get_by_role("row", name=re.compile("Geboorte"))).to_contain_text("Wordt opnieuw bezorgd")
-    keep(page, "opnieuw-bezorgd")
+
+
+def _see_it_taken_in(page: Page) -> None:
     page.get_by_role("link", name="Terug naar wat geparkeerd is").click()
-    expect(page.get_by_role("row", name=re.compile("Geboorte"))).to_contain_text("wordt opnieuw geprobeerd")
+    expect(page.get_by_text("Niets is geparkeerd")).to_be_visible()
+    page.get_by_role("link", name="Pogingen").click()
+    expect(page.get_by_role("row", name=re.compile("Geboorte")).first).to_contain_text("bezorgd")
+    keep(page, "pogingen")

@@ -39,7 +39,7 @@ def lists(town: Municipality) -> Iterator[Place]:
     fine = story.being(story.passed(story.subscribed(town, "Bronhouderij")), State.ACTIVE, Reason.VERIFIED)
     story.attempted(fine, event, Outcome.DELIVERED)
     story.being(story.subscribed(town, "Parkeren"), State.PAUSED, Reason.BY_HAND)
-    story.being(story.subscribed(town, "Onderwijs"), State.STOPPED, Reason.FAILING)
+    story.being(story.subscribed(town, "Onderwijs"), State.PAUSED, Reason.FAILING)
     story.being(
         story.subscribed(town, "Zaken", url="https://een-heel-lange-naam-van-een-ontvanger.gemeente.example.nl/haak"),
         State.ACTIVE,
@@ -69,8 +69,8 @@ def states(town: Municipality) -> Iterator[Place]:
     yield Place("abonnement-faalt", f"{one}change/", town.admin)
     story.being(held, State.PAUSED, Reason.BY_HAND, failing_since=None)
     yield Place("abonnement-gepauzeerd", f"{one}change/", town.admin)
-    story.being(held, State.STOPPED, Reason.FAILING)
-    yield Place("abonnement-gestopt", f"{one}change/", town.admin)
+    story.being(held, State.PAUSED, Reason.FAILING)
+    yield Place("abonnement-faalde-te-lang", f"{one}change/", town.admin)
     story.being(held, State.STOPPED, Reason.GONE)
     yield Place("abonnement-wil-niet-meer", f"{one}change/", town.admin)
     yield Place("abonnement-wijzigen", f"{one}edit/", town.admin)

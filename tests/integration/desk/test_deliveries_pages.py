@@ -172,8 +172,7 @@ def test_a_subscription_is_set_back(boss: Client, held: Subscription, claim: Eve
 def test_where_a_subscription_cannot_be_set_back_to_is_told_at_the_field(boss: Client, held: Subscription) -> None:
     assert "id_moment_error" in posted(boss, held, "again", action="rewind", to="moment")
     assert "id_back_to_event_error" in posted(boss, held, "again", action="rewind", to="event", back_to_event=uuid4())
-    Subscription.objects.filter(pk=held.pk).update(cursor=0)
-    ahead = timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S")
+    ahead = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     page = posted(boss, held, "again", action="rewind", to="moment", moment=ahead)
     assert "Ga alleen terug" in page
     assert "id_moment_error" in page

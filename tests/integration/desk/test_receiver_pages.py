@@ -38,7 +38,7 @@ def test_a_network_is_allowed_and_withdrawn(boss: Client) -> None:
         ({"network": "10.20.0.1/16", "reason": "Rekencentrum."}, "id_network", "10.20.0.0/16"),
         ({"network": "0.0.0.0/0", "reason": "Alles."}, "id_network", "kleiner"),
         ({"network": "169.254.0.0/16", "reason": "Wolk."}, "id_network", "ander netwerk"),
-        ({"network": "10.20.0.0/16", "reason": ""}, "id_reason", "Zeg wie daar woont"),
+        ({"network": "10.20.0.0/16", "reason": ""}, "id_reason", "Zeg wie daar zit"),
         ({"network": "127.0.0.0/8", "reason": "Nog eens."}, "id_network", "al toegelaten"),
     ],
 )

@@ -277,10 +277,15 @@ def test_what_needs_somebody_stands_first(boss: Client, town: Municipality) -> N
     story.parked(given_up, event)
     story.attempted(given_up, event)
     story.subscribed(town, "E nieuw")
+    story.being(story.subscribed(town, "F gepauzeerd"), State.PAUSED, story.Reason.BY_HAND)
+    story.being(story.subscribed(town, "A faalde te lang"), State.PAUSED, story.Reason.FAILING)
     page = page_of(boss, "")
-    assert "4 vragen om iemand" in page
-    found = re.findall(r">([A-E] [a-z ]+)</a>", page)
-    assert found == ["B gestopt", "C faalt", "D opgegeven", "E nieuw", "A gaat goed"]
+    assert "5 vragen om iemand" in page
+    found = re.findall(r">([A-F] [a-z ]+)</a>", page)
+    assert found == [
+        *("A faalde te lang", "B gestopt", "C faalt", "D opgegeven", "E nieuw", "F gepauzeerd"),
+        "A gaat goed",
+    ]
     assert "0 % van 1 poging" in page
     assert "1 opgegeven" in page
     assert "geheim" not in page
