@@ -82,8 +82,8 @@ def _say(request: HttpRequest, found: Verification) -> None:
         case Outcome.AGREED:
             messages.success(request, _("The receiver agreed. Resume when it may go on."))
         case Outcome.AWAITING:
-            said = _("The receiver did not agree yet: %(why)s It may still do so for seven days.")
-            messages.warning(request, said % {"why": found.why})
+            said = _("The receiver did not agree yet: %(why)s It may still do so for %(days)d days.")
+            messages.warning(request, said % {"why": found.why, "days": verifying.GRANT_LIFETIME.days})
         case _:
             said = _("The receiver did not agree: %(why)s See at “Attempts” what it answered.")
             messages.error(request, said % {"why": found.why})

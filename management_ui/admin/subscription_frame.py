@@ -23,7 +23,7 @@ from events.subscriptions.queries import subscriptions
 from management_ui.presenters.problems import Problem, labelled_problems_of
 from management_ui.presenters.refusals import sentence, violation_text
 from management_ui.presenters.subscription_words import told
-from management_ui.presenters.subscriptions import owner_title, tabs
+from management_ui.presenters.subscriptions import owner_titles, tabs
 
 TEMPLATES: Final = "admin/subscriptions"
 
@@ -71,7 +71,7 @@ def page(
         "crumb": crumb,
         "opts": Subscription._meta,
         "held": held,
-        "owner": owner_title(held.owner),
+        "owner": owner_titles([held.owner])[held.owner_id],
         "told": told(held),
         "tabs": found,
         **context,

@@ -25,6 +25,7 @@ _AT: Final[Mapping[str, str]] = {
     "/filter/kinds": "kinds",
     "/filter/zones": "zones",
     "/filter/objectIds": "objects",
+    "/filter/data": "pointer-0",
     "/schemes": "schemes",
     "/startFrom": "start_at",
     **{f"/{name}": name for name in ("name", "url", "content", "ordering", "schedule")},

@@ -1,13 +1,17 @@
 """Single values as one types them, a line each: a number, true, false or null is that; all else is text."""
 
 import json
+import math
+import re
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
+
+_BREAKS: Final = re.compile(r"[\r\n]|^$")
 
 
 def values_read(text: str) -> list[Any]:
     """The values, a line each; lines without anything say nothing. Between double quotes everything is text."""
-    return [value_read(line.strip()) for line in text.splitlines() if line.strip()]
+    return [value_read(line.strip()) for line in text.split("\n") if line.strip()]
 
 
 def values_written(values: Iterable[Any]) -> str:
@@ -21,12 +25,13 @@ def value_read(text: str) -> Any:
         found = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError):
         return text
-    return text if isinstance(found, list | dict) else found
+    endless = isinstance(found, float) and not math.isfinite(found)
+    return text if endless or isinstance(found, list | dict) else found
 
 
 def value_written(value: Any) -> str:
     """One value; a text that would read as something else, between quotes."""
-    if isinstance(value, str) and value == value.strip() and value_read(value) == value:
+    if isinstance(value, str) and not _BREAKS.search(value) and value.strip() == value and value_read(value) == value:
         return value
     return json.dumps(value, ensure_ascii=False)
 

@@ -13,6 +13,7 @@ from events.catalogue import catalogue
 from events.domain.event import Kind
 from events.models import Subscription, Zone
 from events.subscriptions.domain.retries import SCHEDULE
+from events.subscriptions.ownership import zones_seen_by
 from management_ui.forms.waits import waits_written
 
 State = Subscription.State
@@ -103,7 +104,7 @@ def _asked(held: Subscription, asked: Mapping[str, Any]) -> Iterator[tuple[str, 
     yield _("Event types"), _named(asked.get("eventTypes"), type_titles(), _("every type"))
     kinds = {kind.value: kind_title(kind) for kind in Kind}
     yield _("Kinds"), _named(asked.get("kinds"), kinds, _("claims, corrections and validations"))
-    yield _("Zones"), _named(asked.get("zones"), zone_titles(), _("every zone that the owner may see"))
+    yield _("Zones"), _zones(held, asked.get("zones", ()))
     if objects := len(asked.get("objectIds", ())):
         yield _("Objects"), ngettext("only about %(n)d object", "only about %(n)d objects", objects) % {"n": objects}
     for condition in asked.get("data", ()):
@@ -139,6 +140,15 @@ def lasted(seconds: float) -> str:
     if minutes:
         return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
     return _("less than a minute")
+
+
+def _zones(held: Subscription, asked: Sequence[str]) -> str:
+    """The zones of which it is told now: of those that it asks for, what its owner may see."""
+    seen, titles = zones_seen_by(held.owner), zone_titles()
+    told_of = ", ".join(titles[it] for it in titles if it in seen and (not asked or it in asked))
+    if not told_of:
+        return _("none: the owner may see none of them. Give the owner the right to read.")
+    return told_of if asked else _("every zone that the owner may see: %(zones)s") % {"zones": told_of}
 
 
 def _named(names: Sequence[str] | None, titles: Mapping[str, str], otherwise: str) -> str:

@@ -1,6 +1,6 @@
 """Subscriptions on screen: a line each, what needs somebody first, and how one fares."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.models import ParkedDelivery, Subscription, SubscriptionKey, User
+from events.models import ApiClient, ParkedDelivery, Subscription, SubscriptionKey, User
 from events.subscriptions.queries.health import Health, Tally
 from management_ui.presenters.moments import age_text, recorded_text
 from management_ui.presenters.subscription_words import Told, host_of, lasted, told
@@ -72,23 +72,25 @@ class KeyLine:
 
 def lines(found: Iterable[Subscription], *, healths: Mapping[UUID, Health], now: datetime) -> list[SubscriptionLine]:
     """A line each, what needs somebody first; else by name."""
-    made = [_line(held, healths[held.pk], now=now) for held in found if held.pk in healths]
+    there = [held for held in found if held.pk in healths]
+    owners = owner_titles({held.owner for held in there})
+    made = [_line(held, healths[held.pk], owner=owners[held.owner_id], now=now) for held in there]
     return sorted(made, key=lambda line: (line.rank, line.name.casefold()))
 
 
-def owner_title(owner: User) -> str:
-    """An API client by its name, somebody else by his own."""
-    client = getattr(owner, "api_client", None)
-    return str(client.name if client is not None else owner)
+def owner_titles(owners: Collection[User]) -> Mapping[int, str]:
+    """What each is called, by its key: an API client by its name, somebody else by his own."""
+    clients = dict(ApiClient.objects.filter(account__in=owners).values_list("account", "name"))
+    return {owner.pk: clients.get(owner.pk) or str(owner) for owner in owners}
 
 
-def _line(held: Subscription, health: Health, *, now: datetime) -> SubscriptionLine:
+def _line(held: Subscription, health: Health, *, owner: str, now: datetime) -> SubscriptionLine:
     said = told(held)
     rank, advice = _first(held, health, said=said)
     return SubscriptionLine(
         id=held.pk,
         name=held.name,
-        owner=owner_title(held.owner),
+        owner=owner,
         host=host_of(held.url),
         badge=said.badge,
         tone=said.tone,
