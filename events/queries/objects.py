@@ -1,6 +1,6 @@
 """Everything about some objects that the caller may see: the part of the log that states are folded from."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -52,6 +52,12 @@ def visible_event(event_id: UUID, *, principal: Principal) -> Event | None:
     """The event, if there is one in a zone that he may read."""
     event = store.find([event_id]).get(event_id)
     return event if event is not None and event.zone in readable_zones(principal) else None
+
+
+def visible_events(event_ids: Collection[UUID], *, principal: Principal) -> Mapping[UUID, Event]:
+    """Those of these events that are in zones that he may read, by their ids."""
+    zones = readable_zones(principal)
+    return {event.id: event for event in store.find(event_ids).values() if event.zone in zones}
 
 
 def recorded_since(moment: datetime, *, object_ids: Collection[UUID], principal: Principal) -> int:

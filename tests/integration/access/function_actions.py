@@ -181,6 +181,9 @@ FUNCTIONS: Mapping[str, Action] = {
     "queries.objects.last_told_of": Action(
         lambda by, s: s.child in event_objects.last_told_of(["Geboorte"], principal=by, limit=9), frozenset({P.VIEW})
     ),
+    "queries.objects.visible_events": Action(
+        lambda by, s: bool(event_objects.visible_events([s.claim], principal=by)), frozenset({P.VIEW})
+    ),
     "queries.objects.visible_event": Action(
         lambda by, s: event_objects.visible_event(s.claim, principal=by) is not None, frozenset({P.VIEW})
     ),
