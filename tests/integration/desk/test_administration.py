@@ -133,7 +133,7 @@ def test_every_list_of_the_administration_opens(town: Municipality, log_in: LogI
 
 def test_pictures_are_called_in_the_language_of_the_page(town: Municipality, log_in: LogIn) -> None:
     client = log_in(town.admin)
-    for language, names in {"nl": {"Ja", "Nee", "Zoeken"}, "en": {"Yes", "No", "Search"}}.items():
+    for language, names in {"en": {"Yes", "No", "Search"}, "nl": {"Ja", "Nee", "Zoeken"}}.items():
         page = client.get("/beheer/events/user/", headers={"Accept-Language": language}).content.decode()
         assert set(re.findall(r'<img [^>]*alt="([^"]+)"', page)) == names
 
