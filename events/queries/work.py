@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from heapq import merge
 from itertools import islice
+from operator import attrgetter
 from typing import assert_never
 from uuid import UUID
 
@@ -196,14 +197,17 @@ def zone_keys(wanted: Wanted, principal: Principal) -> list[int]:
 
 def _rows(wanted: Wanted, *, principal: Principal, after: Cursor | None, size: int) -> Iterator[Standing]:
     """Rows of all zones and standings together in order, each read in the order of its own index."""
-    readings = [
-        _after(filtered(wanted, zone=zone, standing=standing, principal=principal), after=after, order=wanted.order)[
-            :size
-        ]
+    key = attrgetter(*ORDERS[wanted.order])
+    asked = (
+        _after(filtered(wanted, zone=zone, standing=standing, principal=principal), after=after, order=wanted.order)
         for zone in zone_keys(wanted, principal)
         for standing in STANDINGS[wanted.pile]
-    ]
-    return merge(*readings, key=lambda row: tuple(getattr(row, name) for name in ORDERS[wanted.order]))
+    )
+    if wanted.among is None:
+        return merge(*(found[:size] for found in asked), key=key)
+    # Few among many: looked up by their ids and put in order here. With an order and an end asked of the database, it
+    # walks the whole queue in that order to find them.
+    return iter(sorted((row for found in asked for row in found.order_by()), key=key))
 
 
 def filtered(wanted: Wanted, *, zone: int, standing: StandingOf, principal: Principal) -> QuerySet[Standing]:
