@@ -3,12 +3,12 @@
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from django.utils import timezone
 
 from events.catalogue import catalogue
@@ -211,6 +211,21 @@ def test_a_deprecation_that_is_announced_refuses_nothing_yet(by: Principal) -> N
     assert said is not None
     assert said.since == later
     registry.record(move("1"), by=registry.official())
+
+
+def test_a_deprecation_counts_from_now_also_when_it_is_said_to_count_from_before(by: Principal) -> None:
+    now, long_ago = timezone.now(), datetime(1, 1, 1, tzinfo=UTC)
+    said = event_types.deprecate_version("Verhuizing", "1", reason="Oud.", successor="2", since=long_ago, by=by)
+    assert said.since >= now
+    again = event_types.deprecate_version("Verhuizing", "1", reason="Ou.", successor="2", since=said.since, by=by)
+    assert again.since == said.since
+
+
+@pytest.mark.parametrize("since", ["0001-01-01T00:00:00+14:00", "infinity", "10000-01-01T00:00:00Z"])
+def test_no_moment_is_stored_that_cannot_be_read(by: Principal, since: str) -> None:
+    said = event_types.deprecate_version("Verhuizing", "1", reason="Oud.", successor="2", by=by)
+    with pytest.raises(IntegrityError), connection.cursor() as cursor:
+        cursor.execute("UPDATE events_eventtypedeprecation SET since = %s WHERE id = %s", [since, said.pk])
 
 
 def test_a_whole_type_is_deprecated_by_its_newest_version(by: Principal) -> None:
