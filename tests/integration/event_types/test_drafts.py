@@ -122,6 +122,13 @@ def test_a_wrong_draft_is_kept_and_told_of_and_not_published(by: Principal, text
     assert catalogue().newest("Geboorte").version == "1"
 
 
+def test_a_number_that_is_too_long_to_read_is_told_of_and_the_draft_can_be_opened(by: Principal) -> None:
+    draft = event_types.draft_event_type("Proef", title="Proef", text='{"version": ' + "1" * 5_000 + "}", by=by)
+    assert {it.code for it in type_drafts.draft(draft.pk, principal=by).checked.mistakes} == {"number"}
+    assert [it.pk for it in type_drafts.drafts(principal=by)] == [draft.pk]
+    event_types.discard_draft(draft.pk, by=by)
+
+
 def test_two_who_change_one_draft_do_not_take_each_others_text_away(by: Principal) -> None:
     draft = event_types.draft_event_type("Geboorte", by=by)
     event_types.change_draft(draft.pk, title="Geboorte", text="{}", revision=1, by=by)
