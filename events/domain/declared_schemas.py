@@ -71,6 +71,14 @@ def subschemas(schema: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield from ((f"/{keyword}/{pointer_token(name)}", item) for name, item in value.items())
 
 
+def named_members(schema: Any) -> frozenset[str]:
+    """Every member that a schema names, wherever it stands: described or demanded."""
+    if not isinstance(schema, Mapping):
+        return frozenset()
+    inside = (named_members(inner) for _, inner in subschemas(schema))
+    return frozenset({*schema.get("properties", ()), *schema.get("required", ())}).union(*inside)
+
+
 def within_schemas(keyword: str, value: Any, *, change: Callable[[Any], Any]) -> Any:
     """What a keyword says, with every schema directly inside it changed so; constants and names are no schemas."""
     if keyword in _ONE:
