@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from events.domain.event import Kind
-from events.domain.moments import AMSTERDAM
+from events.domain.moments import AMSTERDAM, Period
 from events.domain.terms import CountedFrom, Term, Unit
 from events.models import EventType, LegalTerm
 
@@ -25,12 +25,17 @@ class Terms:
         """The term of a claim or correction of that type; None when the law sets none."""
         return self.found.get((event_type, kind.value)) or self.found.get((ANY, kind.value))
 
-    def due_on(self, event_type: str, kind: Kind, *, material_at: datetime, recorded_at: datetime) -> date:
-        """The last day of its term: `date.max` where there is none. Both moments are UTC instants."""
+    def due_on(self, event_type: str, kind: Kind, *, material: Period, recorded_at: datetime) -> date:
+        """The last day of its term: `date.max` where there is none.
+
+        It begins at the moment of the event where that is certain to the day; else at that of receipt, in UTC: a day
+        that is not known, or only in part, would let it have ended before anybody could know.
+        """
         term = self.of(event_type, kind)
         if term is None:
             return date.max
-        begins = material_at if term.counted_from is CountedFrom.EVENT else recorded_at
+        from_event = term.counted_from is CountedFrom.EVENT and material.is_certain
+        begins = material.earliest if from_event else recorded_at
         try:
             return term.due_on(begins.astimezone(AMSTERDAM).date())
         except OverflowError:
