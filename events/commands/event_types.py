@@ -134,14 +134,13 @@ def deprecate_version(
     before = _said(earlier)
     if earlier is not None and earlier.since == since:
         moment = earlier.since
-    found, _made = EventTypeDeprecation.objects.update_or_create(
+    EventTypeDeprecation.objects.filter(version=row).delete()  # a new row: so every process sees that it changed
+    found = EventTypeDeprecation.objects.create(
         version=row,
-        defaults={
-            "reason": reason.strip(),
-            "since": moment,
-            "successor": _published(name, successor) if successor else None,
-            "recorded_at": now,
-        },
+        reason=reason.strip(),
+        since=moment,
+        successor=_published(name, successor) if successor else None,
+        recorded_at=now,
     )
     said = "Versie van een gebeurtenistype verouderd verklaard"
     details = {"event_type": name, "version": version}
