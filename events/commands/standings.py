@@ -18,6 +18,7 @@ from events.domain.boundaries import boundary_of
 from events.domain.event import Event, Kind
 from events.domain.event_types import Catalogue
 from events.domain.log import Log, root_of
+from events.domain.moments import LAST_MOMENT, Period
 from events.domain.standing import StandingOf, standing_of, standings
 from events.models import Standing, Zone
 
@@ -122,11 +123,11 @@ def _rows(found: Mapping[UUID, StandingOf], *, log: Log, catalogue: Catalogue) -
 
 
 def _due_on(event: Event, *, log: Log, catalogue: Catalogue, terms: Terms) -> date:
-    """The last day of its legal term. Of a partial date it begins on the first day that it can be."""
+    """The last day of its legal term."""
     content = chains.content(event, log=log, catalogue=catalogue)
     return terms.due_on(
         event.event_type,
         event.kind,
-        material_at=event.occurred_at if content is None else content.material.earliest,
+        material=Period(event.created_at, LAST_MOMENT) if content is None else content.material,
         recorded_at=event.created_at,
     )

@@ -39,7 +39,7 @@ class CountedFrom(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """How long there is to decide, from when, and by which article of law."""
+    """How long there is to decide, from when, and by which article of law. An amount of 0: it sets no term."""
 
     amount: int
     unit: Unit

@@ -21,7 +21,7 @@ class LegalTerm(models.Model):
     event_kind = models.CharField(
         _("kind"), max_length=10, choices=[("claim", _("claim")), ("correction", _("correction"))]
     )
-    amount = models.PositiveSmallIntegerField(_("number"))
+    amount = models.PositiveSmallIntegerField(_("number"), help_text=_("0: there is no term."))
     unit = models.CharField(
         _("unit"),
         max_length=20,
@@ -43,7 +43,6 @@ class LegalTerm(models.Model):
             models.UniqueConstraint(
                 fields=["event_kind"], name="legal_term_general", condition=models.Q(event_type=None)
             ),
-            models.CheckConstraint(condition=models.Q(amount__gte=1), name="legal_term_lasts"),
         ]
 
     def __str__(self) -> str:
