@@ -36,13 +36,44 @@ class Difference:
     computed: StandingOf
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """By which day something must be decided, as a log says it under these terms."""
+
+    log: Log
+    catalogue: Catalogue
+    terms: Terms
+
+    def on(self, event: Event, standing: StandingOf) -> date:
+        """The last day of its legal term; none once it is decided. Of a partial date it begins on its first day."""
+        if standing is not StandingOf.OPEN:
+            return date.max
+        content = chains.content(event, log=self.log, catalogue=self.catalogue)
+        return self.terms.due_on(
+            event.event_type,
+            event.kind,
+            material_at=event.occurred_at if content is None else content.material.earliest,
+            recorded_at=event.created_at,
+        )
+
+
 def write(appended: Sequence[Event], *, before: Log, catalogue: Catalogue) -> None:
-    """Write the standings that these events changed, given the boundary's log before them."""
+    """Write the rows that these events changed, given the boundary's log before them.
+
+    A row can change while its standing does not: whoever corrects an undecided claim may move the day it counts from.
+    """
     after = before
     for event in appended:
         after = after.with_(event)
     old, new = standings(before, catalogue=catalogue), standings(after, catalogue=catalogue)
-    changed = {event_id: standing for event_id, standing in new.items() if old.get(event_id) != standing}
+    terms = legal_terms()
+    due_before, due_after = (Due(log=log, catalogue=catalogue, terms=terms) for log in (before, after))
+    changed = {
+        event_id: standing
+        for event_id, standing in new.items()
+        if old.get(event_id) != standing
+        or due_before.on(before[event_id], standing) != due_after.on(after[event_id], standing)
+    }
     _upsert(changed, log=after, catalogue=catalogue)
 
 
@@ -101,7 +132,8 @@ def _upsert(found: Mapping[UUID, StandingOf], *, log: Log, catalogue: Catalogue)
 
 
 def _rows(found: Mapping[UUID, StandingOf], *, log: Log, catalogue: Catalogue) -> list[Standing]:
-    zones, terms = dict(Zone.objects.values_list("slug", "pk")), legal_terms()
+    zones = dict(Zone.objects.values_list("slug", "pk"))
+    due = Due(log=log, catalogue=catalogue, terms=legal_terms())
     return [
         Standing(
             event_id=event.id,
@@ -113,20 +145,7 @@ def _rows(found: Mapping[UUID, StandingOf], *, log: Log, catalogue: Catalogue) -
             order=event.order,
             created_at=event.created_at,
             source_type=event.source_type,
-            due_on=_due_on(event, log=log, catalogue=catalogue, terms=terms)
-            if standing is StandingOf.OPEN
-            else date.max,
+            due_on=due.on(event, standing),
         )
         for event, standing in ((log[event_id], standing) for event_id, standing in found.items())
     ]
-
-
-def _due_on(event: Event, *, log: Log, catalogue: Catalogue, terms: Terms) -> date:
-    """The last day of its legal term. Of a partial date it begins on the first day that it can be."""
-    content = chains.content(event, log=log, catalogue=catalogue)
-    return terms.due_on(
-        event.event_type,
-        event.kind,
-        material_at=event.occurred_at if content is None else content.material.earliest,
-        recorded_at=event.created_at,
-    )
