@@ -19,6 +19,7 @@ from events.domain.canonical import canonical_bytes
 from events.domain.event_types import EventTypeVersion
 from events.domain.permissions import Permission, Principal
 from events.domain.refusals import (
+    ChainMoved,
     EventNotFound,
     RequestTooLarge,
     SourceNotAllowed,
@@ -66,9 +67,9 @@ def begin_claim(
 
 @transaction.atomic
 def begin_correction(
-    event_id: UUID, operation: str, *, principal: Principal, typed: Mapping[str, str] | None = None
+    event_id: UUID, operation: str, *, tip: UUID, principal: Principal, typed: Mapping[str, str] | None = None
 ) -> ClaimDraft:
-    """A draft of a correction of an event, or of what stands at the end of its chain when it is recorded.
+    """A draft of a correction of an event. `tip` is the end of its chain, from which `typed` was made.
 
     Raises EventNotFound (also for an event that he may not see), ZoneForbidden, TargetMissing, TooManyDrafts.
     """
@@ -85,6 +86,7 @@ def begin_correction(
         event_version=event.event_version,
         operation=operation,
         about=event_id,
+        tip=tip,
         typed=typed or {},
     )
 
@@ -106,12 +108,27 @@ def discard_draft(draft_id: UUID, *, principal: Principal) -> None:
     processing.record("Concept verwijderd", principal=principal)
 
 
+@transaction.atomic
+def go_on_after(draft_id: UUID, tip: UUID, *, principal: Principal) -> ClaimDraft:
+    """That its writer has seen what stands at the end of the chain by now, and goes on with what he typed.
+
+    Raises ClaimDraftNotFound.
+    """
+    draft = ClaimDraft.of(draft_id, principal=principal)
+    draft.tip = tip
+    draft.save(update_fields=["tip"])
+    return draft
+
+
 def record_draft(draft_id: UUID, submission: Submission, *, principal: Principal) -> Recorded:
     """Record what a draft says, and forget the draft. The event has the draft's id: twice is once.
 
-    Raises ClaimDraftNotFound and the refusals of `recording.submit`; what is refused stays a draft.
+    Raises ClaimDraftNotFound, ChainMoved when it corrects something that its writer has not seen, and the refusals of
+    `recording.submit`; what is refused stays a draft.
     """
     draft = ClaimDraft.of(draft_id, principal=principal)
+    if draft.about is not None and submission.references[0] != draft.seen_tip:
+        raise ChainMoved(event_id=draft.about, tip=submission.references[0])
     recorded = submit([submission], principal=principal)[0]
     draft.delete()
     return recorded

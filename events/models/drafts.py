@@ -33,6 +33,7 @@ class ClaimDraft(models.Model):
     event_version = models.CharField(_("version"), max_length=NAME_LENGTH_MAX)
     operation = models.CharField(_("operation"), max_length=10, choices=Operation.choices, default=Operation.CLAIM)
     about = models.UUIDField(_("event that it corrects"), null=True, blank=True)
+    tip = models.UUIDField(_("end of the chain that its writer has seen"), null=True, blank=True)
     typed = models.JSONField(_("what was typed"), default=dict)
     begun_at = models.DateTimeField(_("begun at"), db_default=Now())
     saved_at = models.DateTimeField(_("saved at"), db_default=Now())
@@ -56,6 +57,11 @@ class ClaimDraft(models.Model):
         if draft is None or not draft.may_be_recorded_by(principal):
             raise ClaimDraftNotFound(draft_id=draft_id)
         return draft
+
+    @property
+    def seen_tip(self) -> UUID | None:
+        """What stood at the end of the chain when its writer looked last."""
+        return self.tip or self.about
 
     def may_be_recorded_by(self, principal: Principal) -> bool:
         """Whether he may record what it says; a correction holds what stands, which he must be able to read."""

@@ -34,11 +34,14 @@ def _own(does: Any) -> Action:
 DRAFTS: Mapping[str, Action] = {
     "commands.claim_drafts.begin_claim": _own(lambda by, s: _draft(by)),
     "commands.claim_drafts.begin_correction": Action(
-        lambda by, s: claim_drafts.begin_correction(s.claim, "retract", principal=by),
+        lambda by, s: claim_drafts.begin_correction(s.claim, "retract", tip=s.claim, principal=by),
         frozenset({P.VIEW, P.SUBMIT_CORRECTION}),
     ),
     "commands.claim_drafts.keep_draft": _own(
         lambda by, s: claim_drafts.keep_draft(_draft(by).pk, {"data/geslacht": "V"}, principal=by)
+    ),
+    "commands.claim_drafts.go_on_after": _own(
+        lambda by, s: claim_drafts.go_on_after(_draft(by).pk, s.claim, principal=by)
     ),
     "commands.claim_drafts.discard_draft": _own(lambda by, s: claim_drafts.discard_draft(_draft(by).pk, principal=by)),
     "commands.claim_drafts.record_draft": _own(lambda by, s: _recorded(by)),
