@@ -20,6 +20,7 @@ from events.domain.event_types import EventTypeVersion
 from events.domain.permissions import Permission, Principal
 from events.domain.refusals import (
     ChainMoved,
+    DraftMoved,
     EventNotFound,
     RequestTooLarge,
     SourceNotAllowed,
@@ -94,17 +95,17 @@ def begin_correction(
 @transaction.atomic
 def keep_draft(draft_id: UUID, typed: Mapping[str, str], *, principal: Principal) -> ClaimDraft:
     """Keep what was typed. Raises ClaimDraftNotFound and RequestTooLarge."""
-    draft = ClaimDraft.of(draft_id, principal=principal)
     _refuse_large(typed)
-    draft.typed, draft.saved_at = dict(typed), timezone.now()
-    draft.save(update_fields=["typed", "saved_at"])
+    draft = ClaimDraft.of(draft_id, principal=principal, lock=True)
+    draft.typed, draft.saved_at, draft.revision = dict(typed), timezone.now(), draft.revision + 1
+    draft.save(update_fields=["typed", "saved_at", "revision"])
     return draft
 
 
 @transaction.atomic
 def discard_draft(draft_id: UUID, *, principal: Principal) -> None:
     """Throw a draft away. Raises ClaimDraftNotFound."""
-    ClaimDraft.of(draft_id, principal=principal).delete()
+    ClaimDraft.of(draft_id, principal=principal, lock=True).delete()
     processing.record("Concept verwijderd", principal=principal)
 
 
@@ -114,19 +115,22 @@ def go_on_after(draft_id: UUID, tip: UUID, *, principal: Principal) -> ClaimDraf
 
     Raises ClaimDraftNotFound.
     """
-    draft = ClaimDraft.of(draft_id, principal=principal)
+    draft = ClaimDraft.of(draft_id, principal=principal, lock=True)
     draft.tip = tip
     draft.save(update_fields=["tip"])
     return draft
 
 
-def record_draft(draft_id: UUID, submission: Submission, *, principal: Principal) -> Recorded:
+@transaction.atomic
+def record_draft(draft_id: UUID, submission: Submission, *, revision: int, principal: Principal) -> Recorded:
     """Record what a draft says, and forget the draft. The event has the draft's id: twice is once.
 
-    Raises ClaimDraftNotFound, ChainMoved when it corrects something that its writer has not seen, and the refusals of
+    Raises ClaimDraftNotFound, DraftMoved when more was typed since the revision that is recorded, ChainMoved when it corrects something that its writer has not seen, and the refusals of
     `recording.submit`; what is refused stays a draft.
     """
-    draft = ClaimDraft.of(draft_id, principal=principal)
+    draft = ClaimDraft.of(draft_id, principal=principal, lock=True)
+    if draft.revision != revision:
+        raise DraftMoved(draft_id=draft.pk, revision=draft.revision)
     if draft.about is not None and submission.references[0] != draft.seen_tip:
         raise ChainMoved(event_id=draft.about, tip=submission.references[0])
     recorded = submit([submission], principal=principal)[0]

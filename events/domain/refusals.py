@@ -465,7 +465,7 @@ class DraftNotFound(Refusal):
 
 @dataclass(kw_only=True)
 class DraftMoved(Refusal):
-    """Somebody else changed the draft since; `revision` is what it is now."""
+    """The draft was changed since, by somebody else or on another page; `revision` is what it is now."""
 
     draft_id: UUID
     revision: int

@@ -11,6 +11,7 @@ from events.domain.permissions import Permission, Principal
 from events.domain.refusals import ClaimDraftNotFound
 
 NAME_LENGTH_MAX = 80
+PAGE_LENGTH_MAX = 36
 
 
 class ClaimDraft(models.Model):
@@ -35,6 +36,8 @@ class ClaimDraft(models.Model):
     about = models.UUIDField(_("event that it corrects"), null=True, blank=True)
     tip = models.UUIDField(_("end of the chain that its writer has seen"), null=True, blank=True)
     typed = models.JSONField(_("what was typed"), default=dict)
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+    page = models.CharField(_("page that it was written on last"), max_length=PAGE_LENGTH_MAX, blank=True)
     begun_at = models.DateTimeField(_("begun at"), db_default=Now())
     saved_at = models.DateTimeField(_("saved at"), db_default=Now())
 
@@ -51,9 +54,13 @@ class ClaimDraft(models.Model):
         return f"{self.event_type} {self.id}"
 
     @classmethod
-    def of(cls, draft_id: UUID, *, principal: Principal) -> "ClaimDraft":
-        """His draft with this id. Raises ClaimDraftNotFound, also when he may not record it any more."""
-        draft = cls.objects.select_related("zone").filter(pk=draft_id, owner=principal.source_id).first()
+    def of(cls, draft_id: UUID, *, principal: Principal, lock: bool = False) -> "ClaimDraft":
+        """His draft with this id; locked, nobody else changes or forgets it until the transaction ends.
+
+        Raises ClaimDraftNotFound, also when he may not record it any more.
+        """
+        drafts = cls.objects.select_for_update(of=("self",)) if lock else cls.objects.all()
+        draft = drafts.select_related("zone").filter(pk=draft_id, owner=principal.source_id).first()
         if draft is None or not draft.may_be_recorded_by(principal):
             raise ClaimDraftNotFound(draft_id=draft_id)
         return draft

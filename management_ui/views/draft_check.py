@@ -17,7 +17,7 @@ from events.commands import claim_drafts
 from events.domain.canonical import canonical_bytes
 from events.domain.event import Operation
 from events.domain.permissions import Permission, Principal
-from events.domain.refusals import ChainMoved, ClaimDraftNotFound, Refusal, RequestTooLarge
+from events.domain.refusals import ChainMoved, ClaimDraftNotFound, DraftMoved, Refusal, RequestTooLarge
 from events.domain.wire import parse_submission
 from events.models import ClaimDraft
 from management_ui.presenters import draft_check as presenter
@@ -27,7 +27,7 @@ from management_ui.presenters.moments import now
 from management_ui.presenters.problems import Problem
 from management_ui.presenters.refusals import sentence
 from management_ui.presenters.writing import Writing
-from management_ui.views.drafts import looked_at, own_draft, page, to_recorded
+from management_ui.views.drafts import gone, looked_at, own_draft, page, to_recorded
 from readmodels.queries.previews import Preview, preview
 
 SEEN: Final = "seen"
@@ -49,8 +49,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, writing)
     if request.POST.get(SEEN) != seen_of(writing):
-        text = _("The draft, or what it corrects, was changed since you looked. Check again what it says now.")
-        return _shown(request, writing, problems=(Problem(text=text),))
+        return _asked_again(request, writing)
     return _recorded(request, writing)
 
 
@@ -85,6 +84,11 @@ def _shown(request: HttpRequest, writing: Writing, *, problems: tuple[Problem, .
     return render(request, "drafts/check.html", context, status=status)
 
 
+def _asked_again(request: HttpRequest, writing: Writing) -> HttpResponse:
+    text = _("The draft, or what it corrects, was changed since you looked. Check again what it says now.")
+    return _shown(request, writing, problems=(Problem(text=text),))
+
+
 def _preview(writing: Writing) -> Preview | None:
     """What would follow; None when more persons bear on it than can be looked at: then it can still be recorded."""
     submission = parse_submission(writing.body(), kind=None, principal=writing.principal)
@@ -100,7 +104,10 @@ def _gone_on(request: HttpRequest, found: ClaimDraft, *, principal: Principal) -
         tip = UUID(request.POST.get("tip", ""))
     except ValueError:
         return redirect("draft-check", found.pk)
-    claim_drafts.go_on_after(found.pk, tip, principal=principal)
+    try:
+        claim_drafts.go_on_after(found.pk, tip, principal=principal)
+    except ClaimDraftNotFound:
+        return gone(found.pk, principal=principal)
     return redirect("draft-check", found.pk)
 
 
@@ -108,9 +115,14 @@ def _recorded(request: HttpRequest, writing: Writing) -> HttpResponse:
     principal = writing.principal
     try:
         submission = parse_submission(writing.body(), kind=None, principal=principal)
-        claim_drafts.record_draft(writing.draft.pk, submission, principal=principal)
+        claim_drafts.record_draft(writing.draft.pk, submission, revision=writing.draft.revision, principal=principal)
     except ClaimDraftNotFound:
-        return to_recorded(writing.draft.pk, principal=principal)
+        return gone(writing.draft.pk, principal=principal)
+    except DraftMoved:
+        found = own_draft(writing.draft.pk, principal=principal)
+        if found is None:
+            return to_recorded(writing.draft.pk, principal=principal)
+        return _asked_again(request, looked_at(found, principal=principal))
     except ChainMoved as refusal:
         return _shown(request, writing, problems=(Problem(text=sentence(refusal), field=MEANWHILE),))
     except Refusal as refusal:

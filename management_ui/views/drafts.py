@@ -65,6 +65,12 @@ def to_recorded(draft_id: UUID, *, principal: Principal) -> HttpResponse:
     return redirect("new-claim") if event is None else redirect("review", draft_id)
 
 
+def gone(draft_id: UUID, *, principal: Principal) -> HttpResponse:
+    """After it was recorded or thrown away while one went on with it: to its event. Raises Http404 without one."""
+    own_draft(draft_id, principal=principal)
+    return to_recorded(draft_id, principal=principal)
+
+
 def looked_at(found: ClaimDraft, *, principal: Principal) -> Writing:
     """The draft with what is known around it. What it corrects may be hidden by now: then it is not there."""
     try:
@@ -76,13 +82,18 @@ def looked_at(found: ClaimDraft, *, principal: Principal) -> Writing:
 def _posted(request: HttpRequest, found: ClaimDraft, *, principal: Principal) -> HttpResponse:
     """Keep what was typed, whatever the button says, and do that."""
     if request.POST.get("action") == "discard-surely":
-        claim_drafts.discard_draft(found.pk, principal=principal)
+        try:
+            claim_drafts.discard_draft(found.pk, principal=principal)
+        except ClaimDraftNotFound:
+            return gone(found.pk, principal=principal)
         messages.success(request, _("The draft was thrown away."))
         return redirect("new-claim")
     typed = with_codes(typed_in(request.POST), Writing(draft=found, principal=principal, log=Log(), end=None).root)
     changed = done(request, typed, principal=principal)
     try:
         kept = claim_drafts.keep_draft(found.pk, typed if changed is None else changed.typed, principal=principal)
+    except ClaimDraftNotFound:
+        return gone(found.pk, principal=principal)
     except Refusal as refusal:
         found.typed = typed
         problems = (Problem(text=sentence(refusal)),)

@@ -23,7 +23,7 @@ def _draft(by: Principal) -> ClaimDraft:
 def _recorded(by: Principal) -> Any:
     draft = _draft(by)
     submission = parse_submission(claim() | {"id": str(draft.pk)}, kind=Kind.CLAIM, principal=by)
-    return claim_drafts.record_draft(draft.pk, submission, principal=by)
+    return claim_drafts.record_draft(draft.pk, submission, revision=draft.revision, principal=by)
 
 
 def _own(does: Any) -> Action:

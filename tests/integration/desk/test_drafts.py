@@ -1,5 +1,6 @@
 """Entering a claim at the desk: begun, written, checked, recorded; kept at every step, and nobody else's business."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
@@ -9,12 +10,15 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from events import store
+from events import access, store
 from events.commands import claim_drafts
 from events.domain.event import Event
 from events.domain.permissions import Permission
+from events.domain.refusals import DraftMoved
+from events.domain.wire import parse_submission
 from events.models import AccessRecord, ClaimDraft, ProcessingRecord, User, Zone
 from events.processing import pseudonym
+from management_ui.presenters.writing import look
 from tests import draft_story as story
 from tests.database import Database
 from tests.desk_story import PASSWORD, Municipality
@@ -132,6 +136,36 @@ def test_of_two_who_press_submit_at_once_both_come_to_the_one_event(
     assert {answer["Location"] for answer in answers} == {f"/claims/{address.split('/')[2]}"}
     assert recorded(UUID(address.split("/")[2])).object_ids == (town.family.joris,)
     assert not ClaimDraft.objects.exists()
+
+
+@pytest.mark.parametrize("act", ["keep", "discard-surely", "check"])
+def test_what_is_typed_while_the_draft_goes_elsewhere_is_answered_as_about_no_draft(
+    town: Municipality, log_in: LogIn, database: Database, act: str
+) -> None:
+    client = log_in(town.official)
+    address = story.begun(client)
+    with database.connect("app") as other, ThreadPoolExecutor(1) as pool:
+        other.execute("DELETE FROM events_claimdraft WHERE id = %s", [address.split("/")[2]])
+        typing = pool.submit(client.post, address, story.move_of(town.family.joris, action=act))
+        wait([typing], timeout=1)
+        assert not typing.done(), "it waits for who is at the draft"
+        other.commit()
+        assert typing.result(timeout=10).status_code == 404
+
+
+def test_what_is_typed_after_the_check_is_never_thrown_away_unrecorded(town: Municipality, log_in: LogIn) -> None:
+    client = log_in(town.official)
+    address = story.begun(client)
+    story.checked(client, address, story.move_of(town.family.joris))
+    shown = story.draft_at(address)
+    me = access.principal_of(User.objects.get(pk=town.official.pk))
+    writing = look(shown, principal=me)
+    claim_drafts.keep_draft(shown.pk, {**shown.typed, "data/nieuwAdres/huisnummer": "5"}, principal=me)
+    submission = parse_submission(writing.body(), kind=None, principal=me)
+    with pytest.raises(DraftMoved):
+        claim_drafts.record_draft(shown.pk, submission, revision=shown.revision, principal=me)
+    assert draft_text(address, "data/nieuwAdres/huisnummer") == "5"
+    assert store.find([shown.pk]) == {}
 
 
 def test_who_may_submit_and_not_read_comes_back_to_where_claims_begin(town: Municipality, log_in: LogIn) -> None:
