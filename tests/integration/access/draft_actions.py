@@ -40,6 +40,9 @@ DRAFTS: Mapping[str, Action] = {
     "commands.claim_drafts.keep_draft": _own(
         lambda by, s: claim_drafts.keep_draft(_draft(by).pk, {"data/geslacht": "V"}, principal=by)
     ),
+    "commands.claim_drafts.keep_apart": _own(
+        lambda by, s: claim_drafts.keep_apart(_draft(by).pk, {"data/geslacht": "V"}, principal=by)
+    ),
     "commands.claim_drafts.go_on_after": _own(
         lambda by, s: claim_drafts.go_on_after(_draft(by).pk, s.claim, principal=by)
     ),

@@ -1,5 +1,6 @@
 """Entering a claim at the desk: begun, written, checked, recorded; kept at every step, and nobody else's business."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
@@ -261,12 +262,45 @@ def test_a_draft_can_be_kept_and_thrown_away(town: Municipality, log_in: LogIn) 
     assert not ClaimDraft.objects.exists()
 
 
-def test_beginning_the_same_again_goes_on_with_the_untouched_draft(town: Municipality, log_in: LogIn) -> None:
+def test_a_click_pressed_twice_begins_one_draft_and_who_begins_two_has_two(town: Municipality, log_in: LogIn) -> None:
     client = log_in(town.official)
     address = story.begun(client)
     assert story.begun(client) == address
-    client.post(address, {"data/datumIngang": "01-11-2026", "action": "save"})
-    assert story.begun(client) != address
+    ClaimDraft.objects.update(begun_at=timezone.now() - claim_drafts.PRESSED_TWICE)
+    assert story.begun(client) != address, "begun later, on another page, and not touched yet"
+
+
+def sent_from(client: Client, address: str) -> dict[str, str]:
+    """What a page of the draft sends by itself: what it was made of, and which page it is."""
+    text = story.text_of(client.get(address))
+    return {
+        name: found[1] for name in ("revision", "page") if (found := re.search(f'name="{name}" value="(.+)"', text))
+    }
+
+
+def test_what_is_typed_in_two_windows_of_one_draft_is_kept_in_both(town: Municipality, log_in: LogIn) -> None:
+    client = log_in(town.official)
+    address = story.begun(client)
+    one, other = sent_from(client, address), sent_from(client, address)
+    client.post(address, one | {"data/nieuwAdres/straat": "Molenweg", "action": "save"})
+    told = client.post(address, other | {"data/nieuwAdres/straat": "Dorpsstraat", "action": "keep"})
+    assert told.status_code == 409
+    for _pressed_twice in range(2):
+        apart = client.post(address, other | {"data/nieuwAdres/straat": "Dorpsstraat", "action": "save"})
+    assert draft_text(address, "data/nieuwAdres/straat") == "Molenweg"
+    assert draft_text(apart["Location"], "data/nieuwAdres/straat") == "Dorpsstraat"
+    assert ClaimDraft.objects.count() == 2
+
+
+def test_a_page_goes_on_with_what_it_wrote_itself(town: Municipality, log_in: LogIn) -> None:
+    """While one types, what is typed is kept; the button then sends more from the same page."""
+    client = log_in(town.official)
+    address = story.begun(client)
+    page = sent_from(client, address)
+    for street, action in (("Mol", "keep"), ("Molen", "keep"), ("Molenweg", "save")):
+        client.post(address, page | {"data/nieuwAdres/straat": street, "action": action})
+    assert draft_text(address, "data/nieuwAdres/straat") == "Molenweg"
+    assert ClaimDraft.objects.count() == 1
 
 
 def test_there_are_no_more_drafts_than_there_may_be(
