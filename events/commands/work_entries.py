@@ -1,5 +1,6 @@
 """What was done and said about claims in hand: every act of an official, and what he asks of the source, in order."""
 
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from events.domain.refusals import EventNotFound, InvalidRequest, Violation
 from events.models import WorkEntry, Zone
 
 TEXT_LENGTH_MAX = 4_000
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 def enter(
@@ -38,11 +40,17 @@ def visible_event(event_id: UUID, *, by: Principal) -> Event:
 
 
 def text_of(given: str, *, pointer: str) -> str:
-    """What somebody wrote, without white space around it. Raises `InvalidRequest` when it is nothing, or too much."""
+    """What somebody wrote, without white space around it.
+
+    Raises `InvalidRequest` when it is nothing, too much, or holds what no text holds: NUL, or half of a character.
+    """
     text = given.strip()
-    if text and len(text) <= TEXT_LENGTH_MAX:
+    if not text:
+        code, message = "required", "Write something."
+    elif len(text) > TEXT_LENGTH_MAX:
+        code, message = "max-length", f"Write at most {TEXT_LENGTH_MAX} characters."
+    elif _NO_TEXT.search(text):
+        code, message = "unsafe-text", "Leave out NUL characters and unpaired surrogates."
+    else:
         return text
-    code, message = (
-        ("max-length", f"Write at most {TEXT_LENGTH_MAX} characters.") if text else ("required", "Write something.")
-    )
     raise InvalidRequest(violations=(Violation(pointer=pointer, code=code, message=message),))

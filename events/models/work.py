@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from events.models.event_types import EventType
 from events.models.zones import Zone
 
+WHOLE_NAME_LENGTH_MAX = 320
+"""Of an official, in full: first and last name of 150 characters each."""
+QUERY_LENGTH_MAX = 500
+
 
 class LegalTerm(models.Model):
     """How long there is to decide on a claim or correction (`events.domain.terms`). Without a type: of every other."""
@@ -94,7 +98,7 @@ class WorkEntry(models.Model):
     action = models.CharField(_("action"), max_length=20, choices=Action.choices)
     source_id = models.UUIDField(_("source id"))
     source_type = models.CharField(_("source type"), max_length=80)
-    to = models.CharField(_("to whom"), max_length=200, blank=True)
+    to = models.CharField(_("to whom"), max_length=WHOLE_NAME_LENGTH_MAX, blank=True)
     text = models.TextField(_("text"), blank=True)
 
     class Meta:
@@ -136,7 +140,7 @@ class SavedFilter(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_filters", verbose_name=_("official")
     )
     name = models.CharField(_("name"), max_length=60)
-    query = models.CharField(_("query"), max_length=500)
+    query = models.CharField(_("query"), max_length=QUERY_LENGTH_MAX)
 
     class Meta:
         verbose_name = _("saved filter")

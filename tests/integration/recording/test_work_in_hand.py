@@ -1,6 +1,7 @@
 """Work in hand: taken, locked, taken over, handed over, released; and decided by whom nobody stands in the way."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from typing import Any
@@ -89,6 +90,29 @@ def test_taking_over_takes_a_reason_that_stays(town: Municipality) -> None:
     assert _held(claim, by=town.colleague).is_mine
     entry = work_items.entries_of(claim.id)[-1]
     assert (entry.action, entry.to, entry.text) == ("taken_over", "M. de Wit", "Spoed: u bent ziek.")
+
+
+def test_officials_with_the_longest_names_hand_over_and_take_over(town: Municipality) -> None:
+    claim = town.move()
+    User.objects.filter(pk=town.colleague.pk).update(first_name="A" * 150, last_name="B" * 150)
+    named = User.objects.get(pk=town.colleague.pk)
+    work.hand_over(claim.id, to=named, note="Kijk jij?", by=_as(town.official), now=NOW)
+    work.take_over(claim.id, reason="Toch zelf.", by=_as(town.official), now=NOW)
+    assert [it.to for it in work_items.entries_of(claim.id)] == [str(named)] * 2
+
+
+@pytest.mark.parametrize("text", ["spoed\0", "spoed \ud800"])
+def test_what_no_text_holds_is_refused_in_words(town: Municipality, text: str) -> None:
+    claim = town.move()
+    work.take(claim.id, by=_as(town.colleague), now=NOW)
+    reject = replace(REJECT, take_over_because=text)
+    for says in (
+        lambda: work.take_over(claim.id, reason=text, by=_as(town.official), now=NOW),
+        lambda: work.decide(claim.id, reject, by=_as(town.official), now=NOW),
+        lambda: ask_source(claim.id, text=text, by=_as(town.official), now=NOW),
+    ):
+        with pytest.raises(InvalidRequest):
+            says()
 
 
 def test_only_who_has_it_releases_it(town: Municipality) -> None:
