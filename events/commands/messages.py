@@ -9,12 +9,11 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from events import processing, store
-from events.commands.work_entries import enter, text_of, visible_event
+from events.commands.work_entries import enter, locked_item, text_of, visible_event
 from events.domain.event import Event, Kind
 from events.domain.permissions import OFFICIAL, Permission, Principal
-from events.domain.refusals import AlreadyDecided, EventNotFound, NotAnOfficial, SelfValidation
-from events.domain.standing import StandingOf
-from events.models import Standing, WorkEntry, WorkItem, Zone
+from events.domain.refusals import EventNotFound, NotAnOfficial, SelfValidation
+from events.models import WorkEntry
 
 _LOCK = (0xF6, 2)
 """The advisory lock under which messages are numbered."""
@@ -43,12 +42,11 @@ def ask_source(event_id: UUID, *, text: str, by: Principal, now: datetime | None
     by.require(Permission.VALIDATE, zone=event.zone)
     if event.source_id == by.source_id:
         raise SelfValidation(event_id=event_id)
-    _refuse_decided(event)
     _one_at_a_time()
+    item = locked_item(event)
     entry = enter(WorkEntry.Action.ASKED, event=event, by=by, now=moment, text=said)
-    WorkItem.objects.update_or_create(
-        event_id=event.id, defaults={"awaiting_since": moment, "zone": Zone.objects.get(slug=event.zone)}
-    )
+    item.awaiting_since = moment
+    item.save(update_fields=["awaiting_since"])
     _write_down("Bron om aanvulling gevraagd", event, by=by)
     return entry
 
@@ -61,10 +59,11 @@ def answer(event_id: UUID, *, text: str, by: Principal, now: datetime | None = N
     """
     said = text_of(text, pointer="/text")
     event = own_event(event_id, by=by)
-    _refuse_decided(event)
     _one_at_a_time()
+    item = locked_item(event)
     entry = enter(WorkEntry.Action.ANSWERED, event=event, by=by, now=now or datetime.now(UTC), text=said)
-    WorkItem.objects.filter(event_id=event.id).update(awaiting_since=None)
+    item.awaiting_since = None
+    item.save(update_fields=["awaiting_since"])
     _write_down("Aanvulling door bron", event, by=by)
     return entry
 
@@ -81,12 +80,6 @@ def _one_at_a_time() -> None:
     """Messages become visible in the order of their numbers, so that a reader who goes on after one misses none."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", _LOCK)
-
-
-def _refuse_decided(event: Event) -> None:
-    standing = Standing.objects.filter(event_id=event.id).values_list("standing", flat=True).first()
-    if standing not in (StandingOf.OPEN.value, StandingOf.SETTLED.value):
-        raise AlreadyDecided(event_id=event.id)
 
 
 def _write_down(action: str, event: Event, *, by: Principal) -> None:

@@ -7,8 +7,9 @@ from uuid import UUID
 from events import store
 from events.domain.event import Event, Kind
 from events.domain.permissions import Permission, Principal
-from events.domain.refusals import EventNotFound, InvalidRequest, Violation
-from events.models import WorkEntry, Zone
+from events.domain.refusals import AlreadyDecided, EventNotFound, InvalidRequest, Violation
+from events.domain.standing import StandingOf
+from events.models import Standing, WorkEntry, WorkItem, Zone
 
 TEXT_LENGTH_MAX = 4_000
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
@@ -37,6 +38,25 @@ def visible_event(event_id: UUID, *, by: Principal) -> Event:
     if event is None or event.kind is Kind.VALIDATION or not by.may(Permission.VIEW, zone=event.zone):
         raise EventNotFound(event_id=event_id)
     return event
+
+
+def locked_item(event: Event) -> WorkItem:
+    """The row of the event, which nobody else changes until this transaction ends. Raises `AlreadyDecided`.
+
+    It is looked at after the lock: whoever waits for the row may find it decided meanwhile.
+    """
+    zone = Zone.objects.get(slug=event.zone)
+    WorkItem.objects.bulk_create([WorkItem(event_id=event.id, zone=zone)], ignore_conflicts=True)
+    item = WorkItem.objects.select_for_update(of=("self",)).select_related("holder").get(event_id=event.id)
+    refuse_decided(event)
+    return item
+
+
+def refuse_decided(event: Event) -> None:
+    """Pass while it waits for a decision, or is settled by another claim. Raises `AlreadyDecided`."""
+    standing = Standing.objects.filter(event_id=event.id).values_list("standing", flat=True).first()
+    if standing not in (StandingOf.OPEN.value, StandingOf.SETTLED.value):
+        raise AlreadyDecided(event_id=event.id)
 
 
 def text_of(given: str, *, pointer: str) -> str:

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from django.db import DatabaseError, connections
 
 from events import access
-from events.commands import presence, work
+from events.commands import messages, presence, work, work_entries
 from events.commands.messages import answer, ask_source
 from events.commands.permissions import grant_permission
 from events.commands.saved_filters import SAVED_MAX, forget_filter, save_filter
@@ -184,6 +184,31 @@ def test_two_who_take_at_one_moment_do_not_both_have_it(town: Municipality) -> N
         assert sorted(pool.map(take, [town.official, town.colleague])) == ["held", "taken"]
     assert WorkItem.objects.count() == 1
     assert _actions(claim) == ["taken"]
+
+
+@pytest.mark.parametrize("act", ["take", "take_over", "hand_over", "ask", "answer"])
+def test_what_was_decided_while_one_waited_for_it_is_nobodys_work(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    claim, me = town.move(), _as(town.official)
+    once = work_entries.locked_item
+
+    def late(event: Event) -> WorkItem:
+        town.decide(town.colleague, claim, Decision.REJECTED, motivation="Nee.")
+        return once(event)
+
+    for module in (work, messages):
+        monkeypatch.setattr(module, "locked_item", late)
+    acts = {
+        "take": lambda: work.take(claim.id, by=me),
+        "take_over": lambda: work.take_over(claim.id, reason="Spoed.", by=me),
+        "hand_over": lambda: work.hand_over(claim.id, to=town.colleague, note="Kijk jij?", by=me),
+        "ask": lambda: ask_source(claim.id, text="Welk huisnummer?", by=me),
+        "answer": lambda: answer(claim.id, text="Nummer 4.", by=_as(town.citizen)),
+    }
+    with pytest.raises(AlreadyDecided):
+        acts[act]()
+    assert _actions(claim) == []
 
 
 @pytest.mark.parametrize(
