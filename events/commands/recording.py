@@ -18,6 +18,7 @@ from events.catalogue import catalogue
 from events.commands import standings
 from events.commands.drafting import Drafting
 from events.commands.expectations import refuse_newer_events
+from events.commands.work_entries import let_go_of_decided
 from events.domain.event import Event
 from events.domain.identifiers import RANDOM_BYTES, uuid7
 from events.domain.permissions import Principal
@@ -126,7 +127,7 @@ def _append(new: Sequence[tuple[int, Submission, UUID]], *, asked: _Asked, lock:
     recorded = [event for event in appended if event.id not in appended.repeated]
     if not recorded:
         return appended
-    standings.write(recorded, before=drafting.read_log, catalogue=types)
+    let_go_of_decided(standings.write(recorded, before=drafting.read_log, catalogue=types))
     processing.record(
         "Gebeurtenissen vastleggen",
         principal=asked.principal,

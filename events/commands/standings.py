@@ -57,8 +57,8 @@ class Due:
         )
 
 
-def write(appended: Sequence[Event], *, before: Log, catalogue: Catalogue) -> None:
-    """Write the rows that these events changed, given the boundary's log before them.
+def write(appended: Sequence[Event], *, before: Log, catalogue: Catalogue) -> Mapping[UUID, StandingOf]:
+    """Write the rows that these events changed, given the boundary's log before them; what they count for by now.
 
     A row can change while its standing does not: whoever corrects an undecided claim may move the day it counts from.
     """
@@ -75,6 +75,7 @@ def write(appended: Sequence[Event], *, before: Log, catalogue: Catalogue) -> No
         or due_before.on(before[event_id], standing) != due_after.on(after[event_id], standing)
     }
     _upsert(changed, log=after, catalogue=catalogue)
+    return changed
 
 
 def differences(*, catalogue: Catalogue, mend: bool = False) -> Iterator[Difference]:

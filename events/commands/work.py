@@ -119,17 +119,19 @@ def keep_locked(event_id: UUID, *, by: Principal, now: datetime | None = None) -
 
 @transaction.atomic
 def decide(event_id: UUID, deciding: Deciding, *, by: Principal, now: datetime | None = None) -> Event:
-    """Decide at the desk, unless a colleague has it in hand; after it nobody has.
+    """Decide at the desk, unless a colleague has it in hand; after it nobody has (`let_go_of_decided`).
+
+    The row is not locked before the log is: who decides over the API locks the log first.
 
     Raises what `decisions.validate_claim` raises, and HeldByColleague.
     """
     moment = now or datetime.now(UTC)
     if deciding.take_over_because.strip():
         take_over(event_id, reason=deciding.take_over_because, by=by, now=moment)
-    item = WorkItem.objects.select_for_update(of=("self",)).filter(event_id=event_id).first()
+    item = WorkItem.objects.select_related("holder").filter(event_id=event_id).first()
     if item is not None:
         _refuse_held(item, by=by, now=moment)
-    decided = validate_claim(
+    return validate_claim(
         claim_id=event_id,
         decision=deciding.decision,
         principal=by,
@@ -140,9 +142,6 @@ def decide(event_id: UUID, deciding: Deciding, *, by: Principal, now: datetime |
         event_id=deciding.event_id,
         expected=deciding.expected,
     )
-    if item is not None:
-        _let_go(item)
-    return decided
 
 
 def _workable(event_id: UUID, *, by: Principal) -> Event:

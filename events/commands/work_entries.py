@@ -1,6 +1,7 @@
 """What was done and said about claims in hand: every act of an official, and what he asks of the source, in order."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from events.domain.standing import StandingOf
 from events.models import Standing, WorkEntry, WorkItem, Zone
 
 TEXT_LENGTH_MAX = 4_000
+UNDECIDED = (StandingOf.OPEN, StandingOf.SETTLED)
+"""What somebody may still have in hand: what waits, and what is settled as long as another claim is in force."""
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
@@ -55,8 +58,20 @@ def locked_item(event: Event) -> WorkItem:
 def refuse_decided(event: Event) -> None:
     """Pass while it waits for a decision, or is settled by another claim. Raises `AlreadyDecided`."""
     standing = Standing.objects.filter(event_id=event.id).values_list("standing", flat=True).first()
-    if standing not in (StandingOf.OPEN.value, StandingOf.SETTLED.value):
+    if standing not in UNDECIDED:
         raise AlreadyDecided(event_id=event.id)
+
+
+def let_go_of_decided(counts_for: Mapping[UUID, StandingOf]) -> None:
+    """Nobody has in hand what is decided, and nobody waits for its source: however it was decided, also over the API.
+
+    It stays with the group that it was handed to, for when the decision falls. Called in the transaction of the append.
+    """
+    decided = [event_id for event_id, standing in counts_for.items() if standing not in UNDECIDED]
+    if decided:
+        WorkItem.objects.filter(event_id__in=decided).update(
+            holder=None, taken_at=None, locked_until=None, awaiting_since=None
+        )
 
 
 def text_of(given: str, *, pointer: str) -> str:

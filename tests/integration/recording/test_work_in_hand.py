@@ -158,6 +158,19 @@ def test_what_a_colleague_is_at_is_not_decided_on_at_the_desk_until_it_is_taken_
         work.take(claim.id, by=_as(town.official), now=NOW)
 
 
+@pytest.mark.parametrize("where", ["desk", "api"])
+def test_after_a_decision_nobody_has_it_and_nobody_waits_for_its_source(town: Municipality, where: str) -> None:
+    claim = town.move()
+    work.take(claim.id, by=_as(town.official), now=NOW)
+    ask_source(claim.id, text="Welk huisnummer?", by=_as(town.official), now=NOW)
+    if where == "desk":
+        work.decide(claim.id, REJECT, by=_as(town.official), now=NOW)
+    else:
+        town.decide(town.official, claim, Decision.REJECTED, motivation="Nee.")
+    item = WorkItem.objects.get(event_id=claim.id)
+    assert (item.holder, item.taken_at, item.locked_until, item.awaiting_since) == (None, None, None, None)
+
+
 def test_a_refused_decision_leaves_the_work_where_it_was(town: Municipality) -> None:
     claim = town.parents_claim()
     work.take(claim.id, by=_as(town.official), now=NOW)
