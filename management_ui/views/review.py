@@ -192,7 +192,7 @@ def _page(
         "follows": _follows(found, form=form, principal=principal),
         "form": form,
         "problems": problems,
-        "next": None if shown.decidable else work.next_open(found.event.id, principal=principal),
+        "next": None if shown.decidable else work.next_open(found.event.id, principal=principal, now=moment),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "desk/review.html", context, status=status)
