@@ -1,6 +1,6 @@
 """What sources were asked for, and what they answered: read by the source itself, and by who decides."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -38,7 +38,8 @@ def messages(*, principal: Principal, event_id: UUID | None = None, after: int =
         found = found.filter(event_id=event_id)
     rows = list(found.order_by("pk")[: size + 1])
     shown = rows[:size]
-    _write_down(shown, principal=principal)
+    about = {entry.event_id for entry in shown} | (set() if event_id is None else {event_id})
+    _write_down(about, principal=principal)
     return Page(messages=tuple(shown), after=shown[-1].pk if shown else after, more=len(rows) > size)
 
 
@@ -54,9 +55,9 @@ def _refuse_stranger(event_id: UUID, *, principal: Principal) -> None:
         raise EventNotFound(event_id=event_id)
 
 
-def _write_down(shown: Sequence[WorkEntry], *, principal: Principal) -> None:
-    """A line for everybody whom the events are about: a message may say anything of them."""
-    events = store.find({entry.event_id for entry in shown}).values()
+def _write_down(event_ids: Collection[UUID], *, principal: Principal) -> None:
+    """A line for everybody whom the events are about: a message may say anything of them, and its absence too."""
+    events = store.find(event_ids).values()
     subjects = {object_id for event in events for object_id in event.object_ids}
     if subjects:
         processing.record(

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from events.models import ProcessingRecord
+from events.processing import SUBJECT
 from tests import registry
 from tests.callers import Caller, content, log_counts, midwife, official, pointers, problem
 
@@ -55,6 +56,14 @@ def test_reading_and_writing_leave_their_lines(town: None) -> None:
     source.get("messages")
     names = set(ProcessingRecord.objects.values_list("name", flat=True))
     assert {"Bron om aanvulling gevraagd", "Berichten gelezen"} <= names
+
+
+def test_that_nothing_was_asked_about_a_claim_is_read_about_its_persons_too(town: None) -> None:
+    clerk = official()
+    claim = claimed(midwife())
+    assert content(clerk.get("messages", {"eventId": claim}))["messages"] == []
+    lines = ProcessingRecord.objects.filter(name="Berichten gelezen")
+    assert any(SUBJECT in line.attributes for line in lines)
 
 
 def test_a_stranger_is_answered_as_about_an_event_that_is_not_there(town: None) -> None:
