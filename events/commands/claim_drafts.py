@@ -16,6 +16,7 @@ from events import processing, store
 from events.catalogue import catalogue
 from events.commands.recording import Recorded, new_id, submit
 from events.domain.canonical import canonical_bytes
+from events.domain.decide_claim import refuse_deprecated
 from events.domain.event_types import EventTypeVersion
 from events.domain.permissions import Permission, Principal
 from events.domain.refusals import (
@@ -51,10 +52,11 @@ def begin_claim(
 ) -> ClaimDraft:
     """A draft of a claim of the newest version of a type; `first` says what stands in its form at first.
 
-    Raises ZoneForbidden, UnknownEventType, SourceNotAllowed, TooManyDrafts.
+    Raises ZoneForbidden, UnknownEventType, VersionDeprecated, SourceNotAllowed, TooManyDrafts.
     """
     principal.require(Permission.SUBMIT_CLAIM, zone=zone)
     version = catalogue().newest(event_type)
+    refuse_deprecated(version.name, version.version, catalogue=catalogue(), now=timezone.now())
     allowed = version.source_types
     if version.takeover or (allowed and principal.source_type not in allowed):
         raise SourceNotAllowed(source_type=principal.source_type, event_type=event_type, allowed=tuple(sorted(allowed)))

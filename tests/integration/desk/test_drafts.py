@@ -12,10 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from events import access, store
-from events.commands import claim_drafts
+from events.commands import claim_drafts, event_types
 from events.domain.event import Event
 from events.domain.permissions import Permission
-from events.domain.refusals import DraftMoved
+from events.domain.refusals import DraftMoved, VersionDeprecated
 from events.domain.wire import parse_submission
 from events.models import AccessRecord, ClaimDraft, ProcessingRecord, User, Zone
 from events.processing import pseudonym
@@ -330,6 +330,24 @@ def test_only_types_that_the_source_may_claim_are_offered(town: Municipality, lo
     for refused in ("Huwelijk", "OvernamePersoon", "Bestaat niet"):
         assert client.post(story.START, {"type": refused}).status_code == 422
     assert not ClaimDraft.objects.exists()
+
+
+def test_what_is_deprecated_is_not_begun_and_what_was_begun_is_told_what_to_use_instead(
+    town: Municipality, log_in: LogIn
+) -> None:
+    client, by = log_in(town.official), access.principal_of(town.admin)
+    me = access.principal_of(User.objects.get(pk=town.official.pk))
+    event_types.deprecate_version("Overlijden", "1", reason="Niet meer.", by=by)
+    with pytest.raises(VersionDeprecated):
+        claim_drafts.begin_claim("Overlijden", zone="burgerlijke-stand", principal=me)
+    assert client.post(story.START, {"type": "Overlijden"}).status_code == 422
+    assert not ClaimDraft.objects.exists()
+    begun = story.draft_at(story.begun(client))
+    ClaimDraft.objects.update(event_version="1")
+    event_types.deprecate_version("Verhuizing", "1", reason="Oud.", successor="2", by=by)
+    answer = client.post(f"/concepten/{begun.pk}", story.move_of(town.family.joris))
+    assert answer.status_code == 422
+    assert answer.context["problems"][0].text.endswith("2.")
 
 
 def test_who_is_logged_out_while_typing_finds_it_back_after_logging_in(town: Municipality) -> None:
