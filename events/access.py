@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
@@ -72,6 +72,27 @@ def narrowed(principal: Principal, *, scopes: Iterable[str]) -> Principal:
     held = frozenset(scopes)
     rights = {zone: frozenset(p for p in granted if p.value in held) for zone, granted in principal.zones.items()}
     return replace(principal, zones={zone: granted for zone, granted in rights.items() if granted})
+
+
+def who_may(permissions: Iterable[Permission], *, zone: str, among: QuerySet[User]) -> QuerySet[User]:
+    """Those accounts that hold all of these in an open zone, themselves or by a group: what `principal_of` would say.
+
+    One query however many they are. A superuser is none of them by being one.
+    """
+    place = Zone.objects.get(slug=zone)
+    found = among.filter(is_active=True).exclude(api_client__active=False)
+    for permission in permissions:
+        if place.closed and permission in UNANSWERED:
+            return found.none()
+        about = {
+            "content_type": ContentType.objects.get_for_model(Zone),
+            "object_pk": str(place.pk),
+            "permission__codename": permission.value,
+        }
+        own = UserObjectPermission.objects.filter(**about).values("user")
+        groups = GroupObjectPermission.objects.filter(**about).values("group")
+        found = found.filter(Q(pk__in=own) | Q(pk__in=User.objects.filter(groups__in=groups).values("pk")))
+    return found
 
 
 def digest_of(secret: str) -> bytes:

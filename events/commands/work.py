@@ -164,15 +164,10 @@ def _refuse_held(item: WorkItem, *, by: Principal, now: datetime) -> None:
 
 def _refuse_unable(to: User | Group, *, event: Event) -> None:
     """Somebody must be able to decide: the colleague, or at least one of the group."""
-    members = [to] if isinstance(to, User) else list(User.objects.filter(groups=to, is_active=True))
-    if not any(_may_decide(member, event=event) for member in members):
+    members = User.objects.filter(pk=to.pk) if isinstance(to, User) else User.objects.filter(groups=to)
+    others = members.filter(source_type=OFFICIAL).exclude(source_id=event.source_id)
+    if not access.who_may((Permission.VALIDATE, Permission.VIEW), zone=event.zone, among=others).exists():
         raise CannotDecideHere(name=str(to))
-
-
-def _may_decide(user: User, *, event: Event) -> bool:
-    principal = access.principal_of(user)
-    may = principal.may(Permission.VALIDATE, zone=event.zone) and principal.may(Permission.VIEW, zone=event.zone)
-    return may and principal.source_type == OFFICIAL and principal.source_id != event.source_id
 
 
 def _held(item: WorkItem, *, by: Principal, now: datetime) -> WorkItem:

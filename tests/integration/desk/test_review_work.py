@@ -2,6 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
+from uuid import uuid4
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from events import access
 from events.commands import work as commands
@@ -31,6 +35,16 @@ def test_one_takes_a_claim_on_its_page_and_releases_it_there(town: Municipality,
     assert WorkItem.objects.get(event_id=claim.id).holder == town.official
     client.post(f"/claims/{claim.id}/werk", {"act": "release"})
     assert WorkItem.objects.get(event_id=claim.id).holder is None
+
+
+def test_a_claim_about_many_asks_what_is_new_as_one_about_one_does(town: Municipality, log_in: LogIn) -> None:
+    client, since = log_in(town.official), {"since": datetime.now(UTC).isoformat()}
+    asked = []
+    for claim in (town.move(), town.move(of=tuple(uuid4() for _ in range(30)))):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/claims/{claim.id}/nu", since).status_code == 200
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_what_a_colleague_has_in_hand_is_taken_over_with_a_reason_before_it_is_decided(

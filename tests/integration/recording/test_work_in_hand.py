@@ -9,7 +9,8 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connection, connections
+from django.test.utils import CaptureQueriesContext
 
 from events import access
 from events.commands import messages, presence, work, work_entries
@@ -143,6 +144,18 @@ def test_it_is_handed_to_a_colleague_or_a_group_that_can_decide_with_a_note(town
     assert (found.holder, found.team) == ("", "Team verhuizingen")
     work.take(claim.id, by=_as(town.newcomer), now=NOW)
     assert _held(claim, by=town.newcomer).team == "Team verhuizingen"
+
+
+def test_handing_to_a_large_group_asks_no_more_than_handing_to_one(town: Municipality) -> None:
+    claim, team = town.move(), Group.objects.create(name="Team verhuizingen")
+    for number in range(20):
+        town.employ(f"lid{number}", f"L. Id{number}", rights=()).groups.add(team)
+    with CaptureQueriesContext(connection) as asked, pytest.raises(CannotDecideHere):
+        work.hand_over(claim.id, to=team, note="Voor jullie.", by=_as(town.official), now=NOW)
+    assert len(asked) < 25
+    for permission in DECIDES:
+        grant_permission(permission, zone=town.registry, to=team, by=_as(town.admin))
+    work.hand_over(claim.id, to=team, note="Voor jullie.", by=_as(town.official), now=NOW)
 
 
 def test_what_a_colleague_is_at_is_not_decided_on_at_the_desk_until_it_is_taken_over(town: Municipality) -> None:
