@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from events import store
 from events.catalogue import catalogue
@@ -110,9 +110,15 @@ class LiveView:
         return max(1, store.last_seq() - self._seq())
 
     def found_under(self, name: str, value: str, *, prefix: bool = False) -> list[UUID]:
-        """The objects that were ever found under a key. Raises `TooManyFound` when they are too many to look at."""
+        """The objects that were ever found under a key, of those that the caller's zones tell something of.
+
+        Raises `TooManyFound` when they are too many to look at: how many there are elsewhere makes no difference.
+        """
         matches = Q(value__startswith=value) if prefix else Q(value=value)
-        keys = StoredKey.objects.filter(matches, build=self.build, name=name).order_by("object_id")
+        told_of = ViewObject.objects.filter(
+            build=self.build, object_id=OuterRef("object_id"), zones__overlap=sorted(self.zones)
+        )
+        keys = StoredKey.objects.filter(matches, Exists(told_of), build=self.build, name=name).order_by("object_id")
         found = list(keys.values_list("object_id", flat=True).distinct()[: CANDIDATES_MAX + 1])
         if len(found) > CANDIDATES_MAX:
             raise TooManyFound(limit=CANDIDATES_MAX)
