@@ -1,8 +1,11 @@
 """The work queue: what waits where the official decides."""
 
 import re
+from datetime import date
 from uuid import uuid4
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -128,6 +131,17 @@ def test_a_decided_claim_is_on_the_pile_of_what_was_decided(town: Municipality, 
     claim = town.move()
     town.decide(town.colleague, claim, Decision.REJECTED, motivation="Niet gebleken.")
     assert _claims(log_in(town.official).get("/?pile=decided").content.decode()) == [str(claim.id)]
+
+
+def test_what_is_decided_is_not_searched_for_terms_that_run_out(town: Municipality) -> None:
+    town.decide(town.colleague, town.move(), Decision.REJECTED, motivation="Niet gebleken.")
+    principal = access.principal_of(town.official)
+    with CaptureQueriesContext(connection) as asked:
+        found = work_counts.counts(work.Wanted(due_before=date(2026, 11, 26)), principal=principal)
+    assert set(found.values()) == {0}
+    counted = [it["sql"] for it in asked.captured_queries if "COUNT" in it["sql"]]
+    assert counted
+    assert all("'open'" in it for it in counted)
 
 
 def test_the_next_claim_is_never_ones_own(town: Municipality) -> None:
