@@ -6,7 +6,7 @@ permissions give nothing here: a right on events always names its zone.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -93,6 +93,15 @@ def who_may(permissions: Iterable[Permission], *, zone: str, among: QuerySet[Use
         groups = GroupObjectPermission.objects.filter(**about).values("group")
         found = found.filter(Q(pk__in=own) | Q(pk__in=User.objects.filter(groups__in=groups).values("pk")))
     return found
+
+
+def reads_messages(sources: Collection[UUID], *, zone: str, now: datetime) -> bool:
+    """Whether one of these sources can read what it is asked: by a token that works, or on a page that it may see."""
+    accounts = User.objects.filter(source_id__in=sources, is_active=True)
+    tokens = ApiToken.objects.filter(Q(revoked_at=None) | Q(revoked_at__gt=now), expires_at__gt=now)
+    by_token = accounts.filter(api_client__active=True, api_client__in=tokens.values("client"))
+    at_desk = who_may((Permission.VIEW,), zone=zone, among=accounts.filter(api_client=None))
+    return by_token.exists() or at_desk.exists()
 
 
 def digest_of(secret: str) -> bytes:

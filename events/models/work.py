@@ -3,11 +3,14 @@
 Nothing here counts for the law: a decision is an event in the log. It keeps two officials from doing one thing twice.
 """
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from events.domain.event import Event
 from events.models.event_types import EventType
 from events.models.zones import Zone
 
@@ -115,6 +118,28 @@ class WorkEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id}: {self.action}"
+
+
+class SubmittedFor(models.Model):
+    """Through whose account an event came that names another source: a registered intermediary's.
+
+    The event itself tells of its source only; who is asked about it is also who submitted it.
+    """
+
+    event_id = models.UUIDField(primary_key=True)
+    source_id = models.UUIDField(_("source id of who submitted it"), db_index=True)
+
+    class Meta:
+        verbose_name = _("submission for another")
+        verbose_name_plural = _("submissions for others")
+
+    def __str__(self) -> str:
+        return str(self.event_id)
+
+    @classmethod
+    def speakers(cls, event: Event) -> frozenset[UUID]:
+        """Who speaks for an event: its source, and who submitted it when that is another."""
+        return frozenset({event.source_id, *cls.objects.filter(pk=event.id).values_list("source_id", flat=True)})
 
 
 class WorkPresence(models.Model):

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from events import processing, store
 from events.domain.permissions import OFFICIAL, Permission, Principal
 from events.domain.refusals import EventNotFound
-from events.models import WorkEntry
+from events.models import SubmittedFor, WorkEntry
 
 PAGE_MAX = 200
 MESSAGES = (WorkEntry.Action.ASKED, WorkEntry.Action.ANSWERED)
@@ -32,7 +33,8 @@ def messages(*, principal: Principal, event_id: UUID | None = None, after: int =
     """
     found = WorkEntry.objects.filter(action__in=MESSAGES, pk__gt=after)
     if event_id is None:
-        found = found.filter(event_source_id=principal.source_id)
+        submitted = SubmittedFor.objects.filter(source_id=principal.source_id)
+        found = found.filter(Q(event_source_id=principal.source_id) | Q(event_id__in=submitted.values("event_id")))
     else:
         _refuse_stranger(event_id, principal=principal)
         found = found.filter(event_id=event_id)
@@ -45,7 +47,7 @@ def messages(*, principal: Principal, event_id: UUID | None = None, after: int =
 
 def _refuse_stranger(event_id: UUID, *, principal: Principal) -> None:
     event = store.find([event_id]).get(event_id)
-    own = event is not None and event.source_id == principal.source_id
+    own = event is not None and principal.source_id in SubmittedFor.speakers(event)
     decides = (
         event is not None
         and principal.source_type == OFFICIAL

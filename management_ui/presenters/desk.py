@@ -40,6 +40,8 @@ class Desk:
     is_locked: bool
     locked_until: str
     awaits_source: str
+    may_answer: bool
+    """Whether it is he who was asked for more, and has not answered."""
 
 
 def desk(
@@ -66,6 +68,7 @@ def desk(
         is_locked=able and in_hand.is_locked,
         locked_until="" if until is None else recorded_text(until, now=now),
         awaits_source="" if asked is None or not is_open else recorded_text(asked, now=now),
+        may_answer=asked is not None and review.may_answer,
     )
 
 

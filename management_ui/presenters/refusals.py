@@ -90,6 +90,9 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
     r.HeldByColleague: lambda no: (
         _("%(holder)s has this in hand. Ask to release it, or take it over with a reason.") % {"holder": no.holder}
     ),
+    r.NobodyToAsk: lambda _r: _(
+        "Who submitted this cannot read a question here. Ask otherwise, and write in the motivation what was said."
+    ),
     r.NotInYourHands: lambda _r: _("You do not have this in hand any more."),
     r.CannotDecideHere: lambda no: _("%(name)s may not decide on this. Choose somebody else.") % {"name": no.name},
     r.TooManyFilters: lambda no: _("You have %(limit)d saved filters already. Remove one first.") % {"limit": no.limit},

@@ -4,11 +4,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
-from events.models import ProcessingRecord
+from events.models import ApiToken, ProcessingRecord
 from events.processing import SUBJECT
 from tests import registry
-from tests.callers import Caller, content, log_counts, midwife, official, pointers, problem
+from tests.callers import SUBMITS, Caller, caller, content, log_counts, midwife, official, pointers, problem
 
 
 @pytest.fixture
@@ -47,6 +48,25 @@ def test_the_source_reads_what_is_asked_and_answers_it(town: None) -> None:
     both = content(clerk.get("messages", {"eventId": claim}))
     assert [it["kind"] for it in both["messages"]] == ["question", "answer"]
     assert log_counts()["event"] == before
+
+
+def test_an_intermediary_reads_and_answers_what_is_asked_about_what_it_submitted_for_another(town: None) -> None:
+    between, clerk = caller("ouder", *SUBMITS, intermediary=True), official()
+    named = {"event_source_id": str(uuid4()), "event_source_type": "ouder"}
+    answered = between.post("claims", registry.birth(uuid4(), registry.known_person()) | named)
+    claim = str(content(answered)["id"])
+    assert content(answered)["event_source_id"] == named["event_source_id"]
+    said(clerk, claim, "Hoe laat precies?")
+    assert [it["text"] for it in content(between.get("messages"))["messages"]] == ["Hoe laat precies?"]
+    assert said(between, claim, "Om 04:37.")["kind"] == "answer"
+    assert content(caller("ouder", *SUBMITS).get("messages"))["messages"] == []
+
+
+def test_who_could_not_read_a_question_is_not_asked(town: None) -> None:
+    source, clerk = midwife(), official()
+    claim = claimed(source)
+    ApiToken.objects.filter(client=source.client).update(revoked_at=timezone.now())
+    problem(clerk.post("messages", {"eventId": claim, "text": "Hoe laat precies?"}), 409, "nobody-to-ask")
 
 
 def test_reading_and_writing_leave_their_lines(town: None) -> None:
