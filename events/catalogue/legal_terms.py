@@ -1,14 +1,14 @@
 """Legal terms: shipped in a file, kept in the database where an administrator may change them, read in one query."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from events.domain.event import Kind
 from events.domain.moments import AMSTERDAM
-from events.domain.terms import CountedFrom, Term, Unit
+from events.domain.terms import CountedFrom, Suspension, Term, Unit
 from events.models import EventType, LegalTerm
 
 SHIPPED_TERMS = Path(__file__).resolve().parent.parent / "legal_terms.json"
@@ -25,27 +25,44 @@ class Terms:
         """The term of a claim or correction of that type; None when the law sets none."""
         return self.found.get((event_type, kind.value)) or self.found.get((ANY, kind.value))
 
-    def due_on(self, event_type: str, kind: Kind, *, material_at: datetime, recorded_at: datetime) -> date:
-        """The last day of its term: `date.max` where there is none. Both moments are UTC instants."""
+    def due_on(
+        self,
+        event_type: str,
+        kind: Kind,
+        *,
+        material_at: datetime,
+        recorded_at: datetime,
+        suspensions: Sequence[Suspension] = (),
+    ) -> date:
+        """The last day of its term: `date.max` where there is none, and while it is suspended.
+
+        Both moments are UTC instants.
+        """
         term = self.of(event_type, kind)
         if term is None:
             return date.max
         begins = material_at if term.counted_from is CountedFrom.EVENT else recorded_at
         try:
-            return term.due_on(begins.astimezone(AMSTERDAM).date())
+            return term.due_on(begins.astimezone(AMSTERDAM).date(), suspensions=suspensions)
         except OverflowError:
             return date.max
 
 
 def legal_terms() -> Terms:
     """The terms as they are now."""
-    rows = LegalTerm.objects.values_list("event_type__name", "event_kind", "amount", "unit", "counted_from", "article")
+    rows = LegalTerm.objects.values_list(
+        "event_type__name", "event_kind", "amount", "unit", "counted_from", "article", "suspendable"
+    )
     return Terms(
         {
             (name or ANY, kind): Term(
-                amount=amount, unit=Unit(unit), counted_from=CountedFrom(counted_from), article=article
+                amount=amount,
+                unit=Unit(unit),
+                counted_from=CountedFrom(counted_from),
+                article=article,
+                suspendable=suspendable,
             )
-            for name, kind, amount, unit, counted_from, article in rows
+            for name, kind, amount, unit, counted_from, article, suspendable in rows
         }
     )
 
@@ -75,6 +92,7 @@ def _new(
             unit=item["unit"],
             counted_from=item["counted_from"],
             article=item["article"],
+            suspendable=bool(item.get("suspendable")),
         )
         for item in declared
         if (item.get("event_type", ANY), item["kind"]) not in known

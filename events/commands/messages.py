@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from events import access, processing, store
+from events.catalogue import catalogue
+from events.commands import standings
 from events.commands.work_entries import enter, locked_item, text_of, visible_event
 from events.domain.event import Event, Kind
 from events.domain.permissions import OFFICIAL, Permission, Principal
@@ -50,6 +52,7 @@ def ask_source(event_id: UUID, *, text: str, by: Principal, now: datetime | None
     entry = enter(WorkEntry.Action.ASKED, event=event, by=by, now=moment, text=said)
     item.awaiting_since = moment
     item.save(update_fields=["awaiting_since"])
+    standings.write_due(event, catalogue=catalogue())
     _write_down("Bron om aanvulling gevraagd", event, by=by)
     return entry
 
@@ -67,6 +70,7 @@ def answer(event_id: UUID, *, text: str, by: Principal, now: datetime | None = N
     entry = enter(WorkEntry.Action.ANSWERED, event=event, by=by, now=now or datetime.now(UTC), text=said)
     item.awaiting_since = None
     item.save(update_fields=["awaiting_since"])
+    standings.write_due(event, catalogue=catalogue())
     _write_down("Aanvulling door bron", event, by=by)
     return entry
 

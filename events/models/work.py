@@ -40,6 +40,11 @@ class LegalTerm(models.Model):
         choices=[("event", _("the day of the event")), ("receipt", _("the day of receipt"))],
     )
     article = models.CharField(_("article"), max_length=80, help_text=_("Where the law says so, such as BW 1:19e."))
+    suspendable = models.BooleanField(
+        _("stands still while the source is asked for more"),
+        default=False,
+        help_text=_("Of terms that Awb 4:13 governs (Awb 4:15); not of BW 1:19e and Wlb 16."),
+    )
 
     class Meta:
         verbose_name = _("legal term")

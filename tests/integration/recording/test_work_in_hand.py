@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -12,8 +12,9 @@ from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, connections
 from django.test.utils import CaptureQueriesContext
 
-from events import access
-from events.commands import messages, presence, work, work_entries
+from events import access, sequencer
+from events.catalogue import catalogue
+from events.commands import messages, presence, standings, work, work_entries
 from events.commands.messages import answer, ask_source
 from events.commands.permissions import grant_permission
 from events.commands.saved_filters import SAVED_MAX, forget_filter, save_filter
@@ -32,7 +33,7 @@ from events.domain.refusals import (
     TooManyFilters,
     ZoneForbidden,
 )
-from events.models import ProcessingRecord, SavedFilter, User, WorkEntry, WorkItem
+from events.models import ProcessingRecord, SavedFilter, Standing, User, WorkEntry, WorkItem
 from events.queries import work_items
 from tests.database import Database
 from tests.desk_story import DECIDES, Municipality
@@ -283,6 +284,39 @@ def test_the_source_is_asked_for_more_and_answers(town: Municipality) -> None:
     said = [(entry.action, entry.text) for entry in work_items.entries_of(claim.id)]
     assert said == [("asked", "Stuur het huurcontract."), ("answered", "Zie bijlage 3.")]
     assert ProcessingRecord.objects.filter(name="Bron om aanvulling gevraagd").exists()
+
+
+def test_the_term_is_suspended_while_the_source_is_asked_for_more(town: Municipality) -> None:
+    move, birth = town.move(), town.parents_claim()
+    before = {claim.id: _due(claim) for claim in (move, birth)}
+    now = datetime.now(UTC)
+    for claim, source in ((move, town.citizen), (birth, town.parent)):
+        ask_source(claim.id, text="Welk huisnummer?", by=_as(town.official), now=now)
+        assert _due(claim) == (date.max if claim is move else before[claim.id])
+        assert _differences() == []
+        answer(claim.id, text="Nummer 4.", by=_as(source), now=now + timedelta(days=21))
+    assert _due(move) == before[move.id] + timedelta(days=21)
+    assert _due(birth) == before[birth.id], "BW 1:19e is no term of Awb 4:13"
+    assert _differences() == []
+
+
+def test_a_question_that_a_decision_made_needless_suspends_no_longer_when_it_falls(town: Municipality) -> None:
+    claim = town.move()
+    before = _due(claim)
+    ask_source(claim.id, text="Welk huisnummer?", by=_as(town.official))
+    decision = town.decide(town.official, claim, Decision.REJECTED, motivation="Nee.")
+    town.decide(town.colleague, town.retract(town.parent, decision), motivation="Toch.")
+    assert _due(claim) == before
+    assert _differences() == []
+
+
+def _due(claim: Event) -> date:
+    return Standing.objects.get(event_id=claim.id).due_on
+
+
+def _differences() -> list[standings.Difference]:
+    sequencer.seal_now()
+    return list(standings.differences(catalogue=catalogue()))
 
 
 def test_nobody_but_the_source_answers_and_nothing_is_asked_about_what_is_decided(town: Municipality) -> None:
