@@ -1,7 +1,7 @@
 """Legal terms: shipped in a file, kept in the database where an administrator may change them, read in one query."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from events.catalogue import system
 from events.catalogue.system import Loaded
 from events.domain.event import Kind
 from events.domain.moments import AMSTERDAM, Period
-from events.domain.terms import CountedFrom, Term, Unit
+from events.domain.terms import CountedFrom, Suspension, Term, Unit
 from events.models import AdministrativeChange, EventType, LegalTerm
 
 SHIPPED_TERMS = Path(__file__).resolve().parent.parent / "legal_terms.json"
@@ -29,8 +29,16 @@ class Terms:
         found = self.found.get((event_type, kind.value)) or self.found.get((ANY, kind.value))
         return found if found is not None and found.amount else None
 
-    def due_on(self, event_type: str, kind: Kind, *, material: Period, recorded_at: datetime) -> date:
-        """The last day of its term: `date.max` where there is none.
+    def due_on(
+        self,
+        event_type: str,
+        kind: Kind,
+        *,
+        material: Period,
+        recorded_at: datetime,
+        suspensions: Sequence[Suspension] = (),
+    ) -> date:
+        """The last day of its term: `date.max` where there is none, and while it is suspended.
 
         It begins at the moment of the event where that is certain to the day; else at that of receipt, in UTC: a day
         that is not known, or only in part, would let it have ended before anybody could know.
@@ -41,20 +49,26 @@ class Terms:
         from_event = term.counted_from is CountedFrom.EVENT and material.is_certain
         begins = material.earliest if from_event else recorded_at
         try:
-            return term.due_on(begins.astimezone(AMSTERDAM).date())
+            return term.due_on(begins.astimezone(AMSTERDAM).date(), suspensions=suspensions)
         except OverflowError:
             return date.max
 
 
 def legal_terms() -> Terms:
     """The terms as they are now."""
-    rows = LegalTerm.objects.values_list("event_type__name", "event_kind", "amount", "unit", "counted_from", "article")
+    rows = LegalTerm.objects.values_list(
+        "event_type__name", "event_kind", "amount", "unit", "counted_from", "article", "suspendable"
+    )
     return Terms(
         {
             (name or ANY, kind): Term(
-                amount=amount, unit=Unit(unit), counted_from=CountedFrom(counted_from), article=article
+                amount=amount,
+                unit=Unit(unit),
+                counted_from=CountedFrom(counted_from),
+                article=article,
+                suspendable=suspendable,
             )
-            for name, kind, amount, unit, counted_from, article in rows
+            for name, kind, amount, unit, counted_from, article, suspendable in rows
         }
     )
 
@@ -94,6 +108,7 @@ def _told(row: LegalTerm) -> dict[str, Any]:
         "unit": row.unit,
         "counted_from": row.counted_from,
         "article": row.article,
+        "suspendable": row.suspendable,
     }
 
 
@@ -111,6 +126,7 @@ def _new(
             unit=item["unit"],
             counted_from=item["counted_from"],
             article=item["article"],
+            suspendable=bool(item.get("suspendable")),
         )
         for item in declared
         if (item.get("event_type", ANY), item["kind"]) not in known

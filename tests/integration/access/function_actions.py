@@ -403,7 +403,8 @@ FUNCTIONS: Mapping[str, Action] = {
         lambda by, s: work_entries.visible_event(s.claim, by=by), frozenset({P.VIEW})
     ),
     "queries.work.next_open": Action(
-        lambda by, s: work.next_open(uuid4(), principal=by) == s.claim, frozenset({P.VIEW, P.VALIDATE})
+        lambda by, s: work.next_open(uuid4(), principal=by, now=timezone.now()) == s.claim,
+        frozenset({P.VIEW, P.VALIDATE}),
     ),
     "queries.work.readable_zones": Action(lambda by, s: s.zone.slug in work.readable_zones(by), frozenset({P.VIEW})),
     "queries.work.visible_log": Action(

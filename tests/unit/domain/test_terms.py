@@ -10,7 +10,7 @@ from events.catalogue.legal_terms import Terms
 from events.domain import terms
 from events.domain.event import Kind
 from events.domain.moments import PartialDate, period_of
-from events.domain.terms import CountedFrom, Term, Unit, holidays, kings_day, working_day
+from events.domain.terms import CountedFrom, Suspension, Term, Unit, holidays, kings_day, working_day
 
 BIRTH = Term(amount=3, unit=Unit.DAYS, counted_from=CountedFrom.EVENT, article="BW 1:19e")
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31))
@@ -34,6 +34,20 @@ def test_a_term_of_weeks_ends_on_the_same_day_of_the_week_unless_that_is_a_holid
     eight = Term(amount=8, unit=Unit.WEEKS, counted_from=CountedFrom.RECEIPT, article="Awb 4:13")
     assert eight.due_on(date(2026, 9, 1)) == date(2026, 10, 27)
     assert eight.due_on(date(2026, 10, 30)) == date(2026, 12, 28)  # Friday 25 December: Christmas, and a weekend
+
+
+def test_a_term_stands_still_from_the_question_to_the_answer() -> None:
+    eight = Term(amount=8, unit=Unit.WEEKS, counted_from=CountedFrom.RECEIPT, article="Awb 4:13", suspendable=True)
+    begins = date(2026, 9, 1)
+    asked = Suspension(asked=date(2026, 9, 10), answered=date(2026, 9, 24))
+    again = Suspension(asked=date(2026, 11, 2), answered=date(2026, 11, 3))
+    too_late = Suspension(asked=date(2026, 10, 28), answered=date(2026, 11, 3))
+    waiting = Suspension(asked=date(2026, 11, 2), answered=None)
+    assert eight.due_on(begins, suspensions=[asked]) == date(2026, 11, 10)
+    assert eight.due_on(begins, suspensions=[asked, again]) == date(2026, 11, 11)
+    assert eight.due_on(begins, suspensions=[too_late]) == date(2026, 10, 27)
+    assert eight.due_on(begins, suspensions=[asked, waiting]) == date.max
+    assert BIRTH.due_on(begins, suspensions=[asked]) == BIRTH.due_on(begins)
 
 
 def test_working_days_skip_weekends_and_holidays() -> None:
