@@ -124,7 +124,7 @@ def test_what_waited_for_something_that_was_taken_away_is_delivered(town: Databa
 
 def test_an_allowance_that_is_taken_away_holds_from_the_next_sweep(town: Database) -> None:
     with running() as receiver, deliverers(sweep_seconds=0.1):
-        subscription = subscribe(receiver.url, schedule=[3600])
+        subscription = subscribe(receiver.url, schedule=[3600] * 90)
         happen()
         receiver.wait_for(1)
         ReceiverAllowance.objects.all().delete()
