@@ -55,7 +55,7 @@ class Held:
 
 
 def held(ids: Collection[UUID], *, now: datetime, with_parked: bool = True) -> list[Held]:
-    """These subscriptions with what a turn begins with. Queries per owner, and per subscription with something parked."""
+    """These subscriptions with what a turn begins with. Queries per owner, and per one with something parked."""
     found = list(Subscription.objects.filter(pk__in=ids))
     owners = User.objects.select_related("api_client").in_bulk({it.owner_id for it in found})
     principals = {pk: access.principal_of(owner) for pk, owner in owners.items()}
