@@ -26,10 +26,7 @@ LOADED_MAX: Final = 2 * PARKED_MAX
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A subscription under our lease, as it was when this was read. `principal` is its owner with his rights of then.
-
-    `unserved`: the last who served it was somebody else, or nobody.
-    """
+    """A subscription under our lease, as it was when this was read; `principal` is its owner with his rights then."""
 
     subscription: Subscription
     principal: Principal
@@ -58,18 +55,19 @@ class Held:
 
 
 def held(ids: Collection[UUID], *, now: datetime, with_parked: bool = True) -> list[Held]:
-    """These subscriptions with what a turn begins with. A bounded number of queries per owner, not per subscription."""
+    """These subscriptions with what a turn begins with. Queries per owner, and per one with something parked."""
     found = list(Subscription.objects.filter(pk__in=ids))
     owners = User.objects.select_related("api_client").in_bulk({it.owner_id for it in found})
     principals = {pk: access.principal_of(owner) for pk, owner in owners.items()}
     keys = signing_keys_of(ids, now=now)
+    parking = _with_parked(ids) if with_parked else frozenset()
     return [
         Held(
             subscription=it,
             principal=principals[it.owner_id],
             wanted=wanted_of(it.filter),
             keys=keys.get(it.pk, ()),
-            parked=parked_of(it.pk) if with_parked else (),
+            parked=parked_of(it.pk) if it.pk in parking else (),
         )
         for it in found
     ]
@@ -88,6 +86,12 @@ def parked_of(subscription_id: UUID) -> tuple[Item, ...]:
     rows = ParkedDelivery.objects.filter(subscription=subscription_id).order_by("seq")
     columns = ("seq", "event_id", "object_ids", "state", "tries", "next_try_at")
     return tuple(_item(row) for row in rows.values_list(*columns)[:LOADED_MAX])
+
+
+def _with_parked(ids: Collection[UUID]) -> frozenset[UUID]:
+    """Which of these have something parked: most have nothing."""
+    found = ParkedDelivery.objects.filter(subscription__in=ids).order_by().values_list("subscription", flat=True)
+    return frozenset(found.distinct())
 
 
 def _item(row: tuple[Any, ...]) -> Item:

@@ -118,6 +118,19 @@ def test_a_turn_whose_lease_was_taken_stops_and_another_goes_on(town: Database) 
     assert len(receiver.received) < 60
 
 
+def test_a_request_that_the_lease_would_not_outlast_is_not_begun(
+    town: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running() as receiver, deliverers():
+        monkeypatch.setattr(turns, "TOTAL_SECONDS", leases.LEASE_SECONDS + 1)
+        subscription = subscribe(receiver.url)
+        happen()
+        until(lambda: Subscription.objects.get(pk=subscription.pk).fence > 1)
+        assert receiver.received == []
+        monkeypatch.undo()
+        receiver.wait_for(1)
+
+
 def test_two_deliverers_share_the_work_and_send_nothing_twice(town: Database) -> None:
     with running() as one, running() as other, running() as third, deliverers(2):
         receivers = (one, other, third)
