@@ -5,6 +5,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID, uuid4
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -62,6 +63,7 @@ def _seal() -> MultiFernet:
     return MultiFernet([_fernet(it) for it in (settings.SUBSCRIPTION_KEY, *settings.SUBSCRIPTION_KEY_FALLBACKS)])
 
 
+@lru_cache(maxsize=10)
 def _fernet(secret: str) -> Fernet:
     derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"f6 subscription keys").derive(
         secret.encode()

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from contextlib import ExitStack
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -162,7 +163,7 @@ def test_deliverers_that_are_killed_lose_nothing_and_keep_the_order(town: Databa
         for start in range(0, BURSTS, BURSTS // KILLS):
             told = [len(it.told) for it in receivers.values()]
             events += events_about(objects, bursts=BURSTS // KILLS, start=start)
-            until(lambda told=told: moved(receivers, since=told), seconds=30)
+            until(partial(moved, receivers, since=told), seconds=30)
             time.sleep(storm.pause())
             storm.kill_one()
         wanted = {it.id for it in events}

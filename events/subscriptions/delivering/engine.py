@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Final, ParamSpec, TypeVar
@@ -13,6 +13,8 @@ from django.db import InterfaceError, OperationalError, connection, connections
 from django.utils import timezone
 
 from events.subscriptions.delivering.log_reading import LogReader
+from events.subscriptions.delivering.recording import Results, record_all
+from events.subscriptions.delivering.writing import Writer
 from events.subscriptions.domain.addresses import Allowed
 from events.subscriptions.domain.cloud_events import Publisher
 from events.subscriptions.domain.rates import Bucket
@@ -42,6 +44,7 @@ class Engine:
         self.clock = clock
         self.dice = dice
         self.log = LogReader()
+        self.writer = Writer(self._write)
         self.room = asyncio.Semaphore(UNDER_WAY_MAX)
         self.stopping = False
         self.crowded = False
@@ -66,6 +69,9 @@ class Engine:
                 raise
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, guarded)
+
+    async def _write(self, many: Sequence[Results]) -> frozenset[UUID]:
+        return await self.database(record_all, many)
 
     @property
     def sender(self) -> Sender:

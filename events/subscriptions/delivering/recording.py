@@ -1,4 +1,4 @@
-"""Writing down what came of deliveries: one short transaction, under the fence of the lease.
+"""Writing down what came of deliveries: one short transaction for several turns, each under the fence of its lease.
 
 The row of the subscription comes first: who lost his lease changes nothing of it, and nothing else either.
 """
@@ -24,12 +24,15 @@ Reason = Subscription.Reason
 
 OURSELVES: Final = Principal(source_id=uuid5(NAMESPACE_URL, "f6:deliverer"), source_type="systeem", name="Bezorging")
 """Who stops a subscription that nobody stops."""
-OURS: Final = "id = %(id)s AND fence = %(fence)s"
+OURS: Final = "s.id = r.id AND s.fence = r.fence"
 WRITE: Final = (
-    "UPDATE events_subscription SET cursor = %(cursor)s, failing_since = %(failing_since)s, failures = %(failures)s,"
-    " rest_until = %(rest_until)s, delivered_at = greatest(delivered_at, %(delivered_at)s::timestamptz),"
-    " lease_holder = CASE WHEN %(release)s THEN '' ELSE lease_holder END,"
-    " lease_until = clock_timestamp() + make_interval(secs => %(seconds)s)"
+    "UPDATE events_subscription AS s SET cursor = r.cursor, failing_since = r.failing_since, failures = r.failures,"
+    " rest_until = r.rest_until, delivered_at = greatest(s.delivered_at, r.delivered_at),"
+    " lease_holder = CASE WHEN r.release THEN '' ELSE s.lease_holder END,"
+    " lease_until = clock_timestamp() + make_interval(secs => CASE WHEN r.release THEN 0 ELSE %(seconds)s END)"
+    " FROM unnest(%(id)s::uuid[], %(fence)s::bigint[], %(cursor)s::bigint[], %(failing_since)s::timestamptz[],"
+    " %(failures)s::int[], %(rest_until)s::timestamptz[], %(delivered_at)s::timestamptz[], %(release)s::bool[])"
+    " AS r (id, fence, cursor, failing_since, failures, rest_until, delivered_at, release)"
 )
 ENDED: Final = {
     State.STOPPED: (Action.DELIVERY_STOPPED, "Bezorging gestopt: de ontvanger wil niets meer"),
@@ -68,36 +71,48 @@ class Results:
     release: bool = False
 
 
-@transaction.atomic
 def record(results: Results) -> None:
     """Write it all, or nothing. Raises `LeaseLost` when the lease is another's by now."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{WRITE} WHERE {OURS}", _columns(results))
-        if cursor.rowcount != 1:
-            raise LeaseLost
-    DeliveryAttempt.objects.bulk_create(results.attempts, batch_size=500)
-    _park(results)
-    for told in results.told:
-        _write_down(results, told)
-    if results.end is not None:
-        _end(results, *results.end)
+    if record_all([results]):
+        raise LeaseLost
 
 
-def _columns(results: Results) -> dict[str, Any]:
-    return {
-        "id": results.subscription.pk,
-        "fence": results.fence,
-        "cursor": results.cursor,
-        "failing_since": results.endpoint.failing_since,
-        "failures": results.endpoint.failures,
-        "rest_until": results.endpoint.rest_until,
-        "delivered_at": results.delivered_at,
-        "release": results.release,
-        "seconds": 0 if results.release else LEASE_SECONDS,
+@transaction.atomic
+def record_all(many: Sequence[Results]) -> frozenset[UUID]:
+    """Write what came of several turns at once; returns the subscriptions whose lease is another's by now.
+
+    Of those nothing is written, of the others everything.
+    """
+    ours = _write_rows(many)
+    kept = [results for results in many if results.subscription.pk in ours]
+    DeliveryAttempt.objects.bulk_create([it for results in kept for it in results.attempts], batch_size=500)
+    _park(kept)
+    for results in kept:
+        for told in results.told:
+            _write_down(results, told)
+        if results.end is not None:
+            _end(results, *results.end)
+    return frozenset(results.subscription.pk for results in many) - ours
+
+
+def _write_rows(many: Sequence[Results]) -> frozenset[UUID]:
+    columns: dict[str, Any] = {
+        "id": [it.subscription.pk for it in many],
+        "fence": [it.fence for it in many],
+        "cursor": [it.cursor for it in many],
+        "failing_since": [it.endpoint.failing_since for it in many],
+        "failures": [it.endpoint.failures for it in many],
+        "rest_until": [it.endpoint.rest_until for it in many],
+        "delivered_at": [it.delivered_at for it in many],
+        "release": [it.release for it in many],
+        "seconds": LEASE_SECONDS,
     }
+    with connection.cursor() as cursor:
+        cursor.execute(f"{WRITE} WHERE {OURS} RETURNING s.id", columns)
+        return frozenset(pk for (pk,) in cursor.fetchall())
 
 
-def _park(results: Results) -> None:
+def _park(many: Sequence[Results]) -> None:
     rows = [
         ParkedDelivery(
             subscription=results.subscription,
@@ -111,6 +126,7 @@ def _park(results: Results) -> None:
             reason=reason,
             parked_at=results.now,
         )
+        for results in many
         for item, reason in results.parked
     ]
     ParkedDelivery.objects.bulk_create(
@@ -120,8 +136,9 @@ def _park(results: Results) -> None:
         unique_fields=["subscription", "seq"],
         update_fields=["state", "tries", "next_try_at", "reason"],
     )
-    if results.no_longer:
-        ParkedDelivery.objects.filter(subscription=results.subscription, seq__in=results.no_longer).delete()
+    for results in many:
+        if results.no_longer:
+            ParkedDelivery.objects.filter(subscription=results.subscription, seq__in=results.no_longer).delete()
 
 
 def _write_down(results: Results, told: Told) -> None:

@@ -17,7 +17,6 @@ from events.subscriptions.delivering.engine import Engine
 from events.subscriptions.delivering.leases import LEASE_SECONDS, PARKED_MAX, LeaseLost
 from events.subscriptions.delivering.loading import Held
 from events.subscriptions.delivering.notifying import mail_about, send
-from events.subscriptions.delivering.recording import record
 from events.subscriptions.delivering.standing import Came, TurnStanding
 from events.subscriptions.domain import cloud_events, rates
 from events.subscriptions.domain.order import Item, Order
@@ -243,7 +242,7 @@ class Turn:
     async def _write(self, *, release: bool = False) -> None:
         began = time.monotonic()
         results = self._standing.results(now=self._engine.clock(), release=release)
-        await self._engine.database(record, results)
+        await self._engine.writer.record(results)
         self._standing.written(results)
         self._wrote, self.ours_until = began, began + LEASE_SECONDS
         if results.end is not None and release:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 HIDDEN: Final = "…"
@@ -21,9 +22,14 @@ def headers_kept(headers: Mapping[str, str]) -> dict[str, str]:
     """These headers, the values of secret ones hidden; at most HEADERS_MAX, each at most HEADER_LENGTH_MAX long."""
     found = list(headers.items())[:HEADERS_MAX]
     return {
-        name[:HEADER_LENGTH_MAX]: HIDDEN if SECRET_HEADERS.search(name) else text_kept(value)[:HEADER_LENGTH_MAX]
+        name[:HEADER_LENGTH_MAX]: HIDDEN if _is_secret(name) else text_kept(value)[:HEADER_LENGTH_MAX]
         for name, value in found
     }
+
+
+@lru_cache(maxsize=500)
+def _is_secret(name: str) -> bool:
+    return SECRET_HEADERS.search(name) is not None
 
 
 def text_kept(text: str) -> str:

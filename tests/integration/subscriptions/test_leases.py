@@ -1,17 +1,20 @@
 """Who lost his lease writes nothing; two deliverers never serve one subscription at once; a kill loses nothing."""
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import DataError, connections
 
 from events import processing
 from events.domain.event import Event
@@ -20,6 +23,7 @@ from events.subscriptions.delivering import leases, loading, recording, turns
 from events.subscriptions.delivering.leases import LeaseLost
 from events.subscriptions.delivering.log_reading import LogReader
 from events.subscriptions.delivering.recording import Results, Told
+from events.subscriptions.delivering.writing import Writer
 from events.subscriptions.domain.endpoints import Endpoint
 from events.subscriptions.domain.order import Item, Place
 from tests.database import Database
@@ -28,7 +32,7 @@ from tests.integration.subscriptions.subscribing import subscribe
 from tests.receivers import Receiver, now, running
 
 PROJECT = Path(__file__).resolve().parents[3]
-OTHERS = "id = %(id)s AND %(fence)s IS NOT NULL"
+OTHERS = "s.id = r.id"
 """The planted fault: a write that does not ask whose lease it is."""
 
 
@@ -191,3 +195,50 @@ def test_subscriptions_at_the_same_place_read_the_log_once(town: Database) -> No
     assert log.after(30).events == []
     happen()
     assert [it.seq for it in log.after(30).events] == [31]
+
+
+def test_of_several_turns_that_are_written_together_only_the_one_without_lease_is_not(town: Database) -> None:
+    for _ in range(3):
+        subscribe("https://receiver.example/hook")
+    happen()
+    taken, _ = leases.claim(holder="one", limit=10, running=(), freed=(), now=now())
+    all_of = [results_of(held) for held in Subscription.objects.filter(pk__in=taken).order_by("name")]
+    Subscription.objects.filter(pk=all_of[1].subscription.pk).update(fence=99)
+    assert recording.record_all(all_of) == {all_of[1].subscription.pk}
+    assert [it.cursor for it in Subscription.objects.order_by("name")] == [1, 0, 1]
+    assert {it.subscription_id for it in DeliveryAttempt.objects.all()} == {
+        all_of[0].subscription.pk,
+        all_of[2].subscription.pk,
+    }
+
+
+def test_one_that_the_database_refuses_harms_no_other_that_is_written_with_it(town: Database) -> None:
+    for _ in range(2):
+        subscribe("https://receiver.example/hook")
+    happen()
+    taken, _ = leases.claim(holder="one", limit=10, running=(), freed=(), now=now())
+    good, bad = (results_of(held) for held in Subscription.objects.filter(pk__in=taken).order_by("name"))
+    bad = replace(bad, attempts=[replace_status(bad.attempts[0], 99_999)])
+
+    async def write(many: Sequence[Results]) -> frozenset[UUID]:
+        return await asyncio.to_thread(own_connection, many)
+
+    def own_connection(many: Sequence[Results]) -> frozenset[UUID]:
+        try:
+            return recording.record_all(many)
+        finally:
+            connections.close_all()
+
+    async def both() -> tuple[BaseException | None, BaseException | None]:
+        writer = Writer(write)
+        return await asyncio.gather(writer.record(good), writer.record(bad), return_exceptions=True)
+
+    first, second = asyncio.run(both())
+    assert first is None
+    assert isinstance(second, DataError)
+    assert DeliveryAttempt.objects.count() == 1
+
+
+def replace_status(attempt: DeliveryAttempt, status: int) -> DeliveryAttempt:
+    attempt.status = status
+    return attempt
