@@ -5,9 +5,11 @@ transaction of the act: that of the log of processing, as for every act, and the
 administrative command and no page of the administration goes without.
 """
 
+import getpass
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -29,6 +31,8 @@ from events.models import (
 Action = AdministrativeChange.Action
 Subject = AdministrativeChange.Subject
 
+OPERATOR: Final = Principal(source_id=UUID(int=0), source_type="operator", name="")
+"""Who runs a command on the server: no account of F6, so he may do nothing else. A change tells his name there."""
 NAME_LENGTH_MAX: Final = 300
 ID_LENGTH_MAX: Final = 100
 
@@ -71,6 +75,14 @@ def record(
         after=after,
         trace_id=processing.trace_id(),
     )
+
+
+def operator_name() -> str:
+    """What the operating system calls who runs this; nothing where it does not know (as in some containers)."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
 
 
 def is_administrator(principal: Principal) -> bool:

@@ -326,6 +326,13 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
         mend=_("Ask for its release, or take it over and say why."),
         members=("holder", "until"),
     ),
+    r.NobodyToAsk: Row(
+        status=409,
+        title=_("Nobody to ask"),
+        detail=_("The source of event %(event_id)s has no account here with which it could read a question."),
+        mend=_("Ask it in another way, and write in the motivation what it answered."),
+        members=("event_id",),
+    ),
     r.NotInYourHands: Row(
         status=409,
         title=_("Not in your hands"),

@@ -36,6 +36,14 @@ class Seed:
     rows: bytes
 
 
+@dataclass(frozen=True)
+class Filling:
+    """What stood in a database beside what the migrations left: rows by table, and where the sequences were."""
+
+    rows: dict[int, bytes]
+    sequences: dict[str, int | None]
+
+
 class Emptier:
     """Knows what a freshly migrated database holds, and brings it back to that."""
 
@@ -54,10 +62,22 @@ class Emptier:
             touched = self._with_referrers(self._touched(owner))
             if touched:
                 self._truncate(owner, [self.tables[oid] for oid in sorted(touched)])
-            for name, value in self.sequences.items():
-                owner.execute(
-                    "SELECT setval(%s::text::regclass, coalesce(%s, 1), %s)", [name, value, value is not None]
-                )
+            _set_sequences(owner, self.sequences)
+
+    def filling(self, owner: psycopg.Connection[tuple[Any, ...]]) -> Filling:
+        """What stands in the database now beside what the migrations left, to be put back by `fill`."""
+        touched = self._touched(owner)
+        if changed := touched & self.seeds.keys():
+            raise AssertionError(f"rows of the migrations changed: {[self.tables[oid].name for oid in changed]}")
+        rows = {oid: _copy_out(owner, self.tables[oid]) for oid in sorted(touched)}
+        return Filling(rows, dict(_sequences(owner)))
+
+    def fill(self, owner: psycopg.Connection[tuple[Any, ...]], filling: Filling) -> None:
+        """Put back what stood there, in an emptied database. No trigger is on INSERT, so none is turned off."""
+        with owner.transaction():
+            for oid, rows in filling.rows.items():
+                _copy_in(owner, self.tables[oid], rows=rows)
+            _set_sequences(owner, filling.sequences)
 
     def _touched(self, owner: psycopg.Connection[tuple[Any, ...]]) -> set[int]:
         filled = _filled(owner, self.tables.values())
@@ -116,6 +136,15 @@ def _sequences(owner: psycopg.Connection[tuple[Any, ...]]) -> list[tuple[str, in
         "SELECT format('%I.%I', schemaname, sequencename), last_value FROM pg_sequences WHERE schemaname = 'public'"
     )
     return [(name, value) for name, value in rows]
+
+
+def _set_sequences(owner: psycopg.Connection[tuple[Any, ...]], values: dict[str, int | None]) -> None:
+    """All in one statement: there are dozens."""
+    asked = [
+        sql.SQL("setval({}::text::regclass, coalesce({}, 1), {})").format(name, value, value is not None)
+        for name, value in values.items()
+    ]
+    owner.execute(sql.SQL("SELECT ") + sql.SQL(", ").join(asked))
 
 
 def _filled(owner: psycopg.Connection[tuple[Any, ...]], tables: Iterable[Table]) -> set[int]:

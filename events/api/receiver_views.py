@@ -73,10 +73,14 @@ class ReceiverAllowanceView(ApiView):
 
 
 class SubscriptionGrantView(ApiView):
-    """Where a receiver agrees later. Open: who has the address is the receiver (CloudEvents webhook, 4.1.2)."""
+    """Where a receiver agrees later. Open: who has the address is the receiver (CloudEvents webhook, 4.1.2).
+
+    HEAD agrees to nothing: it is what looks at addresses without anybody wanting it.
+    """
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
+    http_method_names = ("get", "post")
 
     @extend_schema(
         operation_id="stemIn",

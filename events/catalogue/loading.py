@@ -1,20 +1,22 @@
 """Publishing the versions that the configuration declares and the database does not have yet."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
 
+from events.catalogue import system
 from events.catalogue.files import SHIPPED, declared_versions
 from events.catalogue.legal_terms import load_legal_terms
 from events.catalogue.published import as_stored, catalogue
+from events.catalogue.system import Loaded
 from events.domain.event_types import EventTypeVersion
 from events.models import AdministrativeChange, EventType
 from events.models import EventTypeVersion as Published
 
-NOBODY, SYSTEM = UUID(int=0), "systeem"
 _LOCK = (0xF6, 1)
 """The advisory lock under which types are loaded: two processes that start together load one after the other."""
 
@@ -64,25 +66,42 @@ def hold_publication() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", _LOCK)
 
 
-def publish(version: EventTypeVersion) -> Published:
-    """Put one version behind those of its type (which is made when it is new); publication must be held."""
-    event_type, made = EventType.objects.get_or_create(name=version.name, defaults={"title": version.title})
-    if not made and event_type.title != version.title:
-        event_type.title = version.title
-        event_type.save(update_fields=["title"])
-    return Published.objects.create(
-        event_type=event_type,
-        version=version.version,
-        sequence=event_type.versions.count() + 1,
-        declaration=as_stored(version),
-    )
+def publish(*versions: EventTypeVersion) -> list[Published]:
+    """Put each behind those of its type (which is made when it is new), in this order; publication must be held."""
+    titles = {version.name: version.title for version in versions}
+    types = _types(titles)
+    places = Counter(Published.objects.filter(event_type__name__in=titles).values_list("event_type__name", flat=True))
+    rows = []
+    for version in versions:
+        places[version.name] += 1
+        rows.append(
+            Published(
+                event_type=types[version.name],
+                version=version.version,
+                sequence=places[version.name],
+                declaration=as_stored(version),
+            )
+        )
+    return Published.objects.bulk_create(rows)
+
+
+def _types(titles: Mapping[str, str]) -> dict[str, EventType]:
+    """The types of these names, made when they are new, with these titles."""
+    known = {it.name: it for it in EventType.objects.filter(name__in=titles)}
+    renamed = [it for it in known.values() if it.title != titles[it.name]]
+    for event_type in renamed:
+        event_type.title = titles[event_type.name]
+    EventType.objects.bulk_update(renamed, ["title"])
+    new = [EventType(name=name, title=title) for name, title in titles.items() if name not in known]
+    return known | {it.name: it for it in EventType.objects.bulk_create(new)}
 
 
 def _publish(
     declared: tuple[EventTypeVersion, ...], *, before: dict[tuple[str, str], EventTypeVersion], ends: dict[str, str]
 ) -> LoadReport:
     """`ends` maps a type to its newest published version: only what is declared after that one may still be added."""
-    published, unchanged, different, too_late = [], [], [], []
+    published: list[EventTypeVersion] = []
+    unchanged, different, too_late = [], [], []
     passed = {name for name in {item.name for item in declared} if name not in ends}
     for item in declared:
         label = f"{item.name} {item.version}"
@@ -90,34 +109,27 @@ def _publish(
         if stored is None and item.name not in passed:
             too_late.append(label)
         elif stored is None:
-            _write_down(publish(item))
-            published.append(label)
+            published.append(item)
         elif stored == item:
             unchanged.append(label)
         else:
             different.append((label, _differing_members(stored, item)))
         if ends.get(item.name) == item.version:
             passed.add(item.name)
+    _write_down(publish(*published))
     return LoadReport(
-        published=tuple(published),
+        published=tuple(f"{item.name} {item.version}" for item in published),
         unchanged=tuple(unchanged),
         different=tuple(different),
         too_late=tuple(too_late),
     )
 
 
-def _write_down(row: Published) -> None:
-    """The record of a change that nobody in particular made: the system loaded what was installed."""
-    AdministrativeChange.objects.create(
-        changed_at=row.published_at,
-        source_id=NOBODY,
-        source_type=SYSTEM,
-        action=AdministrativeChange.Action.VERSION_PUBLISHED,
-        subject_type=AdministrativeChange.Subject.EVENT_TYPE,
-        subject_id=row.event_type.name,
-        subject=str(row),
-        after={"version": row.version, "from": "file"},
-        trace_id=bytes(16),
+def _write_down(rows: Iterable[Published]) -> None:
+    system.write_down(
+        AdministrativeChange.Action.VERSION_PUBLISHED,
+        AdministrativeChange.Subject.EVENT_TYPE,
+        (Loaded(id=row.event_type.name, name=str(row), after={"version": row.version}) for row in rows),
     )
 
 

@@ -64,6 +64,11 @@ def unique_key(event_type: EventTypeVersion, *, rule: str, data: Mapping[str, An
     return (VALUE, rule, found) if found else None
 
 
+def unique_value(rule: str, value: str) -> UUID:
+    """The reservation of one value by a rule of which the pointer leads to a text, such as a BSN."""
+    return reservation((VALUE, rule, (_plain(value),)))
+
+
 def reservation(key: Key) -> UUID:
     """The id under which a key stands in the boundary."""
     return uuid5(NAMESPACE, json.dumps(key, separators=(",", ":"), default=str))

@@ -90,6 +90,11 @@ class Log:
         """Every claim, by order."""
         return (node.event for node in self._nodes.values() if node.root is node)
 
+    @property
+    def objects(self) -> frozenset[UUID]:
+        """Every object that some event is about."""
+        return frozenset(object_id for event in self for object_id in event.object_ids)
+
     def as_known_at(self, moment: datetime) -> "Log":
         """The events recorded at or before a formal moment: E(f) of `product.md`."""
 

@@ -49,6 +49,7 @@ class AdministrativeChange(models.Model):
         KEY_RETIRED = "key-retired", _("Signing key ends")
         REDELIVERY_ASKED = "redelivery-asked", _("Delivery asked for once more")
         REWOUND = "rewound", _("Subscription set back")
+        CODES_LOADED = "codes-loaded", _("National table loaded")
 
     class Subject(models.TextChoices):
         """Of what kind the thing is."""
@@ -63,6 +64,7 @@ class AdministrativeChange(models.Model):
         VIEW = "view", _("View")
         SUBSCRIPTION = "subscription", _("Subscription")
         RECEIVER_ALLOWANCE = "receiver-allowance", _("Allowed network of receivers")
+        CODE_TABLE = "code-table", _("National table")
         LOGIN_ATTEMPT = "login-attempt", _("Failed attempt to log in")
 
     changed_at = models.DateTimeField(_("changed at"))

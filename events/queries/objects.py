@@ -62,9 +62,7 @@ def visible_events(event_ids: Collection[UUID], *, principal: Principal) -> Mapp
 
 def recorded_since(moment: datetime, *, object_ids: Collection[UUID], principal: Principal) -> int:
     """How many events about these objects were recorded after that moment, in the zones he may read."""
-    zones = readable_zones(principal)
-    found = {event.id: event for object_id in object_ids for event in store.events_of(object_id)}
-    return sum(event.created_at > moment and event.zone in zones for event in found.values())
+    return store.recorded_since(moment, objects=object_ids, zones=readable_zones(principal))
 
 
 def last_told_of(event_types: Collection[str], *, principal: Principal, limit: int) -> list[UUID]:

@@ -11,9 +11,11 @@ from events.store.entries import BOUNDARY_MAX, BoundaryMoved, Entry, Precision
 from events.store.importing import import_events
 from events.store.objects import (
     Span,
+    claims_about,
     last_objects,
     named_in_chains,
     object_ids,
+    recorded_since,
     seq_of,
     settled_by,
     spans,
@@ -51,6 +53,7 @@ __all__ = [
     "Span",
     "Stored",
     "append",
+    "claims_about",
     "count_of_type",
     "events_of",
     "find",
@@ -64,6 +67,7 @@ __all__ = [
     "newest_of_type",
     "object_ids",
     "read",
+    "recorded_since",
     "roots",
     "roots_referring_to",
     "roots_sharing_keys",

@@ -60,6 +60,19 @@ def with_events(objects: Collection[UUID]) -> frozenset[UUID]:
         return frozenset(object_id for (object_id,) in cursor.fetchall())
 
 
+def claims_about(objects: Collection[UUID], *, zones: Collection[str], limit: int) -> list[UUID]:
+    """The claims and corrections in these zones that are about one of these objects; at most `limit`, the last ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.id FROM event AS e JOIN events_zone AS z ON z.id = e.zone_id"
+            " WHERE e.kind <> 'validation' AND z.slug = ANY(%s::text[]) AND e.pos = ANY(ARRAY("
+            "SELECT o.pos FROM event_object AS o WHERE o.role = 'object' AND o.object_id = ANY(%s::uuid[])))"
+            " ORDER BY e.pos DESC LIMIT %s",
+            [sorted(zones), sorted(objects), limit],
+        )
+        return [event_id for (event_id,) in cursor.fetchall()]
+
+
 def named_in_chains(event_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
     """Of each event the objects that it, or any other event of its chain, is about: a correction can leave some out."""
     with connection.cursor() as cursor:
@@ -82,6 +95,19 @@ def zones_about(object_id: UUID, *, event_types: Collection[str] | None = None) 
             [object_id, *[None if event_types is None else sorted(event_types)] * 2],
         )
         return frozenset(zone for (zone,) in cursor.fetchall())
+
+
+def recorded_since(moment: datetime, *, objects: Collection[UUID], zones: Collection[str]) -> int:
+    """How many events about any of these objects were recorded in these zones after that moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(DISTINCT e.pos) FROM event_object AS o JOIN event AS e USING (pos)"
+            " JOIN events_zone AS z ON z.id = e.zone_id WHERE o.object_id = ANY(%s::uuid[]) AND o.role = 'object'"
+            " AND e.created_at > %s AND z.slug = ANY(%s::text[])",
+            [sorted(objects), moment, sorted(zones)],
+        )
+        (count,) = cursor.fetchone()
+    return int(count)
 
 
 def settled_by(seq: int, *, zones: Collection[str] | None = None) -> datetime | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.domain.canonical import instant_text
 from events.domain.event import Decision
-from events.domain.moments import first_instant
+from events.domain.moments import first_instant, parse_instant
 from management_ui.forms.act_fields import ActField, act_of
 
 MOTIVATION_LENGTH_MAX = 4000
@@ -36,7 +36,10 @@ class ActGroup:
 
 
 class DecisionForm(forms.Form):
-    """Decide, say why, overrule, add the act. `expected` is what was shown; `event_id` makes a resend harmless."""
+    """Decide, say why, overrule, add the act. `event_id` makes a resend harmless.
+
+    `expected` is what was shown of the objects, `seen_at` the formal moment of the newest event that was looked at.
+    """
 
     decision = forms.ChoiceField(choices=[*((it.value, it.value) for it in Decision), (ASK, ASK)], required=False)
     motivation = forms.CharField(
@@ -57,6 +60,7 @@ class DecisionForm(forms.Form):
     overruled = forms.MultipleChoiceField(required=False)
     event_id = forms.UUIDField(widget=forms.HiddenInput)
     expected = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -88,6 +92,17 @@ class DecisionForm(forms.Form):
             }
         except (ValueError, AttributeError) as error:
             raise forms.ValidationError(_("This page is damaged. Open the claim again.")) from error
+
+    def clean_seen_at(self) -> datetime | None:
+        """Up to when the page had looked; None where that is not told."""
+        return parse_instant(self.cleaned_data["seen_at"])
+
+    def shows(self, expected: Mapping[UUID, UUID], *, seen_at: datetime) -> None:
+        """Let the page carry what it shows: a fresh page, and one that asks again because of what is new."""
+        carried = {"expected": expected_text(expected), "seen_at": instant_text(seen_at)}
+        self.initial = {**self.initial, **carried}
+        if self.is_bound:
+            self.data = {**self.data, **carried}
 
     def chosen(self) -> Decision | None:
         """Which of the two decisions was chosen; None when neither was."""

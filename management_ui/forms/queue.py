@@ -1,9 +1,10 @@
 """The filters of the work queue: all in the address, so that a filtered queue can be kept and shared.
 
-A name is no filter but a search: it goes in the body of a request, never in an address, which others may see.
+Who is sought is no filter but a search: it goes in the body of a request, never in an address, which others may see.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -11,12 +12,18 @@ from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.domain.event import Kind
-from events.queries.work import Cursor, Order, Pile, Wanted, Whose
+from events.domain.formats import is_bsn
+from events.queries import work
+from events.queries.work import Cursor, Order, Pile, Whose
+from management_ui.forms.partial_dates import typed_date
+from readmodels.queries.person_search import Wanted
 
 NAME_LENGTH_MAX = 100
+CURSOR_LENGTH_MAX = 100
 FILTER_NAME_LENGTH_MAX = 60
 ANY = ("", _("All"))
 FILTERS = ("zone", "type", "kind", "source", "age", "due", "order")
@@ -25,6 +32,15 @@ KEPT = ("pile", "whose", *FILTERS)
 OVERDUE, SOON, WEEK = "overdue", "soon", "week"
 DUE_DAYS = {OVERDUE: 0, SOON: 2, WEEK: 8}
 """Within how many days from today the term must have ended, for each choice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """Of whom the work is sought: as it was typed; then by a part of a name, or by a number or birth date."""
+
+    text: str = ""
+    name: str = ""
+    person: Wanted | None = None
 
 
 class QueueFilter(forms.Form):
@@ -76,12 +92,12 @@ class QueueFilter(forms.Form):
         if len(zones) < 2:
             del self.fields["zone"]
 
-    def wanted(self, *, pile: Pile, whose: Whose, today: date, now: datetime) -> Wanted:
+    def wanted(self, *, pile: Pile, whose: Whose, today: date, now: datetime) -> work.Wanted:
         """What is asked; a value that no longer exists counts as not given."""
         self.is_valid()
         given = self.cleaned_data
         age, due = given.get("age", ""), given.get("due", "")
-        return Wanted(
+        return work.Wanted(
             pile=pile,
             whose=whose,
             zone=given.get("zone", ""),
@@ -94,17 +110,38 @@ class QueueFilter(forms.Form):
         )
 
 
-class NameSearch(forms.Form):
-    """A part of the name of a person."""
+class WorkSearch(forms.Form):
+    """Of whom the work is sought, by the one thing that is typed: a part of a name, a birth date or a BSN."""
 
-    name = forms.CharField(label=_("Name of a person"), max_length=NAME_LENGTH_MAX, required=False)
+    person = forms.CharField(label=_("Name, date of birth or BSN"), max_length=NAME_LENGTH_MAX, required=False)
+    after = forms.CharField(max_length=CURSOR_LENGTH_MAX, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, label_suffix="")
+        self.fields["person"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
 
-    def searched_name(self) -> str:
-        """The part of a name that is searched for; "" for none."""
-        return str(self.cleaned_data.get("name", "")).strip() if self.is_bound and self.is_valid() else ""
+    def clean_person(self) -> Sought:
+        """What was typed, told apart. Digits are a date that exists, or a BSN that passes the eleven-test."""
+        text = str(self.cleaned_data["person"]).strip()
+        day = typed_date(text)
+        if day is not None and day.year is not None:
+            return Sought(text=text, person=Wanted(born_on=day))
+        number = "".join(sign for sign in text if sign not in " .-/")
+        if number and number.isdigit():
+            if not is_bsn(number):
+                raise forms.ValidationError(
+                    gettext("This is no BSN and no date. Check the nine digits, or write a date such as 12-04-1985.")
+                )
+            return Sought(text=text, person=Wanted(bsn=number))
+        return Sought(text=text, name=text)
+
+    def sought(self) -> Sought:
+        """Who is sought; nobody while nothing right was typed."""
+        return self.cleaned_data["person"] if self.is_bound and self.is_valid() else Sought()
+
+    def place(self) -> Cursor | None:
+        """Where the search goes on; None at its beginning."""
+        return cursor_of(self.cleaned_data["after"]) if self.is_bound and self.is_valid() else None
 
 
 class FilterName(forms.Form):

@@ -50,6 +50,10 @@ def key_title(name: str, *, kind: str) -> str:
         "state": _("state"),
         "rateMax": _("persons per second"),
         "parkedFor": _("parked for"),
+        "operator": _("account on the server"),
+        "sha256": _("SHA-256 of the file"),
+        "codesAdded": _("codes added"),
+        "codesChanged": _("codes changed"),
     }
     if kind in OF_SUBSCRIPTIONS:
         titles |= _subscription_titles()

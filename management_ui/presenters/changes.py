@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from events.administration import Action, Subject
+from events.administration import OPERATOR, Action, Subject
 from events.models import AdministrativeChange
 from events.queries.changes import ChangePage
 from management_ui.presenters.change_words import key_title, value_text
@@ -60,11 +60,10 @@ def change_lines(page: ChangePage, *, now: datetime) -> tuple[ChangeLine, ...]:
 
 def _line(change: AdministrativeChange, *, names: Mapping[UUID, str], now: datetime) -> ChangeLine:
     values = tuple(value_lines(change.before, change.after, kind=change.subject_type))
-    nobody = _("the system") if change.source_id.int == 0 else str(change.source_id)
     return ChangeLine(
         id=change.pk,
         when=recorded_text(change.changed_at, now=now),
-        who=names.get(change.source_id, nobody),
+        who=names.get(change.source_id) or _nobody(change),
         action=_word(Action, change.action),
         kind=_word(Subject, change.subject_type),
         thing=change.subject,
@@ -72,6 +71,13 @@ def _line(change: AdministrativeChange, *, names: Mapping[UUID, str], now: datet
         values=values[:VALUES_MAX],
         more=max(len(values) - VALUES_MAX, 0),
     )
+
+
+def _nobody(change: AdministrativeChange) -> str:
+    """Who has no account: the system itself, or who ran a command on the server (his name there is in the change)."""
+    if change.source_id.int:
+        return str(change.source_id)
+    return _("an operator, at the command line") if change.source_type == OPERATOR.source_type else _("the system")
 
 
 def _word(words: type[Action] | type[Subject], value: str) -> str:

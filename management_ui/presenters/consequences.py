@@ -17,7 +17,7 @@ from readmodels.domain.holdings import Holding
 from readmodels.domain.known import local_day
 from readmodels.domain.rehearsals import Touched
 from readmodels.queries import code_tables
-from readmodels.queries.previews import Acceptance
+from readmodels.queries.previews import Acceptance, Follows
 
 REGISTERED = frozenset({"ouder", "kind"})
 """Attributes that say from the other side what a consequence says already, and so come after it."""
@@ -58,26 +58,39 @@ class Consequences:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """What an official is shown before he decides. `unknown` says why it cannot be shown; then `told` is None."""
+    """What an official is shown before he decides. `unknown` says why it cannot be shown; then `told` is None.
+
+    `then` is what would have followed by what he had seen when he opened his page, when that is asked.
+    """
 
     told: Consequences | None = None
+    then: Consequences | None = None
     unknown: str = ""
     awaits_root: bool = False
     """Nothing follows until the claim that this corrects is accepted."""
+    readable: frozenset[UUID] = frozenset()
+    """Who has a page that he may open."""
 
 
 def expected(acceptance: Acceptance, *, event: Event, catalogue: Catalogue) -> Expected:
     """What would follow if this event were accepted."""
     names = replace(names_of(acceptance.log, catalogue=catalogue), code=code_tables.descriptions())
-    follows = acceptance.follows
-    told = consequences(
-        follows.touched,
-        first=event.object_ids,
-        moment=event.occurred_at,
-        names=names,
-        reexamined=len(follows.reexaminations),
+
+    def said(follows: Follows) -> Consequences:
+        return consequences(
+            follows.touched,
+            first=event.object_ids,
+            moment=event.occurred_at,
+            names=names,
+            reexamined=len(follows.reexaminations),
+        )
+
+    return Expected(
+        told=said(acceptance.follows),
+        then=None if acceptance.earlier is None else said(acceptance.earlier),
+        awaits_root=acceptance.awaits_root,
+        readable=acceptance.log.objects,
     )
-    return Expected(told=told, awaits_root=acceptance.awaits_root)
 
 
 def too_many() -> Expected:

@@ -43,6 +43,20 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventLine:
+    """An event in a table. `review` is where it can be looked at, None on that page itself.
+
+    `correction` is the address where the reader may say that it was otherwise, "" when he may not, or that is said
+    elsewhere on the page; `is_later`: it was recorded after the moment that is shown.
+    """
+
+    happening: Happening
+    review: UUID | None
+    correction: str = ""
+    is_later: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Teller:
     """What is needed to tell of events: the log, the types, the names, the clock, and what was seen before."""
 
@@ -70,11 +84,12 @@ def timeline(review: Review, *, teller: Teller) -> tuple[Happening, ...]:
     return tuple(happening(event, teller=teller, role=roles[event.id]) for event in _by_time(events))
 
 
-def events_of_persons(review: Review, *, teller: Teller) -> tuple[Happening, ...]:
+def events_of_persons(review: Review, *, teller: Teller) -> tuple[EventLine, ...]:
     """The newest events about any of the persons of the claim."""
     persons = set(review.event.object_ids)
     about = [event for event in review.log if persons & set(event.object_ids)]
-    return tuple(happening(event, teller=teller) for event in reversed(_by_time(about)[-EVENTS_SHOWN_MAX:]))
+    told = (happening(event, teller=teller) for event in reversed(_by_time(about)[-EVENTS_SHOWN_MAX:]))
+    return tuple(EventLine(happening=it, review=it.linked) for it in told)
 
 
 def happening(event: Event, *, teller: Teller, role: str = "") -> Happening:

@@ -17,7 +17,7 @@ from management_ui.presenters.comparison import Change
 from management_ui.presenters.history import Happening, Teller, happening
 from management_ui.presenters.moments import recorded_text
 from management_ui.presenters.persons import Names
-from management_ui.presenters.queue import persons_text
+from management_ui.presenters.queue import PersonLink, person_links, persons_text
 from management_ui.presenters.values import Schema, rows
 from readmodels.domain.reexamination import Rested
 from readmodels.queries.reexaminations import Shifted, UnderInvestigation
@@ -54,6 +54,7 @@ class Inquiry:
     claim: UUID
     title: str
     persons: str
+    links: tuple[PersonLink, ...]
     zone: str
     since: str
     difference: str
@@ -82,6 +83,7 @@ def inquiry(found: UnderInvestigation, *, teller: Teller, zone: str) -> Inquiry:
         claim=found.claim,
         title=_title(found, log=teller.log, catalogue=teller.catalogue),
         persons=_persons(found, log=teller.log, catalogue=teller.catalogue, names=teller.names),
+        links=_links(found, teller=teller),
         zone=zone,
         since=recorded_text(found.since, now=teller.now),
         difference=found.name,
@@ -178,3 +180,15 @@ def _title(found: UnderInvestigation, *, log: Log, catalogue: Catalogue) -> str:
 def _persons(found: UnderInvestigation, *, log: Log, catalogue: Catalogue, names: Names) -> str:
     claim: Event | None = log.get(found.claim)
     return "" if claim is None else persons_text(claim, catalogue=catalogue, names=names)
+
+
+def _links(found: UnderInvestigation, *, teller: Teller) -> tuple[PersonLink, ...]:
+    """Whom the claim is about, and of whom something changed: as far as there are pages of them."""
+    claim = teller.log.get(found.claim)
+    names, readable = teller.names, teller.log.objects
+    own = () if claim is None else person_links(claim, catalogue=teller.catalogue, names=names, readable=readable)
+    others = {shift.about for shift in found.shifts if shift.about in readable} - {it.id for it in own}
+    return (
+        *own,
+        *sorted((PersonLink(id=it, name=names.of(it)) for it in others), key=lambda it: (it.name, str(it.id))),
+    )

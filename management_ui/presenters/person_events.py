@@ -11,20 +11,10 @@ from events.domain.event import Event, Kind, Operation
 from events.domain.permissions import Permission, Principal
 from events.domain.readings import operation_of
 from events.domain.standing import StandingOf, standing_of
-from management_ui.presenters.history import Happening, Teller, happening
+from management_ui.presenters.history import EventLine, Teller, happening
 from readmodels.queries.person_sheets import PersonSheet
 
 PAGE_SIZE: Final = 15
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventLine:
-    """One event; `correction` is the address where the reader may say that it was otherwise, "" when he may not."""
-
-    happening: Happening
-    review: UUID | None
-    correction: str
-    is_later: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

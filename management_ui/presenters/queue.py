@@ -1,6 +1,6 @@
 """The work queue as an official reads it: what, about whom, from whom, where, since when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -23,12 +23,21 @@ WORTH_TELLING = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonLink:
+    """A person with a page that the reader may open."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of the queue."""
+    """One line of the queue. `person` is whom it is about first, where the reader may open his page."""
 
     id: UUID
     title: str
     persons: str
+    person: PersonLink | None
     kind: str
     kind_text: str
     standing: str
@@ -58,7 +67,8 @@ class Reader:
 def lines(page: Page, *, catalogue: Catalogue, reader: Reader) -> tuple[Line, ...]:
     """The lines of a page."""
     names = names_of(page.log, catalogue=catalogue)
-    return tuple(_line(item, names=names, catalogue=catalogue, reader=reader) for item in page.items)
+    readable = page.log.objects
+    return tuple(_line(item, names=names, catalogue=catalogue, reader=reader, readable=readable) for item in page.items)
 
 
 def named(items: Sequence[Waiting], *, name: str, names: Names) -> list[Waiting]:
@@ -73,16 +83,27 @@ def named(items: Sequence[Waiting], *, name: str, names: Names) -> list[Waiting]
 
 def persons_text(event: Event, *, catalogue: Catalogue, names: Names) -> str:
     """The persons an event is about: the type's own subjects first, those with a name before those without."""
+    return ", ".join(names.of(person) for person in _persons(event, catalogue=catalogue, names=names))
+
+
+def person_links(
+    event: Event, *, catalogue: Catalogue, names: Names, readable: Collection[UUID]
+) -> tuple[PersonLink, ...]:
+    """The same persons, as far as there are pages of them (`readable`)."""
+    shown = _persons(event, catalogue=catalogue, names=names)
+    return tuple(PersonLink(id=person, name=names.of(person)) for person in shown if person in readable)
+
+
+def _persons(event: Event, *, catalogue: Catalogue, names: Names) -> list[UUID]:
     event_type = declared(event, catalogue=catalogue)
     own = event.data.get("data", event.data)
     subjects = subjects_of(own, event_type=event_type) if isinstance(own, Mapping) else []
     ordered = list(dict.fromkeys([*(person for person in subjects if person in event.object_ids), *event.object_ids]))
     first, others = ordered[:1], [person for person in ordered[1:] if names.knows(person)]
-    shown = [names.of(person) for person in (*first, *others)][:PERSONS_SHOWN_MAX]
-    return ", ".join(shown)
+    return [*first, *others][:PERSONS_SHOWN_MAX]
 
 
-def _line(item: Waiting, *, names: Names, catalogue: Catalogue, reader: Reader) -> Line:
+def _line(item: Waiting, *, names: Names, catalogue: Catalogue, reader: Reader, readable: frozenset[UUID]) -> Line:
     event = item.event
     in_hand = reader.in_hand.get(event.id, NOBODY)
     is_open, own = item.standing is StandingOf.OPEN, event.source_id == reader.source_id
@@ -90,6 +111,7 @@ def _line(item: Waiting, *, names: Names, catalogue: Catalogue, reader: Reader) 
         id=event.id,
         title=declared(event, catalogue=catalogue).title,
         persons=persons_text(event, catalogue=catalogue, names=names),
+        person=next(iter(person_links(event, catalogue=catalogue, names=names, readable=readable)), None),
         kind=event.kind.value,
         kind_text=kind_text(event),
         standing=standing_text(item.standing),
@@ -100,7 +122,9 @@ def _line(item: Waiting, *, names: Names, catalogue: Catalogue, reader: Reader) 
         own=own,
         recorded=recorded_text(event.created_at, now=reader.now),
         age=age_text(event.created_at, now=reader.now) if reader.now - event.created_at > WORTH_TELLING else "",
-        term=term_line(item.due_on, today=local_day(reader.now)) if is_open else None,
+        term=term_line(item.due_on, today=local_day(reader.now), asked=in_hand.awaiting_since is not None)
+        if is_open
+        else None,
         in_hand=in_hand,
         may_take=is_open and not own,
     )

@@ -43,8 +43,11 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
         % {"version": no.event_version, "type": no.event_type}
     ),
     r.VersionDeprecated: lambda no: (
-        _("Version %(version)s of the event type %(type)s is deprecated: claim with another version.")
-        % {"version": no.event_version, "type": no.event_type}
+        _("Version %(version)s of the event type %(type)s is deprecated: begin a new claim, with version %(other)s.")
+        % {"version": no.event_version, "type": no.event_type, "other": no.successor}
+        if no.successor
+        else _("The event type %(type)s is deprecated, and nothing comes in its place: nothing new is claimed with it.")
+        % {"type": no.event_type}
     ),
     r.EventNotFound: lambda _r: _("This event does not exist, or lies in a zone that you may not see."),
     r.ObjectNotFound: lambda _r: _("Nothing is known about this person in the zones that you may see."),
@@ -89,6 +92,9 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
     ),
     r.HeldByColleague: lambda no: (
         _("%(holder)s has this in hand. Ask to release it, or take it over with a reason.") % {"holder": no.holder}
+    ),
+    r.NobodyToAsk: lambda _r: _(
+        "Who submitted this cannot read a question here. Ask otherwise, and write in the motivation what was said."
     ),
     r.NotInYourHands: lambda _r: _("You do not have this in hand any more."),
     r.CannotDecideHere: lambda no: _("%(name)s may not decide on this. Choose somebody else.") % {"name": no.name},

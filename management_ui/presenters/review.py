@@ -17,7 +17,7 @@ from events.queries.review import Review
 from management_ui.presenters.checks import CheckLine, check_lines
 from management_ui.presenters.comparison import Change, Compared, changes, comparable, compare
 from management_ui.presenters.documents import Document, documents
-from management_ui.presenters.history import Happening, Teller, events_of_persons, happening, timeline
+from management_ui.presenters.history import EventLine, Happening, Teller, events_of_persons, happening, timeline
 from management_ui.presenters.moments import age_text, moment_text, recorded_text
 from management_ui.presenters.persons import Names, names_of
 from management_ui.presenters.queue import persons_text
@@ -59,7 +59,7 @@ class Sheet:
     checks: tuple[CheckLine, ...]
     documents: tuple[Document, ...]
     timeline: tuple[Happening, ...]
-    events: tuple[Happening, ...]
+    events: tuple[EventLine, ...]
     decisions: tuple[Happening, ...]
     corrections: tuple[Happening, ...]
     settled_by: Happening | None
@@ -108,7 +108,7 @@ def sheet(
         decisions=tuple(happening(decision, teller=teller) for decision in review.decisions),
         corrections=tuple(happening(correction, teller=teller) for correction in review.open_corrections),
         settled_by=happening(review.settled_by, teller=teller) if review.settled_by else None,
-        readable=frozenset(object_id for event in review.log for object_id in event.object_ids),
+        readable=review.log.objects,
         decidable=not why_not and review.standing is StandingOf.OPEN,
         why_not=why_not,
         warning=_warning(review),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -31,25 +31,17 @@ from management_ui.forms.entry.meant import meant
 from management_ui.forms.entry.nodes import Group, tree
 from management_ui.forms.entry.nodes import Kind as LeafKind
 from management_ui.forms.entry.typing_down import Said
+from management_ui.presenters.code_lists import code_lists, coded
+from management_ui.presenters.grounds import GroundLine, ground_lines
 from management_ui.presenters.moments import moment_text
 from management_ui.presenters.persons import Names, names_in, names_of
 from management_ui.presenters.queue import persons_text
 from readmodels.queries import code_tables
 
+GROUNDS_SHOWN_MAX: Final = 30
+"""Events that a correction offers as grounds: the last recorded of them."""
 NOTHING_TO_FILL_IN = Group(name="", title="", required=True)
 """The inputs of the data of a retraction: it has none."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroundLine:
-    """An event that may be a ground, as a line to tick."""
-
-    id: UUID
-    title: str
-    persons: str
-    occurred: str
-    ticked: bool
-    demanded: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,13 +96,12 @@ class Writing:
         if self.operation is None:
             return claim_body(self.asked, log=self.log)
         assert self.end is not None
-        known = [it for event in self.end.log.chain(self.root_id) for it in event.references]
         return correction_body(
             self.asked,
             operation=self.operation,
             target=self.end.target.id,
             content=self.end.content,
-            known=known,
+            known=self._known_grounds(),
             log=self.log,
         )
 
@@ -159,37 +150,39 @@ class Writing:
             self.root, typed, persons=self._person_texts(), events=events, around=self._around(), focus=focus
         )
 
-    def code_lists(self) -> dict[int, list[str]]:
+    def codes(self) -> dict[int, list[str]]:
         """For every national table that an input takes codes of: the codes with what they mean."""
-        tables = {leaf.table for _path, leaf in leaves_at(self.root, self.draft.typed) if leaf.table}
-        return {
-            table: [f"{meaning} ({code})" for code, meaning in code_tables.entries(table)] for table in sorted(tables)
-        }
+        return code_lists(leaf for _path, leaf in leaves_at(self.root, self.draft.typed))
 
     def grounds(self) -> list[GroundLine]:
-        """The events about its persons that its type may ask as grounds, and what is ticked already."""
-        if self.operation is not None:
-            return []
-        asked = {name for required in self.event_type.required_references for name in required.event_types}
-        demanded = {name for required in self._demanded() for name in required}
+        """The events on which it may rest, and what is ticked already."""
         ticked = grounds_in(self.draft.typed)
-        found = [event for event in self._claims() if event.event_type in asked or event.id in ticked]
-        return [
-            GroundLine(
-                id=event.id,
-                title=declared(event, catalogue=catalogue()).title,
-                persons=persons_text(event, catalogue=catalogue(), names=self.names),
-                occurred=moment_text(event.occurred_at),
-                ticked=event.id in ticked,
-                demanded=event.event_type in demanded,
-            )
-            for event in found
-        ]
+        demanded = {name for required in self._demanded() for name in required}
+        return ground_lines(
+            self._possible_grounds(ticked), ticked=ticked, demanded=demanded, log=self.log, names=self.names
+        )
 
     @property
     def asks_grounds(self) -> bool:
-        """Whether its type may ask on what it rests."""
-        return self.operation is None and bool(self.event_type.required_references)
+        """Whether it may say on what it rests: a claim where its type asks that, a correction always."""
+        return self.operation is not None or bool(self.event_type.required_references)
+
+    def _possible_grounds(self, ticked: frozenset[UUID]) -> list[Event]:
+        """Of a claim what its type asks; of a correction the last of what is known of its persons."""
+        if self.operation is None:
+            asked = {name for required in self.event_type.required_references for name in required.event_types}
+            return [event for event in self._claims() if event.event_type in asked or event.id in ticked]
+        assert self.end is not None
+        told = {self.root_id, *self._known_grounds()} - ticked
+        about = ids_in(self.draft.typed) | {*self.end.event.object_ids}
+        found = [it for it in self.log.claims() if it.id in ticked or (it.id not in told and about & {*it.object_ids})]
+        found.sort(key=lambda event: event.created_at, reverse=True)
+        return [event for at, event in enumerate(found) if at < GROUNDS_SHOWN_MAX or event.id in ticked]
+
+    def _known_grounds(self) -> list[UUID]:
+        """What its chain rests on already, and the members of the chain that others are about."""
+        assert self.end is not None
+        return [it for event in self.end.log.chain(self.root_id) for it in event.references]
 
     def missing_grounds(self) -> list[str]:
         """What the type demands for what is typed, each as the titles of the types of which one will do."""
@@ -201,8 +194,13 @@ class Writing:
         return f" {_('or')} ".join(it.title for it in newest if not it.takeover)
 
     def _demanded(self) -> Iterator[tuple[str, ...]]:
+        """What its type demands for what is typed; of a correction what its chain does not rest on already."""
+        if self.operation is Operation.RETRACT:
+            return
+        known = set() if self.end is None else {it.event_type for it in map(self.log.get, self._known_grounds()) if it}
         for required in self.event_type.required_references:
-            if not required.when or satisfies(required.when, self.said.data):
+            asked = not required.when or satisfies(required.when, self.said.data)
+            if asked and known.isdisjoint(required.event_types):
                 yield required.event_types
 
     def _claims(self) -> Iterator[Event]:
@@ -232,15 +230,7 @@ class Writing:
 
 def with_codes(typed: Mapping[str, str], root: Group) -> dict[str, str]:
     """What is typed, with the code where somebody typed only what a code means."""
-    found = dict(typed)
-    known: dict[int, dict[str, str]] = {}
-    for path, leaf in leaves_at(root, typed):
-        if leaf.table and found.get(path):
-            if leaf.table not in known:
-                entries = code_tables.entries(leaf.table)
-                known[leaf.table] = {meaning.casefold(): f"{meaning} ({code})" for code, meaning in entries}
-            found[path] = known[leaf.table].get(found[path].casefold(), found[path])
-    return found
+    return coded(typed, leaves_at(root, typed))
 
 
 def look(draft: ClaimDraft, *, principal: Principal) -> Writing:

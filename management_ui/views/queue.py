@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -11,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from events import access, processing
+from events import access
 from events.catalogue import catalogue
 from events.domain.permissions import Principal
 from events.models import EventType, SavedFilter, User, Zone
@@ -20,8 +21,8 @@ from events.queries.people import people_behind
 from management_ui.forms.queue import (
     FILTERS,
     FilterName,
-    NameSearch,
     QueueFilter,
+    WorkSearch,
     cursor_of,
     cursor_text,
     kept_query,
@@ -30,28 +31,28 @@ from management_ui.forms.queue import (
 )
 from management_ui.presenters import queue as presenter
 from management_ui.presenters.moments import now
-from management_ui.presenters.persons import names_of
+from management_ui.presenters.problems import problems_of
+from management_ui.views.queue_search import page_of, record
 from readmodels.domain.known import local_day
 from readmodels.queries import reexaminations
-
-PAGE_SIZE = 25
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def work_queue(request: HttpRequest) -> HttpResponse:
-    """One page of a pile, under the filters of the address; a POST searches it for a name."""
+    """One page of a pile, under the filters of the address; a POST searches it for who is sought."""
     principal = access.principal_of(request.user)
     zones = zone_names(principal)
     if not zones:
         return render(request, "desk/no_zones.html")
     form = filter_form(request, zones=zones, principal=principal)
-    search = NameSearch(request.POST if request.method == "POST" else None)
-    wanted, name = wanted_of(request, form), search.searched_name()
+    search = WorkSearch(request.POST if request.method == "POST" else None)
+    wanted, sought = wanted_of(request, form), search.sought()
+    after = search.place() if sought.text else cursor_of(request.GET.get("after", ""))
     with transaction.atomic():
-        page = _page(wanted, name=name, principal=principal, after=cursor_of(request.GET.get("after", "")))
-        _record(page, name=name, principal=principal)
-    moment = now()
+        found = page_of(wanted, sought, principal=principal, after=after)
+        record(found.page, sought, principal=principal)
+    page, moment, problems = found.page, now(), problems_of(search)
     reader = presenter.Reader(
         now=moment,
         source_id=principal.source_id,
@@ -62,16 +63,20 @@ def work_queue(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "search": search,
-        "name": name,
+        "sought": sought,
+        "refused": found.refused,
+        "problems": problems,
         "opened": moment.isoformat(),
         "lines": presenter.lines(page, catalogue=catalogue(), reader=reader),
         "searched": page.searched,
-        "next": _address(request, after=cursor_text(page.after)) if page.after and not name else "",
+        "further": cursor_text(page.after) if page.after and sought.text else "",
+        "next": _address(request, after=cursor_text(page.after)) if page.after and not sought.text else "",
         "first": _address(request, after="") if request.GET.get("after") else "",
         **_navigation(request, wanted, principal=principal),
         **_saved(request),
     }
-    return render(request, "desk/queue.html", context)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    return render(request, "desk/queue.html", context, status=status)
 
 
 def filter_form(request: HttpRequest, *, zones: Mapping[str, str], principal: Principal) -> QueueFilter:
@@ -99,32 +104,6 @@ def wanted_of(request: HttpRequest, form: QueueFilter) -> work.Wanted:
 def zone_names(principal: Principal) -> Mapping[str, str]:
     """The zones in which the official decides, by their short name."""
     return dict(Zone.objects.filter(slug__in=work.zones_to_decide_in(principal)).values_list("slug", "name"))
-
-
-def _page(wanted: work.Wanted, *, name: str, principal: Principal, after: work.Cursor | None) -> work.Page:
-    """A page; with a name, the first page of what matches among the first `SEARCHED_MAX`."""
-    if not name:
-        return work.claims_awaiting_decision(wanted, principal=principal, after=after, size=PAGE_SIZE)
-    found: list[work.Waiting] = []
-    searched = 0
-    page = work.Page(items=(), after=None)
-    while len(found) < PAGE_SIZE and searched < work.SEARCHED_MAX:
-        page = work.claims_awaiting_decision(wanted, principal=principal, after=page.after, size=work.SEARCH_STEP)
-        found += presenter.named(page.items, name=name, names=names_of(page.log, catalogue=catalogue()))
-        searched += len(page.items)
-        if page.after is None:
-            break
-    objects = {object_id for item in found for object_id in item.event.object_ids[: work.PERSONS_READ_MAX]}
-    log = work.visible_log(objects, principal=principal)
-    return replace(page, items=tuple(found), log=log, searched=None if page.after is None else searched)
-
-
-def _record(page: work.Page, *, name: str, principal: Principal) -> None:
-    """Leave the lines of the log of processing for the persons on the page; of a search also when it finds nobody."""
-    subjects = {object_id for item in page.items for object_id in item.event.object_ids}
-    if subjects or name:
-        action = "Werkvoorraad doorzocht op naam" if name else "Werkvoorraad bekeken"
-        processing.record(action, principal=principal, subjects=subjects, activity=processing.Activity.READ)
 
 
 def _navigation(request: HttpRequest, wanted: work.Wanted, *, principal: Principal) -> Mapping[str, object]:

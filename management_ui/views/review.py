@@ -1,5 +1,6 @@
 """The review page of one claim or correction: look, and decide."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -29,7 +30,9 @@ from events.queries.people import people_behind
 from events.queries.review import Review
 from events.queries.review import review as review_of
 from management_ui.forms.act_fields import Demand, act_fields
-from management_ui.forms.decision import DecisionForm, expected_text
+from management_ui.forms.decision import DecisionForm
+from management_ui.presenters.code_lists import code_lists, coded
+from management_ui.presenters.consequence_changes import changes_of
 from management_ui.presenters.consequences import Expected, expected, too_many
 from management_ui.presenters.desk import Desk, desk
 from management_ui.presenters.moments import now
@@ -37,6 +40,7 @@ from management_ui.presenters.problems import Problem, problems_of
 from management_ui.presenters.refusals import problems_in
 from management_ui.presenters.review import names_on, sheet
 from management_ui.views.restoring import restores, typed_before
+from readmodels.domain.seen import Seen, newest, seen_by
 from readmodels.queries.previews import acceptance_of
 
 
@@ -87,10 +91,14 @@ def _form(found: Review, *, data: Any) -> DecisionForm:
         persons=found.event.object_ids,
         names=names_on(found, catalogue=catalogue()),
     )
+    act = act_fields(demand)
+    if data is not None:
+        filled = {item.name: str(data.get(item.name) or "") for item in act}
+        data = {**data, **coded(filled, ((item.name, item.leaf) for item in act))}
     return DecisionForm(
         data,
         overrulable=[check.name for check in found.trial.checks if check.overrulable],
-        act=act_fields(demand),
+        act=act,
         constitutive=found.event_type.constitutive,
         expected=found.expected,
     )
@@ -136,16 +144,21 @@ def _ask(request: HttpRequest, found: Review, *, form: DecisionForm, principal: 
     return redirect("review", found.event.id)
 
 
-def _follows(found: Review, *, form: DecisionForm, principal: Principal) -> Expected | None:
-    """What accepting it would change, with the act as far as it is filled in; None for what waits for nobody."""
+def _follows(
+    found: Review, *, form: DecisionForm, principal: Principal, seen: Seen | None
+) -> tuple[Expected | None, datetime]:
+    """What accepting it would change, with the act as far as it is filled in; None for what waits for nobody.
+
+    With it, the formal moment of the newest event that was looked at: what the page has shown.
+    """
     if found.standing is not StandingOf.OPEN:
-        return None
+        return None, newest(found.log)
     adding = form.acceptance() if form.is_bound else {}
     try:
-        acceptance = acceptance_of(found.event, adding=adding, principal=principal)
+        acceptance = acceptance_of(found.event, adding=adding, principal=principal, seen=seen)
     except RequestTooLarge:
-        return too_many()
-    return expected(acceptance, event=found.event, catalogue=catalogue())
+        return too_many(), newest(found.log)
+    return expected(acceptance, event=found.event, catalogue=catalogue()), newest(acceptance.log)
 
 
 def _desk(found: Review, *, principal: Principal) -> Desk:
@@ -164,13 +177,11 @@ def _desk(found: Review, *, principal: Principal) -> Desk:
 
 def _ask_again(request: HttpRequest, found: Review, *, form: DecisionForm, principal: Principal) -> HttpResponse:
     """The world changed since the page was opened: show what is new, keep what was filled in, ask again."""
-    before = form.cleaned_data["expected"]
-    seen_at = [found.log[event_id].created_at for event_id in before.values() if event_id in found.log]
-    new = frozenset(event.id for event in found.log if seen_at and event.created_at > max(seen_at))
-    form.data = {**form.data, "expected": expected_text(found.expected)}
+    given = form.cleaned_data
+    seen = seen_by(given["expected"], as_at=given["seen_at"], log=found.log)
     text = _("Something was recorded since you opened this page. It is marked “New”. Look at it and decide again.")
     problems = (Problem(text=text, field="h-events"),)
-    return _page(request, found, form=form, principal=principal, problems=problems, new=new)
+    return _page(request, found, form=form, principal=principal, problems=problems, seen=seen)
 
 
 def _page(
@@ -180,19 +191,30 @@ def _page(
     form: DecisionForm,
     principal: Principal,
     problems: tuple[Problem, ...] = (),
-    new: frozenset[UUID] = frozenset(),
+    seen: Seen | None = None,
 ) -> HttpResponse:
+    """The page; with what was `seen` before, what is new since then is set apart, and the page is shown anew."""
     zones, moment = dict(Zone.objects.values_list("slug", "name")), now()
     work_commands.keep_locked(found.event.id, by=principal, now=moment)
+    follows, seen_at = _follows(found, form=form, principal=principal, seen=seen)
+    changes = changes_of(follows)
+    if changes:
+        problems = (*problems, Problem(text=_("What follows is otherwise now. See what changed."), field="h-since"))
+    if seen is not None or not form.is_bound:
+        form.shows(found.expected, seen_at=seen_at)
+    old = found.log if seen is None else seen.of(found.log)
+    new = frozenset(event.id for event in found.log if event.id not in old)
     shown = sheet(found, catalogue=catalogue(), zones=zones, people=people_behind(found.log), now=now(), new=new)
     context = {
         "sheet": shown,
         "desk": _desk(found, principal=principal),
         "opened": moment.isoformat(),
-        "follows": _follows(found, form=form, principal=principal),
+        "follows": follows,
+        "changes": changes,
         "form": form,
+        "codes": code_lists(item.leaf for item in form.act),
         "problems": problems,
-        "next": None if shown.decidable else work.next_open(found.event.id, principal=principal),
+        "next": None if shown.decidable else work.next_open(found.event.id, principal=principal, now=moment),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "desk/review.html", context, status=status)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.db import transaction
 
+from events import administration
+from events.domain.permissions import Principal
 from readmodels.domain import code_tables
 from readmodels.domain.code_tables import Code, Mistake, Table, TablesRefused
 from readmodels.models import CodeEntry, CodeTable
@@ -28,17 +30,18 @@ class LoadedTable:
     kept: int
 
 
-def load_code_tables(folder: Path, *, progress: Progress | None = None) -> list[LoadedTable]:
+def load_code_tables(folder: Path, *, by: Principal, progress: Progress | None = None) -> list[LoadedTable]:
     """Load every CSV file in the folder. Codes that a file no longer has are kept: old data still needs them.
 
-    Raises `TablesRefused` with every mistake of every file, file name and line; then nothing is loaded.
+    Each table that becomes otherwise is a line in the record of changes; the same files again leave none. Raises
+    `TablesRefused` with every mistake of every file, file name and line; then nothing is loaded.
     """
     files = _files(folder)
     tables = _read_all(files)
     loaded = []
     with transaction.atomic():
         for done, (path, (table, digest)) in enumerate(zip(files, tables, strict=True), start=1):
-            loaded.append(_load(table, digest=digest))
+            loaded.append(_load(table, digest=digest, by=by))
             if progress is not None:
                 progress(done, len(files), path.name)
     return loaded
@@ -80,7 +83,8 @@ def _table(name: str, content: bytes) -> Table:
     return code_tables.read(name, content)
 
 
-def _load(table: Table, *, digest: str) -> LoadedTable:
+def _load(table: Table, *, digest: str, by: Principal) -> LoadedTable:
+    before = _told(CodeTable.objects.filter(number=table.number).first())
     stored, _ = CodeTable.objects.update_or_create(
         number=table.number, defaults={"title": table.title, "sha256": digest}
     )
@@ -94,13 +98,34 @@ def _load(table: Table, *, digest: str) -> LoadedTable:
             changed.append(_filled(entry, code))
     CodeEntry.objects.bulk_create(added)
     CodeEntry.objects.bulk_update(changed, ["description", "valid_until_on", "details"])
-    return LoadedTable(
+    done = LoadedTable(
         number=table.number,
         title=table.title,
         added=len(added),
         changed=len(changed),
         unchanged=len(table.codes) - len(added) - len(changed),
         kept=len(present),
+    )
+    if before != _told(stored) or added or changed:
+        _record(stored, before=before, done=done, by=by)
+    return done
+
+
+def _told(table: CodeTable | None) -> dict[str, str] | None:
+    return None if table is None else {"title": table.title, "sha256": table.sha256}
+
+
+def _record(table: CodeTable, *, before: dict[str, str] | None, done: LoadedTable, by: Principal) -> None:
+    """The line of one table: which file it was, and how much became otherwise."""
+    numbers = {"codesAdded": done.added, "codesChanged": done.changed}
+    administration.record(
+        "Landelijke tabel geladen",
+        administration.Action.CODES_LOADED,
+        administration.Thing(kind=administration.Subject.CODE_TABLE, id=str(table.number), name=str(table)),
+        by=by,
+        before=before,
+        after={**(_told(table) or {}), **numbers, "operator": administration.operator_name()},
+        details={"table": table.number, **numbers},
     )
 
 

@@ -25,7 +25,13 @@ from readmodels.queries.national import Files
 
 FOUND_MAX: Final = 50
 """Persons in one answer: who finds more asks more precisely, so that nobody leafs through the registry."""
+MADE_MAX: Final = 100
+"""Files made anew for one search, for who does not see all that is known of a person: a hundredth of a second each."""
 NAME_PARTS = ("voornamen", "voorvoegsel", "geslachtsnaam")
+
+
+PERSONS_MAX: Final = 500
+"""Persons whose work is sought at once: so many were hardly ever born on one day in one municipality."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +72,7 @@ class Found:
 @transaction.atomic
 def search_persons(wanted: Wanted, *, as_of: datetime, principal: Principal) -> Found:
     """The persons who fit. Raises `ZoneForbidden` for who may read nothing, and `ViewBehind`."""
-    files = Files(principal=principal, fresh=Freshness())
+    files = Files(principal=principal, fresh=Freshness(), made_max=MADE_MAX)
     found: list[Someone] = []
     more_than = None
     try:
@@ -80,6 +86,20 @@ def search_persons(wanted: Wanted, *, as_of: datetime, principal: Principal) -> 
     told = [] if more_than is not None else sorted(found, key=_by_name)
     answered = files.answered(body={}, action="Personen gezocht", about=[it.id for it in told])
     return Found(persons=tuple(told), more_than=more_than, as_at=answered.as_at, provisional=answered.provisional)
+
+
+def ids_of_persons(wanted: Wanted, *, as_of: datetime, principal: Principal) -> frozenset[UUID]:
+    """Who fits, to seek something else by: nothing of them is shown, so nothing is written down here.
+
+    Raises `TooManyFound`, `ZoneForbidden` and `ViewBehind`.
+    """
+    files = Files(principal=principal, fresh=Freshness())
+    candidates = {file.id: file for it in _selectors(wanted) for file in files.selected(it)}
+    now = (file.as_of(as_of) for file in candidates.values())
+    found = frozenset(file.id for file in now if file.exists and _fits(wanted, file) is not None)
+    if len(found) > PERSONS_MAX:
+        raise TooManyFound(limit=PERSONS_MAX)
+    return found
 
 
 def _by_name(found: Someone) -> tuple[str, str, str]:

@@ -24,6 +24,7 @@ from events.domain.wire import Submission
 from events.queries.trial import Trial, try_acceptance
 from readmodels.domain.reexamination import Reexamination, decided_claims, persons_in, reexaminations
 from readmodels.domain.rehearsals import Touched, accepted, touched_between
+from readmodels.domain.seen import Seen
 from readmodels.queries.known import everything_around
 
 
@@ -74,32 +75,41 @@ class Acceptance:
     """What would follow if officials accepted an event that waits: what, and for whom.
 
     `log` is what the reader may see of all whom it can touch. `awaits_root`: a correction of a claim that is itself
-    undecided has no effect until that is accepted (`product.md`, section 3).
+    undecided has no effect until that is accepted (`product.md`, section 3). `earlier` is what would have followed by
+    what the reader had seen before, when that is asked.
     """
 
     follows: Follows
     log: Log
     awaits_root: bool
+    earlier: Follows | None = None
 
 
 @transaction.atomic
-def acceptance_of(event: Event, *, adding: Mapping[str, Any], principal: Principal) -> Acceptance:
+def acceptance_of(
+    event: Event, *, adding: Mapping[str, Any], principal: Principal, seen: Seen | None = None
+) -> Acceptance:
     """What would follow if this claim or correction, recorded already, were accepted by as many as its type takes.
 
-    `adding` is what the decision says besides (`act`, `effective_from`). Raises `EventNotFound` when he may not
-    read it, `RequestTooLarge` when more persons bear on it than one answer may read.
+    `adding` is what the decision says besides (`act`, `effective_from`); `seen` what the reader had seen when his page
+    was made. Raises `EventNotFound` when he may not read it, `RequestTooLarge` when more persons bear on it than one
+    answer may read.
     """
     types = catalogue()
     around = everything_around(event.object_ids, referring_to=[event.id, *event.references], principal=principal)
     log = around.log
     if event.id not in log:
         raise EventNotFound(event_id=event.id)
-    after = accepted(event, log=log, catalogue=types, adding=adding)
-    follows = _follows(log, after, touchable=around.touched)
-    _write_down(event, [follows], principal=principal)
+    follows, *rest = (
+        _follows(it, accepted(event, log=it, catalogue=types, adding=adding), touchable=around.touched)
+        for it in (log, *([seen.of(log)] if seen is not None else []))
+    )
+    _write_down(event, [follows, *rest], principal=principal)
     root = log[log.root_id(event.id) or event.id]
     undecided = standing_of(root, log=log, catalogue=types) in (StandingOf.OPEN, StandingOf.SETTLED)
-    return Acceptance(follows=follows, log=log, awaits_root=root.id != event.id and undecided)
+    return Acceptance(
+        follows=follows, log=log, awaits_root=root.id != event.id and undecided, earlier=next(iter(rest), None)
+    )
 
 
 def _follows(before: Log, after: Log, *, touchable: frozenset[UUID]) -> Follows:

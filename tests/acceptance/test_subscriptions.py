@@ -104,6 +104,8 @@ def test_a_receiver_agrees_to_the_handshake_at_once_or_later_without_a_token(rec
         for answer in [nobody.send(method, f"subscription-grants/{made_up}")]
     }
     assert read(by, at)["state"] == "new"
+    assert nobody.send("HEAD", f"subscription-grants/{token}").status_code == 405
+    assert read(by, at)["state"] == "new"
     granted = nobody.post(f"subscription-grants/{token}", {}, WebHook_Allowed_Rate="120")
     assert {(granted.status_code, granted.content)} == set(told.values())
     assert (read(by, at)["state"], read(by, at)["allowedPerMinute"]) == ("active", 120)

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 from events.models import User
 from tests.database import Database
 from tests.desk_story import PASSWORD, Municipality
+from tests.emptying import Emptier
+from tests.founding import found
 
 CHROMIUM = os.environ.get("F6_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -34,8 +36,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def town(database: Database) -> Municipality:
-    return Municipality()
+def town(database: Database, worker_database: tuple[Database, Emptier]) -> Municipality:
+    return found(database, worker_database[1])
 
 
 @pytest.fixture

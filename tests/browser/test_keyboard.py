@@ -53,6 +53,7 @@ def test_a_claim_is_decided_and_the_next_one_opened_without_a_mouse(page: Page, 
     claim, waiting = town.parents_claim(), town.move()
     _log_in_by_keyboard(page, town)
     expect(page.get_by_role("heading", level=1)).to_have_text("Werkvoorraad")
+    page.wait_for_load_state()  # the keys work once their script is there
     press(page, "j", "j", "k", "x")
     expect(page.get_by_role("checkbox", name=re.compile("Geboorte van"))).to_be_checked()
     expect(page.get_by_role("link", name=re.compile("Geboorte van"))).to_be_focused()

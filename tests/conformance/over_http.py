@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from events import sequencer
+from events.administration import OPERATOR
 from events.catalogue import load_event_types
 from events.commands.import_register import import_register
 from events.domain.canonical import instant_text
@@ -33,7 +34,7 @@ class Town:
         load_event_types()
         Organisation.objects.create(name="Gemeente Zonnendaal", oin="00000099000000001000")
         self._official = User.objects.create_user("m.dewit", source_type=OFFICIAL)
-        load_code_tables(CODE_TABLES)
+        load_code_tables(CODE_TABLES, by=OPERATOR)
 
     def take_over(self, cases: Iterable[Case]) -> list[Caller]:
         """Take the register of every case over; of each, a caller who sees nothing else."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from events.administration import OPERATOR
 from readmodels.commands.load_code_tables import LoadedTable, load_code_tables
 from readmodels.domain.code_tables import TablesRefused
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             bar.update(done - bar.n)
 
         try:
-            loaded = load_code_tables(folder, progress=progress)
+            loaded = load_code_tables(folder, by=OPERATOR, progress=progress)
         except TablesRefused as refused:
             raise CommandError(f"Nothing was loaded. Mend these and try again:\n{refused}") from refused
         finally:

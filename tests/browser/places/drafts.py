@@ -14,6 +14,7 @@ def places(town: Municipality) -> Iterator[Place]:
     recognition = town.recognition()
     town.decide(town.colleague, recognition, motivation="Akte opgemaakt.")
     claim = town.parents_claim_with_recognition(recognition)
+    town.move()  # what a correction can rest on
     clerk = drafts.clerk(town)
     drafts.municipalities()
     begun = drafts.begun_by(clerk, "Verhuizing", drafts.move_of(town.family.joris))

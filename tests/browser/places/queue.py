@@ -1,6 +1,6 @@
 """The work queue: full, empty, filtered, and of somebody who may decide nowhere."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Page
 
@@ -19,12 +19,25 @@ def places(town: Municipality) -> Iterator[Place]:
     yield Place("werkvoorraad-overdragen-aan-niemand", "/", town.official, hand_over_to_nobody, leads_to="queue-act")
     yield Place("werkvoorraad-uitkomst", "/", town.official, take, leads_to="queue-act")
     yield Place("werkvoorraad-in-behandeling", "/", town.official)
-    yield Place("werkvoorraad-leeg", "/?name=niemand", town.official)
+    yield Place("werkvoorraad-leeg", "/?kind=correction", town.official)
+    yield Place("werkvoorraad-gezocht", "/", town.official, search_for("noor"))
+    yield Place("werkvoorraad-gezocht-niemand", "/", town.official, search_for("12-04-1985"))
+    yield Place("werkvoorraad-zoekfout", "/", town.official, search_for("123456789"))
     yield Place("werkvoorraad-zonder-zone", "/", town.newcomer)
     act = {"akte": {"aktenummer": "1AA0123", "registergemeente": "0518", "jaar": 2026}}
     town.decide(town.colleague, claim, act=act)
     yield Place("werkvoorraad-geregeld", "/?pile=settled", town.official)
     yield Place("beoordelen-geregeld", f"/claims/{settled.id}", town.official)
+
+
+def search_for(person: str) -> Callable[[Page], None]:
+    """Search the queue for somebody."""
+
+    def search(page: Page) -> None:
+        page.locator("[name=person]").fill(person)
+        page.locator("form.search[role=search] button").click()
+
+    return search
 
 
 def tick(page: Page) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
+from events import store
 from events.domain.event import Decision, Event
 from tests.browser.places.place import Place
 from tests.desk_story import Municipality
@@ -14,6 +15,7 @@ def places(town: Municipality) -> Iterator[Place]:
     recognition = town.recognition()
     town.decide(town.colleague, recognition, motivation="Akte opgemaakt.")
     claim = town.parents_claim_with_recognition(recognition)
+    yield Place("beoordelen-sinds-geopend", address(claim), town.official, lambda page: decided_meanwhile(page, town))
     correction = town.correct(town.parent, claim, town.parents_data() | {"geslacht": "M"})
     rejected = town.move()
     town.decide(town.colleague, rejected, Decision.REJECTED, motivation="Geen bewijs van bewoning.")
@@ -28,6 +30,15 @@ def places(town: Municipality) -> Iterator[Place]:
 def address(event: Event) -> str:
     """Where an event is reviewed."""
     return f"/claims/{event.id}"
+
+
+def decided_meanwhile(page: Page, town: Municipality) -> None:
+    """Decide on a page that was opened before the recognition, on which the claim rests, was said to be void."""
+    recognition = next(event for event in store.events_of(town.family.joris) if event.event_type == "Erkenning")
+    retraction = town.retract(town.citizen, recognition)
+    town.decide(town.colleague, retraction, motivation="Nietig verklaard door de rechtbank.")
+    page.locator("#id_motivation").fill("De moeder verklaarde het aan de balie.")
+    reject(page)
 
 
 def reject(page: Page) -> None:

@@ -403,7 +403,8 @@ FUNCTIONS: Mapping[str, Action] = {
         lambda by, s: work_entries.visible_event(s.claim, by=by), frozenset({P.VIEW})
     ),
     "queries.work.next_open": Action(
-        lambda by, s: work.next_open(uuid4(), principal=by) == s.claim, frozenset({P.VIEW, P.VALIDATE})
+        lambda by, s: work.next_open(uuid4(), principal=by, now=timezone.now()) == s.claim,
+        frozenset({P.VIEW, P.VALIDATE}),
     ),
     "queries.work.readable_zones": Action(lambda by, s: s.zone.slug in work.readable_zones(by), frozenset({P.VIEW})),
     "queries.work.visible_log": Action(
@@ -417,6 +418,9 @@ ELSEWHERE = {
     # asked by a command or query of the table above, never by an edge
     "commands.expectations.refuse_newer_events": "a part of submit",
     "queries.trial.try_acceptance": "a part of review",
+    "queries.work.awaiting": "a part of claims_awaiting_decision",
+    "readmodels.queries.person_search.ids_of_persons": "a part of work_about",
+    "readmodels.commands.load_code_tables.load_code_tables": "an operator's command: test_at_the_command_line",
     "queries.work.filtered": "a part of every question to the queue",
     "queries.work.zone_keys": "idem",
     "queries.work_items.in_hand": "of events that were found already: tells whose each is",

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from events.domain.moments import PartialDate
 from events.domain.readings import View
-from events.queries import looked_at
-from readmodels.queries import person_search, person_sheets
+from events.queries import looked_at, work
+from readmodels.queries import person_search, person_sheets, work_of_persons
 from readmodels.queries.objects import Asked
 from tests.integration.access.actions import ADMINISTERS, BSN, READS, Action, P
 
@@ -23,6 +24,18 @@ PERSON_FUNCTIONS: Mapping[str, Action] = {
         does=lambda by, s: person_search.search_persons(
             person_search.Wanted(bsn=BSN), as_of=timezone.now(), principal=by
         ),
+    ),
+    "readmodels.queries.work_of_persons.work_about": Action(
+        lambda by, s: (
+            s.claim
+            in work_of_persons.work_about(
+                person_search.Wanted(born_on=PartialDate(2026, 11, 20)),
+                pile=work.Pile.OPEN,
+                as_of=timezone.now(),
+                principal=by,
+            ).ids
+        ),
+        frozenset({P.VIEW, P.VALIDATE}),
     ),
     "readmodels.queries.person_sheets.sheet_of": Action(
         lambda by, s: person_sheets.sheet_of(s.child, asked=_asked(), principal=by), frozenset({P.VIEW})

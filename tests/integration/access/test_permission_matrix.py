@@ -22,6 +22,7 @@ import events.subscriptions.commands
 import events.subscriptions.queries
 import readmodels.commands
 import readmodels.queries
+from events import access
 from events.api import urls
 from events.commands import clients, decisions, permissions, tokens
 from events.commands.takeover_zone import mandated_official
@@ -35,7 +36,7 @@ from readmodels.commands import own_views
 from readmodels.models import Build, Reexamination, ViewObject
 from readmodels.projectors import rebuilding
 from readmodels.projectors.concluding_builds import Outcome, conclude
-from tests import registry
+from tests import callers, registry
 from tests.callers import Answer
 from tests.integration.access import principals
 from tests.integration.access.actions import (
@@ -83,7 +84,7 @@ def receiver() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def scene(everybody: list[principals.Kind], receiver: str) -> Scene:
     child = uuid4()
-    claimant = registry.principal("verloskundige", P.VIEW, P.SUBMIT_CLAIM)
+    claimant = access.principal_of(callers.caller("verloskundige", P.VIEW, P.SUBMIT_CLAIM).account)
     claim = registry.record(registry.birth(child, uuid4()), by=claimant)[0].event
     zone = Zone.objects.get(slug=registry.CIVIL)
     manager = registry.principal(OFFICIAL, P.MANAGE)

@@ -10,13 +10,15 @@ from pytest_django import Settings
 from events.models import User
 from tests.database import Database
 from tests.desk_story import Municipality
+from tests.emptying import Emptier
+from tests.founding import found
 
 LogIn = Callable[[User], Client]
 
 
 @pytest.fixture
-def town(database: Database) -> Municipality:
-    return Municipality()
+def town(database: Database, worker_database: tuple[Database, Emptier]) -> Municipality:
+    return found(database, worker_database[1])
 
 
 @pytest.fixture

@@ -72,6 +72,20 @@ def test_an_act_that_was_filled_in_counts_in_what_follows(town: Municipality, lo
     assert name.after == "Noor Bakker"
 
 
+def test_everybody_whom_it_touches_can_be_opened_once_and_only_who_may_be_seen(
+    town: Municipality, log_in: LogIn
+) -> None:
+    claim = town.parents_claim()
+    client = log_in(town.official)
+    page = client.get(f"/claims/{claim.id}").content.decode()
+    section = re.search(r'aria-labelledby="h-consequences".*?</table>', page, re.DOTALL)
+    assert section is not None
+    links = re.findall(r'href="(/personen/[0-9a-f-]{36})"', section[0])
+    assert set(links) == {f"/personen/{town.family.noor}", f"/personen/{town.family.anna}"}
+    assert len(links) == 2
+    assert all(client.get(link).status_code == 200 for link in links)
+
+
 def test_the_page_says_it_in_a_table_with_the_ground(town: Municipality, log_in: LogIn) -> None:
     page = unescape(log_in(town.official).get(f"/claims/{town.parents_claim().id}").content.decode())
     section = re.search(r'aria-labelledby="h-consequences".*?</section>', page, re.DOTALL)

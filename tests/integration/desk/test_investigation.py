@@ -1,5 +1,7 @@
 """Decisions under investigation at the desk: the list, the difference, and letting the decision stand."""
 
+import re
+
 from django.test import Client
 
 from events.domain.permissions import Permission
@@ -35,6 +37,14 @@ def test_the_page_shows_what_was_known_then_and_what_is_known_now(town: Municipa
     for text in ("Overlijden van Sanne Smit", "4 maart 2022", "Vervallen", "Slaagt nu niet", "Akte opgemaakt."):
         assert text in shown
     assert f"/claims/{Reexamination.objects.get().claim_id}" in shown
+
+
+def test_everybody_whom_it_is_about_can_be_opened_from_the_page(town: Municipality, log_in: LogIn) -> None:
+    decision = story.under_investigation(town)
+    client = log_in(town.official)
+    links = dict(re.findall(r'href="(/personen/[0-9a-f-]{36})">([^<]+)<', page_of(client, f"/in-onderzoek/{decision}")))
+    assert set(links.values()) == {"Daan Smit", "Lotte Smit", "Sanne Smit"}
+    assert all(client.get(link).status_code == 200 for link in links)
 
 
 def test_an_official_lets_the_decision_stand_with_a_reason(town: Municipality, log_in: LogIn) -> None:

@@ -1,11 +1,16 @@
 """The work queue: what waits where the official decides."""
 
 import re
+from datetime import date
 from uuid import uuid4
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.translation import override
 
 from events import access
+from events.commands import work as commands
 from events.domain.event import Decision
 from events.domain.permissions import Permission
 from events.models import ProcessingRecord, Standing, Zone
@@ -26,6 +31,15 @@ def test_an_open_claim_stands_in_the_queue_with_its_source_and_its_persons(town:
     assert _claims(page) == [str(claim.id)]
     assert "Noor Elisabeth Bakker" in page
     assert "ouder Anna Bakker" in page
+
+
+def test_a_line_leads_to_the_page_of_its_person(town: Municipality, log_in: LogIn) -> None:
+    town.parents_claim()
+    client = log_in(town.official)
+    page = client.get("/").content.decode()
+    [person] = re.findall(r'href="(/personen/[0-9a-f-]{36})"', page)
+    assert person == f"/personen/{town.family.noor}"
+    assert client.get(person).status_code == 200
 
 
 def test_the_oldest_stands_first_and_a_settled_claim_lies_on_a_pile_of_its_own(
@@ -88,10 +102,10 @@ def test_filters_narrow_the_queue_and_its_counts(town: Municipality, log_in: Log
     birth, move = town.parents_claim(), town.move()
     client = log_in(town.official)
     assert _claims(client.get("/?type=Verhuizing").content.decode()) == [str(move.id)]
-    assert _claims(client.post("/", {"name": "noor"}).content.decode()) == [str(birth.id)]
+    assert _claims(client.post("/", {"person": "noor"}).content.decode()) == [str(birth.id)]
     correction = town.correct(town.parent, birth, town.parents_data() | {"geslacht": "M"})
     assert _claims(client.get("/?kind=correction").content.decode()) == [str(correction.id)]
-    assert _claims(client.post("/", {"name": "niemand"}).content.decode()) == []
+    assert _claims(client.post("/", {"person": "niemand"}).content.decode()) == []
 
 
 def test_what_an_address_says_wrongly_is_passed_over(town: Municipality, log_in: LogIn) -> None:
@@ -128,12 +142,36 @@ def test_a_decided_claim_is_on_the_pile_of_what_was_decided(town: Municipality, 
     assert _claims(log_in(town.official).get("/?pile=decided").content.decode()) == [str(claim.id)]
 
 
+def test_what_is_decided_is_not_searched_for_terms_that_run_out(town: Municipality) -> None:
+    town.decide(town.colleague, town.move(), Decision.REJECTED, motivation="Niet gebleken.")
+    principal = access.principal_of(town.official)
+    with CaptureQueriesContext(connection) as asked:
+        found = work_counts.counts(work.Wanted(due_before=date(2026, 11, 26)), principal=principal)
+    assert set(found.values()) == {0}
+    counted = [it["sql"] for it in asked.captured_queries if "COUNT" in it["sql"]]
+    assert counted
+    assert all("'open'" in it for it in counted)
+
+
 def test_the_next_claim_is_never_ones_own(town: Municipality) -> None:
     own = town.claim(town.official, "Overlijden", _death(town), town.family.joris)
     theirs = town.move()
     principal = access.principal_of(town.official)
-    assert work.next_open(theirs.id, principal=principal) is None
-    assert work.next_open(own.id, principal=principal) == theirs.id
+    assert work.next_open(theirs.id, principal=principal, now=timezone.now()) is None
+    assert work.next_open(own.id, principal=principal, now=timezone.now()) == theirs.id
+
+
+def test_the_next_claim_lies_behind_ones_own_and_what_colleagues_are_at(town: Municipality) -> None:
+    me, colleague = (access.principal_of(it) for it in (town.official, town.colleague))
+    for _ in range(work.NEXT_STEP + 1):
+        person = uuid4()
+        given = {"persoon": {"objectId": str(person)}, "bsn": registry.new_bsn()}
+        town.claim(town.official, "BsnToegekend", given, person)
+    held, free = town.move(), town.parents_claim()
+    commands.take(held.id, by=colleague)
+    assert work.next_open(uuid4(), principal=me, now=timezone.now()) == free.id
+    later = timezone.now() + commands.LOCK
+    assert work.next_open(uuid4(), principal=me, now=later) == held.id
 
 
 def _death(town: Municipality) -> dict[str, object]:
@@ -168,5 +206,5 @@ def test_claims_about_very_many_persons_do_not_break_the_queue(town: Municipalit
 
 
 def test_a_search_by_name_that_finds_nobody_leaves_its_line(town: Municipality, log_in: LogIn) -> None:
-    log_in(town.official).post("/", {"name": "Niemand"})
-    assert ProcessingRecord.objects.filter(name="Werkvoorraad doorzocht op naam").count() == 1
+    log_in(town.official).post("/", {"person": "Niemand"})
+    assert ProcessingRecord.objects.filter(name="Werkvoorraad doorzocht op persoon").count() == 1

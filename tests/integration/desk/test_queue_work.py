@@ -57,6 +57,16 @@ def test_each_tab_says_how_many_there_are(town: Municipality, log_in: LogIn) -> 
     assert owners == {"Van iedereen": "3", "Van mij": "1", "Van mijn groep": "0", "Van niemand": "2"}
 
 
+@pytest.mark.parametrize(
+    "sent", [{"forget": "²"}, {"forget": "9" * 40}, {"filter_name": "x", "back": "type=" + "A" * 600}]
+)
+def test_a_kept_filter_that_cannot_be_is_answered_in_words(
+    town: Municipality, log_in: LogIn, sent: dict[str, str]
+) -> None:
+    assert log_in(town.official).post("/werk/filters", sent).status_code == 302
+    assert not SavedFilter.objects.exists()
+
+
 def test_several_at_once_give_a_result_per_row(town: Municipality, log_in: LogIn) -> None:
     free, held = town.move(), town.parents_claim()
     commands.take(held.id, by=_as(town.colleague))
@@ -187,7 +197,7 @@ def test_a_name_is_searched_for_in_the_body_of_a_request_never_in_an_address(tow
     claim = town.parents_claim()
     client = log_in(town.official)
     town.move()
-    found = client.post("/", {"name": "noor"}).content.decode()
+    found = client.post("/", {"person": "noor"}).content.decode()
     assert _claims(found) == [str(claim.id)]
     assert "name=noor" not in found
     assert len(_claims(_queue(client, "?name=noor"))) == 2

@@ -134,6 +134,29 @@ def test_municipalities_are_called_by_name_once_the_national_tables_are_loaded(
     assert "Woudendijk" in client.get(f"/claims/{claim.id}").content.decode()
 
 
+def test_a_code_of_the_act_is_chosen_by_what_it_means_and_recorded_as_the_code(
+    town: Municipality, log_in: LogIn
+) -> None:
+    table = CodeTable.objects.create(number=NationalTable.MUNICIPALITY, title="Gemeenten", sha256="0" * 64)
+    CodeEntry.objects.create(table=table, code="0518", description="Lindenveen")
+    claim = town.parents_claim()
+    client = log_in(town.official)
+    page = client.get(f"/claims/{claim.id}").content.decode()
+    assert f'list="codes-{NationalTable.MUNICIPALITY}"' in page
+    assert f'<datalist id="codes-{NationalTable.MUNICIPALITY}">' in page
+    assert '<option value="Lindenveen (0518)">' in page
+    refused = client.post(
+        f"/claims/{claim.id}",
+        _form(client, claim, decision="accepted", **ACT_FORM | {"act/akte/registergemeente": "Nergenshuizen"}),
+    ).content.decode()
+    assert 'href="#id_act/akte/registergemeente"' in refused
+    assert 'value="Nergenshuizen"' in refused
+    filled = ACT_FORM | {"act/akte/registergemeente": " lindenveen"}
+    assert client.post(f"/claims/{claim.id}", _form(client, claim, decision="accepted", **filled)).status_code == 302
+    [decision] = _decisions(claim)
+    assert decision.data["act"] == ACT
+
+
 def test_a_claim_in_a_zone_he_may_not_read_is_not_there(town: Municipality, log_in: LogIn) -> None:
     town.allow(town.citizen, Permission.VIEW, Permission.SUBMIT_CLAIM, zone=town.addresses)
     hidden = town.move(zone=town.addresses.slug)
