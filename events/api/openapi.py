@@ -43,8 +43,9 @@ MESSAGES = (
     "keer lezen wordt vastgelegd in het Logboek Dataverwerkingen."
 )
 MESSAGE = (
-    "De bron van een claim of correctie antwoordt; een ambtenaar die erover mag besluiten, vraagt. Een bericht is geen "
-    "gebeurtenis: wie iets anders wil zeggen dan eerst, dient een correctie in."
+    "De bron van een claim of correctie, of wie haar indiende, antwoordt; een ambtenaar die erover mag besluiten, "
+    "vraagt. Kan niemand van hen de vraag lezen, dan wordt zij geweigerd. Een bericht is geen gebeurtenis: wie iets "
+    "anders wil zeggen dan eerst, dient een correctie in."
 )
 
 EVENT_ID = OpenApiParameter("event_id", {"type": "string", "format": "uuid"}, "path", description="De gebeurtenis.")

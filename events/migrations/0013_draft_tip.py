@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0013_no_legal_term"),
+        ("events", "0014_event_of_type"),
     ]
 
     operations = [

@@ -33,8 +33,11 @@ PROJECT = Path(__file__).resolve().parents[2]
 DELIVERIES = int(os.environ.get("F6_BENCH_DELIVERIES", "10000"))
 BATCH = 100
 NOTICE_BYTES = 650
-PACED = 200
+PACED_DELIVERIES = 2_000
+PACED_MAX = 200
 PACE_SECONDS = 0.02
+DELIVERIES_PER_SECOND = 200
+"""Well below what it can: asked is how soon, not how much."""
 
 Say = Callable[[str], None]
 
@@ -139,14 +142,15 @@ def test_delivering_beside_a_bare_loop(receiver: str, subscriptions: int, say: S
 def test_how_soon_a_subscriber_is_told(receiver: str, subscriptions: int, say: Say) -> None:
     start_following(receiver, count=subscriptions)
     recorded: list[Event] = []
-    for _ in range(PACED):
+    pace = max(PACE_SECONDS, subscriptions / DELIVERIES_PER_SECOND)
+    for _ in range(min(PACED_MAX, PACED_DELIVERIES // subscriptions)):
         recorded += append(entry())
-        time.sleep(PACE_SECONDS)
+        time.sleep(pace)
     at = {str(event.id): event.created_at.timestamp() for event in recorded}
-    got = collect(receiver, count=PACED * subscriptions)
+    got = collect(receiver, count=len(recorded) * subscriptions)
     late = quantiles([1000 * (moment - at[event]) for event, moment in got], n=100)
     say(
-        f"\n{subscriptions:3} subscriptions, an event every {1000 * PACE_SECONDS:.0f} ms: told after"
+        f"\n{subscriptions:3} subscriptions, an event every {1000 * pace:.0f} ms: told after"
         f" {late[49]:.0f} ms (p50), {late[98]:.0f} ms (p99)"
     )
     assert all(one <= other for one, other in pairwise(late))

@@ -15,6 +15,10 @@ LEASE_SECONDS: Final = 60.0
 HEARTBEAT_SECONDS: Final = 15.0
 PARKED_MAX: Final = 10_000
 """Deliveries of one subscription that may be parked: with more, nothing new is read for it until some are delivered."""
+TAKE: Final = (
+    "UPDATE events_subscription SET lease_holder = %s, fence = fence + 1,"
+    " lease_until = clock_timestamp() + make_interval(secs => %s) WHERE id = ANY (%s::uuid[])"
+)
 
 
 class LeaseLost(Exception):
@@ -39,18 +43,20 @@ def claim(
         "now": now,
         "last_seq": last_seq,
         "parked_max": PARKED_MAX,
-        "seconds": LEASE_SECONDS,
     }
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_sql("claim_subscriptions"), asked)
-        return [subscription for (subscription,) in cursor.fetchall()], last_seq
+        cursor.execute(_sql("read_claimable_subscriptions"), asked)
+        taken = [subscription for (subscription,) in cursor.fetchall()]
+        if taken:
+            cursor.execute(TAKE, [holder, LEASE_SECONDS, taken])
+    return taken, last_seq
 
 
 def freed_subscriptions() -> list[UUID]:
     """Subscriptions in which something waits for an earlier event that is not parked any more."""
     with connection.cursor() as cursor:
-        cursor.execute(_sql("freed_subscriptions"))
-        return [subscription for (subscription,) in cursor.fetchall()]
+        cursor.execute(_sql("read_freed_subscriptions"))
+        return list({subscription for (subscription,) in cursor.fetchall()})
 
 
 def renew(fences: Mapping[UUID, int]) -> frozenset[UUID]:

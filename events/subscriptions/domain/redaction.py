@@ -27,6 +27,11 @@ def headers_kept(headers: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def own_headers_kept(headers: Mapping[str, str]) -> dict[str, str]:
+    """Headers that we made ourselves, the values of secret ones hidden: nobody else wrote in them."""
+    return {name: HIDDEN if _is_secret(name) else value[:HEADER_LENGTH_MAX] for name, value in headers.items()}
+
+
 @lru_cache(maxsize=500)
 def _is_secret(name: str) -> bool:
     return SECRET_HEADERS.search(name) is not None

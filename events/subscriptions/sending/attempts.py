@@ -4,7 +4,7 @@ from typing import Final
 from uuid import UUID
 
 from events.models import DeliveryAttempt, Subscription
-from events.subscriptions.domain.redaction import headers_kept, text_kept
+from events.subscriptions.domain.redaction import headers_kept, own_headers_kept, text_kept
 from events.subscriptions.sending.requests import ANSWER_BYTES_MAX, Reply
 
 ERROR_LENGTH_MAX: Final = 500
@@ -23,7 +23,7 @@ def attempt_of(
         duration_ms=reply.duration_ms,
         outcome=DeliveryAttempt.Outcome(reply.answer.outcome.value),
         status=reply.answer.status,
-        request_headers=headers_kept(reply.sent),
+        request_headers=own_headers_kept(reply.sent),
         answer_headers=headers_kept(reply.headers),
         answer=text_kept(reply.text)[:ANSWER_BYTES_MAX],
         error=text_kept(reply.error)[:ERROR_LENGTH_MAX],

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -137,6 +138,13 @@ def test_what_is_overdue_is_marked_counted_and_comes_first_in_the_order_of_terms
 def test_the_term_of_a_birth_is_that_of_the_law(town: Municipality) -> None:
     claim = town.parents_claim()  # born on Friday 20 November 2026
     assert Standing.objects.get(event_id=claim.id).due_on.isoformat() == "2026-11-24"
+
+
+@pytest.mark.parametrize("known", [{"type": "DatumOnbekend", "onbekend": True}, {"type": "JaarDatum", "jaar": 2026}])
+def test_a_birth_of_which_the_day_is_not_known_is_due_from_receipt_on(town: Municipality, known: Any) -> None:
+    data = town.parents_data() | {"geboortedatum": known}
+    claim = town.claim(town.parent, "Geboorte", data, town.family.noor, town.family.anna)
+    assert Standing.objects.get(event_id=claim.id).due_on > claim.created_at.date()
 
 
 def test_what_waits_long_and_of_whom_it_is_can_be_chosen(town: Municipality, log_in: LogIn) -> None:

@@ -21,7 +21,7 @@ WITH lanes AS (
         AND (s.lease_until IS NULL OR s.lease_until <= clock_timestamp())
 )
 
-SELECT DISTINCT l.subscription_id
+SELECT l.subscription_id
 FROM lanes AS l
 WHERE l.state = 'behind'
 GROUP BY l.id, l.subscription_id, l.ordering
