@@ -47,6 +47,20 @@ def subscribed(town: Municipality, name: str = "Zaken", *, url: str = ELSEWHERE,
     return subscribe(body, by=by, owner=client(town)).subscription
 
 
+def typed(town: Municipality, **more: object) -> dict[str, object]:
+    """What is typed on screen to make one."""
+    return {
+        "owner": str(client(town).pk),
+        "name": "Zaken",
+        "url": ELSEWHERE,
+        "content": "thin",
+        "ordering": "object",
+        "schemes": ["v1"],
+        "start": "now",
+        **more,
+    }
+
+
 def being(held: Subscription, state: Subscription.State, reason: Subscription.Reason, **more: Any) -> Subscription:
     """It came into a state, as deliverers bring it there; verified by hand when it ever was."""
     moment = timezone.now() - timedelta(hours=3)

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events import sequencer
 from events.domain.permissions import Permission
-from events.models import AdministrativeChange, DeliveryAttempt, Subscription, SubscriptionKey, User
+from events.models import AdministrativeChange, DeliveryAttempt, Subscription, SubscriptionKey, User, Zone
 from tests import subscription_story as story
 from tests.desk_story import Municipality
 from tests.integration.desk.conftest import LogIn
@@ -32,20 +34,6 @@ def receiver(town: Municipality) -> Iterator[Receiver]:
         yield found
 
 
-def form(town: Municipality, **more: object) -> dict[str, object]:
-    """What is typed to make one."""
-    return {
-        "owner": str(story.client(town).pk),
-        "name": "Zaken",
-        "url": story.ELSEWHERE,
-        "content": "thin",
-        "ordering": "object",
-        "schemes": ["v1"],
-        "start": "now",
-        **more,
-    }
-
-
 def page_of(client: Client, path: str, code: int = 200) -> str:
     answer = client.get(f"{PAGES}{path}")
     assert answer.status_code == code, answer.content.decode()
@@ -65,7 +53,7 @@ def test_where_there_is_none_the_list_says_what_to_do(boss: Client) -> None:
 
 
 def test_one_is_made_verified_paused_and_resumed(boss: Client, town: Municipality, receiver: Receiver) -> None:
-    answer = boss.post(f"{PAGES}new/", form(town, url=receiver.url))
+    answer = boss.post(f"{PAGES}new/", story.typed(town, url=receiver.url))
     made = Subscription.objects.get()
     page = answer.content.decode()
     secret = re.search(r"whsec_[\w+/=]+", page)
@@ -117,121 +105,6 @@ def test_what_is_refused_says_how_to_mend_it(boss: Client, town: Municipality) -
     assert "Er wordt niets bezorgd" in acted(boss, held, "pause")
     assert "Verifieer" in acted(boss, held, "resume")
     assert "Nog te verifiëren" in acted(boss, held, "iets anders")
-
-
-@pytest.mark.parametrize(
-    ("wrong", "field", "said"),
-    [
-        ({"url": "http://ontvanger.example.nl/"}, "id_url", "https://"),
-        ({"url": "https://10.0.0.1/haak"}, "id_url", "niet openbaar"),
-        ({"name": ""}, "id_name", "vereist"),
-        ({"objects": "geen-id"}, "id_objects", "id"),
-        ({"schedule": "5 s, straks"}, "id_schedule", "straks"),
-        ({"schedule": "90 d"}, "id_schedule", "604800"),
-        ({"start": "moment"}, "id_start_at", "vanaf welk moment"),
-        ({"start": "moment", "start_at": "2099-01-01T00:00"}, "id_start_at", "nog komen"),
-        ({"pointer-0": "functie", "values-0": "W"}, "id_pointer-0", "JSON"),
-        ({"pointer-0": "", "pointer-1": "x"}, "id_pointer-1", "JSON"),
-        ({"pointer-0": "/functie", "values-0": "W\nW"}, "id_values-0", ""),
-        ({"event_types": ["Hondenpenning"]}, "id_event_types", "Hondenpenning"),
-        ({"zones": ["adreshuishouding"]}, "id_zones", "mag inzien"),
-    ],
-)
-def test_what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost(
-    boss: Client, town: Municipality, wrong: dict[str, object], field: str, said: str
-) -> None:
-    answer = boss.post(f"{PAGES}new/", form(town, name="Zaken Noord") | wrong)
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert f'href="#{field}"' in page
-    assert f'id="{field}_error"' in page
-    summary = page[page.index('id="problems"') :]
-    assert said in summary[: summary.index("</div>")]
-    assert "Zaken Noord" in page or wrong.get("name") == ""
-    assert not Subscription.objects.exists()
-
-
-def test_a_name_that_is_taken_is_told_of_at_the_name(boss: Client, town: Municipality) -> None:
-    story.subscribed(town)
-    answer = boss.post(f"{PAGES}new/", form(town))
-    assert answer.status_code == 422
-    assert 'id="id_name_error"' in answer.content.decode()
-
-
-def test_another_row_for_a_condition_keeps_what_was_typed_and_judges_nothing(boss: Client, town: Municipality) -> None:
-    sent = form(town, url="nog niets", **{"pointer-0": "/functie", "values-0": "W", "add-condition": "yes"})
-    answer = boss.post(f"{PAGES}new/", sent | {"zones": ["burgerlijke-stand"]})
-    page = answer.content.decode()
-    assert answer.status_code == 200
-    assert 'name="pointer-1"' in page
-    assert 'value="nog niets"' in page
-    assert re.search(r'value="burgerlijke-stand"[^>]*checked', page)
-    assert "id_url_error" not in page
-
-
-def test_what_is_asked_for_is_kept_and_said_in_words(boss: Client, town: Municipality) -> None:
-    person = uuid4()
-    asked = {
-        "event_types": ["Verhuizing"],
-        "kinds": ["claim", "validation"],
-        "zones": ["burgerlijke-stand"],
-        "objects": f"{person}\n{person}",
-        "pointer-0": "/functie",
-        "values-0": 'W\n"12"\n12\ntrue',
-        "pointer-2": "/gemeente",
-        "schedule": "5 s, 5 min, 2 u, 1 d",
-        "content": "full",
-        "schemes": ["v1", "v1a"],
-        "start": "beginning",
-    }
-    page = boss.post(f"{PAGES}new/", form(town, **asked)).content.decode()
-    assert page.count('class="secret"') == 2
-    held = Subscription.objects.get()
-    assert held.filter == {
-        "eventTypes": ["Verhuizing"],
-        "kinds": ["claim", "validation"],
-        "zones": ["burgerlijke-stand"],
-        "objectIds": [str(person)],
-        "data": [{"pointer": "/functie", "values": ["W", "12", 12, True]}, {"pointer": "/gemeente"}],
-    }
-    assert (held.schedule, held.cursor) == ([5, 300, 7200, 86400], 0)
-    page = page_of(boss, f"{held.pk}/change/")
-    for words in ("claims, validaties", "alleen over 1 object", "/gemeente is er", "5 s, 5 min, 2 u, 1 d"):
-        assert words in page
-    assert str(person) not in page
-    assert "geheim" not in page
-
-
-def test_a_form_that_is_sent_back_as_it_came_changes_nothing(boss: Client, town: Municipality) -> None:
-    condition = {"pointer": "/functie", "values": ["W", "12", 12, None, " x "]}
-    held = story.subscribed(town, filter={"data": [condition], "kinds": ["claim"]}, schedule=[90, 60])
-    page = page_of(boss, f"{held.pk}/edit/")
-    for text in ("&quot;12&quot;\n12\nnull\n&quot; x &quot;", "90 s, 1 min", "sleutel=geheim"):
-        assert text in page
-    sent = {
-        "name": held.name,
-        "url": held.url,
-        "kinds": ["claim"],
-        "content": "thin",
-        "ordering": "object",
-        "schedule": "90 s, 1 min",
-        "pointer-0": "/functie",
-        "values-0": 'W\r\n"12"\r\n12\r\nnull\r\n" x "',
-    }
-    before = AdministrativeChange.objects.count()
-    assert boss.post(f"{PAGES}{held.pk}/edit/", sent).status_code == 302
-    again = Subscription.objects.get()
-    assert (again.filter, again.schedule) == (held.filter, held.schedule)
-    assert AdministrativeChange.objects.count() == before
-
-
-def test_another_address_must_be_verified_anew(boss: Client, town: Municipality) -> None:
-    held = story.being(story.subscribed(town), State.ACTIVE, story.Reason.VERIFIED)
-    sent = {"name": "Zaken", "url": "https://elders.example.nl/", "content": "thin", "ordering": "none"}
-    answer = boss.post(f"{PAGES}{held.pk}/edit/", sent, follow=True)
-    assert "verifieer de ontvanger" in answer.content.decode()
-    held.refresh_from_db()
-    assert (held.state, held.ordering) == (State.NEW, "none")
 
 
 def test_what_is_removed_is_said_before_and_is_in_the_record_after(boss: Client, town: Municipality) -> None:
@@ -304,6 +177,27 @@ def test_who_does_not_administer_every_zone_sees_none_of_it(town: Municipality, 
     assert {client.post(it, {"action": "pause"}).status_code for it in addresses} == {403}
     assert "Abonnementen" not in client.get("/beheer/").content.decode()
     assert Subscription.objects.filter(pk=held.pk).exists()
+
+
+def test_who_administers_every_zone_needs_no_more_than_that(town: Municipality, log_in: LogIn) -> None:
+    story.subscribed(town)
+    User.objects.filter(pk=town.official.pk).update(is_staff=True)
+    for zone in Zone.objects.all():
+        town.allow(town.official, Permission.MANAGE, zone=zone)
+    client = log_in(User.objects.get(pk=town.official.pk))
+    assert "Abonnementen" in client.get("/beheer/").content.decode()
+    assert "Zaken" in page_of(client, "")
+
+
+def test_a_longer_list_asks_the_database_no_more_often(boss: Client, town: Municipality) -> None:
+    counts = []
+    for number in range(1, 7):
+        story.subscribed(town, f"Zaken {number}")
+        if number in (2, 6):
+            with CaptureQueriesContext(connection) as asked:
+                page_of(boss, "")
+            counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_what_is_not_there_is_not_found(boss: Client) -> None:
