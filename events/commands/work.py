@@ -121,17 +121,19 @@ def keep_locked(event_id: UUID, *, by: Principal, now: datetime | None = None) -
 def decide(event_id: UUID, deciding: Deciding, *, by: Principal, now: datetime | None = None) -> Event:
     """Decide at the desk, unless a colleague has it in hand; after it nobody has (`let_go_of_decided`).
 
-    The row is not locked before the log is: who decides over the API locks the log first.
+    The row is not locked before the log is, as who decides over the API locks the log first.
 
     Raises what `decisions.validate_claim` raises, and HeldByColleague.
     """
     moment = now or datetime.now(UTC)
-    if deciding.take_over_because.strip():
-        take_over(event_id, reason=deciding.take_over_because, by=by, now=moment)
     item = WorkItem.objects.select_related("holder").filter(event_id=event_id).first()
-    if item is not None:
+    former = item.holder if item is not None else None
+    because = deciding.take_over_because.strip()
+    if because:
+        because = text_of(because, pointer="/reason")
+    elif item is not None:
         _refuse_held(item, by=by, now=moment)
-    return validate_claim(
+    decided = validate_claim(
         claim_id=event_id,
         decision=deciding.decision,
         principal=by,
@@ -142,6 +144,10 @@ def decide(event_id: UUID, deciding: Deciding, *, by: Principal, now: datetime |
         event_id=deciding.event_id,
         expected=deciding.expected,
     )
+    if because and former is not None and former.source_id != by.source_id:
+        event = visible_event(event_id, by=by)
+        enter(Action.TAKEN_OVER, event=event, by=by, now=moment, to=str(former), text=because)
+    return decided
 
 
 def _workable(event_id: UUID, *, by: Principal) -> Event:

@@ -46,19 +46,22 @@ def visible_event(event_id: UUID, *, by: Principal) -> Event:
 def locked_item(event: Event) -> WorkItem:
     """The row of the event, which nobody else changes until this transaction ends. Raises `AlreadyDecided`.
 
-    It is looked at after the lock: whoever waits for the row may find it decided meanwhile.
+    First what it counts for is locked, as a decision does too: who waits for one finds it decided, and no two wait for
+    each other.
     """
+    refuse_decided(event, lock=True)
     zone = Zone.objects.get(slug=event.zone)
     WorkItem.objects.bulk_create([WorkItem(event_id=event.id, zone=zone)], ignore_conflicts=True)
-    item = WorkItem.objects.select_for_update(of=("self",)).select_related("holder").get(event_id=event.id)
-    refuse_decided(event)
-    return item
+    return WorkItem.objects.select_for_update(of=("self",)).select_related("holder").get(event_id=event.id)
 
 
-def refuse_decided(event: Event) -> None:
-    """Pass while it waits for a decision, or is settled by another claim. Raises `AlreadyDecided`."""
-    standing = Standing.objects.filter(event_id=event.id).values_list("standing", flat=True).first()
-    if standing not in UNDECIDED:
+def refuse_decided(event: Event, *, lock: bool = False) -> None:
+    """Pass while it waits for a decision or is settled; locked, it does so until the transaction ends.
+
+    Raises `AlreadyDecided`.
+    """
+    rows = Standing.objects.select_for_update() if lock else Standing.objects.all()
+    if rows.filter(event_id=event.id).values_list("standing", flat=True).first() not in UNDECIDED:
         raise AlreadyDecided(event_id=event.id)
 
 

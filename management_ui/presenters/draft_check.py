@@ -58,7 +58,9 @@ def meanwhile(writing: Writing, *, now: datetime) -> Meanwhile | None:
         people=people_behind(end.log.chain(writing.root_id)),
         here=writing.draft.pk,
     )
-    since = [it for it in end.log.chain(writing.root_id) if before is None or it.order > before.order]
+    later = [it for it in end.log.chain(writing.root_id) if before is None or it.order > before.order]
+    corrections = {it.id for it in later if it.kind is Kind.CORRECTION}
+    since = [it for it in later if it.id in corrections or it.target in corrections]
     stood = {} if before is None else chains.said_by(before).data
     stands = {} if end.content is None else end.content.data
     moved = changes(stood, stands, event_type=writing.event_type, names=writing.names)

@@ -193,6 +193,7 @@ def test_a_draft_begun_before_a_colleagues_correction_is_recorded_only_by_who_ha
     text = story.text_of(client.post(address, typed | {"action": "check"}, follow=True))
     assert 'id="h-meanwhile"' in text
     assert f'href="/claims/{theirs.id}"' in text
+    assert text.count('<li class="validation">') == 1, "of the decisions only that on the correction"
     assert 'name="seen"' not in text
     answer = client.post(f"{address}/controle", {"seen": seen_by(client, address)})
     assert answer.status_code == 422

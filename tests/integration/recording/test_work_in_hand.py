@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -28,6 +29,7 @@ from events.domain.refusals import (
     EventNotFound,
     HeldByColleague,
     InvalidRequest,
+    MotivationRequired,
     NotAnOfficial,
     NotInYourHands,
     SelfValidation,
@@ -186,6 +188,34 @@ def test_after_a_decision_nobody_has_it_and_nobody_waits_for_its_source(town: Mu
         town.decide(town.official, claim, Decision.REJECTED, motivation="Nee.")
     item = WorkItem.objects.get(event_id=claim.id)
     assert (item.holder, item.taken_at, item.locked_until, item.awaiting_since) == (None, None, None, None)
+
+
+def test_two_who_ask_and_decide_at_one_moment_do_not_wait_for_each_other(
+    town: Municipality, database: Database
+) -> None:
+    """One comes after the other: the question stands and was decided over, or came too late."""
+    for _ in range(5):
+        claim = town.move()
+        work.take(claim.id, by=_as(town.official))
+        asked, decided = database.concurrently(
+            partial(ask_source, claim.id, text="Welk huisnummer?", by=_as(town.official)),
+            partial(town.decide, town.colleague, claim, Decision.REJECTED, motivation="Nee."),
+        )
+        assert isinstance(asked, WorkEntry | AlreadyDecided)
+        assert isinstance(decided, Event)
+        item = WorkItem.objects.get(event_id=claim.id)
+        assert (item.holder, item.awaiting_since) == (None, None)
+
+
+def test_taking_over_while_deciding_is_told_and_a_refused_decision_takes_nothing_over(town: Municipality) -> None:
+    claim, reject = town.move(), replace(REJECT, take_over_because="Spoed.")
+    work.take(claim.id, by=_as(town.colleague), now=NOW)
+    with pytest.raises(MotivationRequired):
+        work.decide(claim.id, replace(reject, motivation=""), by=_as(town.official), now=NOW)
+    assert _actions(claim) == ["taken"]
+    work.decide(claim.id, reject, by=_as(town.official), now=NOW)
+    entry = work_items.entries_of(claim.id)[-1]
+    assert (entry.action, entry.to, entry.text) == ("taken_over", "R. Jansen", "Spoed.")
 
 
 def test_a_refused_decision_leaves_the_work_where_it_was(town: Municipality) -> None:
