@@ -1,9 +1,7 @@
 """Words for the values in the record of changes: what a member is called, and how its value is written."""
 
 import json
-import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Final
 
 from django.core.exceptions import FieldDoesNotExist
@@ -11,12 +9,12 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from events.administration import Subject
+from events.domain.moments import parse_instant
 from events.domain.permissions import Permission
 from events.models import ApiClient, Organisation, User, Zone
 from management_ui.presenters.moments import moment_text
 
 TEXT_LENGTH_MAX: Final = 400
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _MODELS: Final[Mapping[str, type[Model]]] = {
     Subject.ACCOUNT: User,
     Subject.ZONE: Zone,
@@ -75,7 +73,8 @@ def value_text(value: Any) -> str:
 def _said(value: str) -> str:
     if value in set(Permission):
         return str(dict(Zone._meta.permissions)[value])
-    return moment_text(datetime.fromisoformat(value)) if _MOMENT.fullmatch(value) else _short(value)
+    moment = parse_instant(value)
+    return _short(value) if moment is None else moment_text(moment)
 
 
 def _short(text: str) -> str:

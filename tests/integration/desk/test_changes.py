@@ -222,3 +222,11 @@ def test_the_record_itself_is_changed_by_nobody(town: Municipality, log_in: LogI
         assert client.post(f"{PAGE}{path}", {"post": "yes"}).status_code == 403
     assert client.post(f"{PAGE}{change.pk}/change/", {"subject": "x"}).status_code == 403
     assert (Organisation.objects.count(), Zone.objects.count() > 1, ApiClient.objects.count()) == (1, True, 0)
+
+
+@pytest.mark.parametrize("name", ["2026-13-45T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_name_that_looks_like_a_moment_takes_no_page_down(town: Municipality, log_in: LogIn, name: str) -> None:
+    client = log_in(town.admin)
+    assert client.post("/beheer/auth/group/add/", {"name": name}).status_code == 302
+    for page in (PAGE, "/beheer/"):
+        assert client.get(page).status_code == 200
