@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from events.domain.plain_json import pointer_token
 from management_ui.forms.entry.nodes import REST, Group, Kind, Leaf, Listing, Node
 from management_ui.forms.entry.options import option_title
-from management_ui.forms.entry.typing_down import MARK, ROOT, Typed, is_touched, rows_of
+from management_ui.forms.entry.typing_down import MARK, ROOT, Typed, as_json, is_touched, rows_shown
 from management_ui.forms.entry.values import option_text
 
 TEXT_LENGTH_MAX: Final = 4_000
@@ -123,6 +123,9 @@ class EntryForm(forms.Form):
         shared: dict[str, Any] = {"path": path, "title": node.title, "hint": node.hint, "number": number}
         shared |= {"mark": _mark(node), "is_row": bool(number)}
         is_open = node.required or node.wanted or is_touched(self.typed, path)
+        if not isinstance(node, Leaf) and self.typed.get(path):
+            node = as_json(node, hint=_("This is too long for inputs of its own: it stands here whole, as JSON."))
+            shared["hint"] = node.hint
         if isinstance(node, Leaf):
             shown = self._leaf(node, shared=shared)
         elif isinstance(node, Group):
@@ -156,7 +159,7 @@ class EntryForm(forms.Form):
         return found
 
     def _listing(self, listing: Listing, *, path: str, is_open: bool, shared: dict[str, Any]) -> Shown:
-        count = min(rows_of(self.typed, path) or 0, listing.rows_max + 1)
+        count = rows_shown(self.typed, path)
         rows = [self._prepared(listing.item, path=f"{path}/{row}", number=row + 1) for row in range(count)]
         for row in rows:
             row.title = row.title if listing.item.title else listing.title

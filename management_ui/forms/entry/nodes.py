@@ -18,7 +18,9 @@ DEPTH_MAX: Final = 5
 LINE_LENGTH_MAX: Final = 300
 """Text that may be longer gets an input of several lines."""
 ROWS_MAX: Final = 50
-"""Rows of a list whose schema sets no limit."""
+"""Rows of a list that stand on a page as inputs; a longer one is one input of JSON."""
+INPUTS_MAX: Final = 500
+"""Inputs that the rows of one list may have together, for the same reason."""
 REST: Final = "~rest"
 """The name of the input for members of a group that its schema does not name; no pointer has such a token."""
 _PLAIN_KEYWORDS = frozenset({"objectId"})
