@@ -48,8 +48,9 @@ def _meant(schema: Any, node: Group, typed: Typed, *, path: str, root: Schema) -
 
 def _narrowed(schema: Mapping[str, Any], typed: Typed, *, path: str) -> Mapping[str, Any]:
     """Where several sets of members will do, the one of which some member is typed must be whole."""
-    sets = [branch["required"] for branch in schema.get("anyOf", ()) if set(branch) == {"required"}]
-    if len(sets) != len(schema.get("anyOf", ())):
+    branches = [resolve(branch, root=schema) for branch in schema.get("anyOf", ())]
+    sets = [branch["required"] for branch in branches if set(branch) == {"required"}]
+    if len(sets) != len(branches):
         return schema
     begun = [names for names in sets if any(is_touched(typed, f"{path}/{pointer_token(name)}") for name in names)]
     if len(begun) != 1:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from events.domain.canonical import canonical_bytes
 from events.domain.moments import parse
 from events.domain.plain_json import unsafe_values
 from management_ui.forms.entry.nodes import Kind, Leaf
@@ -54,8 +55,21 @@ def _written(value: Any, leaf: Leaf, *, describe: Codes) -> str | None:
             meaning = describe(leaf.table, value)
             return f"{meaning} ({value})" if meaning else value
         case Kind.CHOICE, _:
-            return option_text(value, among=leaf.options)
+            meant = next((option for option in leaf.options if same_value(option, value)), value)
+            return option_text(meant, among=leaf.options)
     return None
+
+
+def same_value(one: Any, other: Any) -> bool:
+    """Whether two values are one in JSON: 1 is 1.0, but not true; members may stand in any order."""
+    return _identity(one) == _identity(other)
+
+
+def _identity(value: Any) -> bytes | str:
+    try:
+        return canonical_bytes({"value": value})
+    except ValueError:  # a number larger than JSON is sure of
+        return json.dumps(value, sort_keys=True)
 
 
 def option_text(option: Any, *, among: Sequence[Any]) -> str:

@@ -67,9 +67,11 @@ def _scalars(schema: Schema) -> st.SearchStrategy[Any]:
 
 
 def _objects(schema: Schema, *, root: Schema) -> st.SearchStrategy[dict[str, Any]]:
-    members = {name: values_of(member, root=root) for name, member in schema.get("properties", {}).items()}
+    offered = {name: member for name, member in schema.get("properties", {}).items() if member is not False}
+    members = {name: values_of(member, root=root) for name, member in offered.items()}
     required = [*schema.get("required", ())]
-    branches = [branch["required"] for branch in schema.get("anyOf", ()) if "required" in branch]
+    several = [resolve(branch, root=root) for branch in schema.get("anyOf", ())]
+    branches = [branch["required"] for branch in several if "required" in branch]
     wanted = [frozenset([*required, *branch]) for branch in branches] or [frozenset(required)]
     objects = [
         st.fixed_dictionaries(
@@ -82,6 +84,8 @@ def _objects(schema: Schema, *, root: Schema) -> st.SearchStrategy[dict[str, Any
 
 
 def _lists(schema: Schema, *, root: Schema) -> st.SearchStrategy[list[Any]]:
+    if schema["items"] is False:
+        return st.just([])
     least = schema.get("minItems", 0)
     most = max(least, min(schema.get("maxItems", ROWS_MAX), ROWS_MAX))
     unique = repr if schema.get("uniqueItems") else None
