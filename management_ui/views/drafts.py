@@ -45,7 +45,7 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return _posted(request, found, principal=principal)
     sent_before = typed_before(request)
     if sent_before is not None:
-        found = claim_drafts.keep_draft(draft_id, typed_in(sent_before), principal=principal)
+        found = claim_drafts.keep_draft(draft_id, typed_in(sent_before, shown=found.typed), principal=principal)
     return page(request, looked_at(found, principal=principal))
 
 
@@ -79,7 +79,8 @@ def _posted(request: HttpRequest, found: ClaimDraft, *, principal: Principal) ->
         claim_drafts.discard_draft(found.pk, principal=principal)
         messages.success(request, _("The draft was thrown away."))
         return redirect("new-claim")
-    typed = with_codes(typed_in(request.POST), Writing(draft=found, principal=principal, log=Log(), end=None).root)
+    sent = typed_in(request.POST, shown=found.typed)
+    typed = with_codes(sent, Writing(draft=found, principal=principal, log=Log(), end=None).root)
     changed = done(request, typed, principal=principal)
     try:
         kept = claim_drafts.keep_draft(found.pk, typed if changed is None else changed.typed, principal=principal)

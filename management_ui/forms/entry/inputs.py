@@ -251,7 +251,7 @@ def _choices(options: Sequence[tuple[str, str]], *, typed: str) -> list[tuple[st
 
 
 def _line(leaf: Leaf, *, typed: str) -> forms.Widget:
-    if "\n" in typed:
+    if "\n" in typed or "\r" in typed:
         return forms.Textarea(attrs={"rows": 3})
     attrs: dict[str, Any] = {"autocomplete": "off", "maxlength": leaf.length_max or TEXT_LENGTH_MAX}
     if leaf.kind is Kind.CODE:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django import forms
+from django.forms import BoundField
 from django.http import QueryDict
 
 from events.domain.event_types import EventTypeVersion
@@ -18,11 +20,61 @@ from tests.unit.desk.wild_type import WILD
 def sent_again(event_type: EventTypeVersion, data: Mapping[str, Any]) -> Mapping[str, Any]:
     """What comes back of the data when its form is sent as it was shown, by the inputs and the marks on the page."""
     root = tree(event_type)
-    form = EntryForm(root, typed_as(root, data), persons={}, events={}, around={})
-    sent = {name: str(form[name].value() or "") for name in form.fields} | dict(form.marks)
+    shown = typed_as(root, data)
+    form = EntryForm(root, shown, persons={}, events={}, around={})
+    sent = {name: as_sent(form[name]) for name in form.fields} | dict(form.marks)
     posted = QueryDict(mutable=True)
     posted.update(sent)
-    return said(root, typed_in(posted)).data
+    return said(root, typed_in(posted, shown=shown)).data
+
+
+def as_sent(field: BoundField) -> str:
+    """As a browser sends it: lines end in its own way, and an input of one line has none."""
+    text = str(field.value() or "").replace("\r\n", "\n").replace("\r", "\n")
+    several = isinstance(field.field.widget, forms.Textarea)
+    return text.replace("\n", "\r\n") if several else text.replace("\n", "")
+
+
+def of_member(schema: Any) -> EventTypeVersion:
+    return replace(WILD, schema={"type": "object", "properties": {"a": schema}, "additionalProperties": False})
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        *(({"type": "string"}, text) for text in (" Jan ", "x\r\ny", "x\ry", "x\ny\n", "   ", "\n", "")),
+        *(({"type": "number"}, number) for number in (1e-9, -1.5e-300, 1e15, 10**15, 0.1, 5.0)),
+        *(({"type": "integer"}, number) for number in (5.0, 10**15, 2**53 - 1, -0)),
+        ({"enum": ["", "x"]}, ""),
+        ({"enum": [1.0, 2, "1"]}, 1.0),
+        ({"enum": [None, "null"]}, "null"),
+        ({"type": "array", "items": {"type": "array", "items": {"type": "string"}}}, [["x"], [], ["", ""]]),
+        ({"type": "string", "format": "time-local"}, "04:37:00.5"),
+        ({"const": {"a": 1}}, {"a": 1}),
+        ({"type": ["string", "null"]}, None),
+        ({"type": ["string", "null"]}, "12"),
+        ({}, "  x "),
+        ({}, "[1"),
+    ],
+)
+def test_what_nobody_touched_is_sent_as_it_was(schema: Any, value: Any) -> None:
+    assert repr(sent_again(of_member(schema), {"a": value})) == repr({"a": value})
+
+
+@pytest.mark.parametrize("text", ["tien", "1e", "true", "1e999", "1e25", "[1]", "9" * 17, "9" * 5000, "٣"])
+def test_what_is_no_number_stays_text(text: str) -> None:
+    for kind in ("integer", "number"):
+        root = tree(of_member({"type": kind}))
+        assert said(root, {"data/a": text}).data == {"a": text}
+
+
+def test_what_somebody_typed_loses_the_blanks_around_it_and_what_he_empties_is_empty() -> None:
+    posted = QueryDict(mutable=True)
+    posted.update({"data/a": " Piet ", "data/b": "", "data/c": " x"})
+    assert typed_in(posted, shown={"data/a": " Jan ", "data/b": "  ", "data/c": " x"}) == {
+        "data/a": "Piet",
+        "data/c": " x",
+    }
 
 
 @pytest.mark.parametrize("length", [49, 50, 51, 80, 120, 1000])
