@@ -15,6 +15,8 @@ from events.models import ApiClient, Organisation, User, Zone
 from management_ui.presenters.moments import moment_text
 
 TEXT_LENGTH_MAX: Final = 400
+CONTEXT: Final = 20
+"""How much is shown of what two values have in common, before the place from where they differ."""
 _MODELS: Final[Mapping[str, type[Model]]] = {
     Subject.ACCOUNT: User,
     Subject.ZONE: Zone,
@@ -68,6 +70,21 @@ def value_text(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(item, str | int) for item in value):
         return _short(", ".join(value_text(item) for item in value) or _("none"))
     return _said(value) if isinstance(value, str) else _short(json.dumps(value, ensure_ascii=False))
+
+
+def texts_apart(before: Any, after: Any) -> tuple[str, str]:
+    """Two values that differ, in words that differ too; else as JSON, from where they part."""
+    old, new = value_text(before), value_text(after)
+    if old != new:
+        return old, new
+    old, new = json.dumps(before, sort_keys=True), json.dumps(after, sort_keys=True)
+    same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
+    start = max(same - CONTEXT, 0)
+    return _from(old, start), _from(new, start)
+
+
+def _from(text: str, start: int) -> str:
+    return f"…{_short(text[start:])}" if start else _short(text)
 
 
 def _said(value: str) -> str:
