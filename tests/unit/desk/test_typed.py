@@ -1,8 +1,18 @@
-"""What is shown of what somebody had filled in."""
+"""What is shown of what somebody had filled in, and what of it is kept nowhere."""
 
 import pytest
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    AuthenticationForm,
+    PasswordChangeForm,
+    SetPasswordForm,
+    UserCreationForm,
+)
+from django.forms import BaseForm, PasswordInput
 from django.http import QueryDict
 
+from management_ui.personal.kept_forms import NEVER_KEPT, without_secrets
 from management_ui.presenters.typed import inputs, readable
 
 DECLARATION = '{\n  "title": "Hondenpenning",\n  "acceptances": 2\n}'
@@ -36,3 +46,25 @@ def test_what_a_page_put_in_a_form_itself_is_not_told_as_the_words_of_who_filled
 @pytest.mark.parametrize("text", [DECLARATION, "[concept]", DIGEST, "{", "3"])
 def test_what_somebody_wrote_is_shown_whatever_it_looks_like(text: str) -> None:
     assert readable(sent(("text", text), ("motivation", f" {text} "))) == (text,)
+
+
+def test_only_the_secrets_of_our_own_forms_are_left_out_and_no_data_of_a_like_name() -> None:
+    secret = ["password", "password1", "password2", "old_password", "new_password1", "new_password2"]
+    data = ["data/secretaris", "data/tokenHond", "data/password", "act/akte/token", "usable_password"]
+    kept = without_secrets(sent(*((name, "x") for name in [*secret, "csrfmiddlewaretoken", *data])))
+    assert list(kept) == data
+
+
+def test_every_input_of_a_password_is_one_that_is_never_kept() -> None:
+    forms: list[type[BaseForm]] = [
+        AuthenticationForm,
+        AdminUserCreationForm,
+        AdminPasswordChangeForm,
+        UserCreationForm,
+        PasswordChangeForm,
+        SetPasswordForm,
+    ]
+    fields = [(name, field) for form in forms for name, field in vars(form)["base_fields"].items()]
+    named = {name for name, field in fields if isinstance(field.widget, PasswordInput)}
+    assert named <= NEVER_KEPT
+    assert named | {"password", "csrfmiddlewaretoken"} == NEVER_KEPT
