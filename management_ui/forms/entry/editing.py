@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from events.domain.plain_json import pointer_token
 from management_ui.forms.entry.nodes import Group, Leaf, Listing, Node
-from management_ui.forms.entry.typing_down import MARK, ROOT, Typed, rows_of, rows_shown
+from management_ui.forms.entry.typing_down import MARK, ROOT, Typed, rows_of, rows_shown, under
 
 AROUND: Final = ("occurred", "reason", "right", "court")
 _OURS: Final = re.compile(rf"{ROOT}/.{{1,4000}}|ground/[0-9a-f-]{{36}}|{'|'.join(AROUND)}", re.DOTALL)
@@ -64,7 +63,7 @@ def leaves_at(node: Node, typed: Typed, *, path: str = ROOT) -> Iterator[tuple[s
             yield path, node
         case Group():
             for member in node.members:
-                yield from leaves_at(member, typed, path=f"{path}/{pointer_token(member.name)}")
+                yield from leaves_at(member, typed, path=under(path, member.name))
         case Listing():
             for row in range(rows_shown(typed, path)):
                 yield from leaves_at(node.item, typed, path=f"{path}/{row}")

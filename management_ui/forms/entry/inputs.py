@@ -10,10 +10,9 @@ from typing import Any, Final, Literal
 from django import forms
 from django.utils.translation import gettext as _
 
-from events.domain.plain_json import pointer_token
 from management_ui.forms.entry.nodes import REST, Group, Kind, Leaf, Listing, Node
 from management_ui.forms.entry.options import option_title
-from management_ui.forms.entry.typing_down import MARK, ROOT, Typed, as_json, is_touched, rows_shown
+from management_ui.forms.entry.typing_down import MARK, ROOT, Typed, as_json, is_touched, rows_shown, under
 from management_ui.forms.entry.values import option_text
 
 TEXT_LENGTH_MAX: Final = 4_000
@@ -76,7 +75,7 @@ class EntryForm(forms.Form):
         self.focus = focus
         self._by_path: dict[str, Shown] = {}
         self._pending: list[Shown] = []
-        members = [self._prepared(member, path=f"{ROOT}/{pointer_token(member.name)}") for member in root.members]
+        members = [self._prepared(member, path=under(ROOT, member.name)) for member in root.members]
         self.around = [self._beside(name, field) for name, field in around.items()]
         self.full_clean()
         self.shown = members
@@ -139,10 +138,10 @@ class EntryForm(forms.Form):
         """The members; of a group in several forms, the later forms fold away until they have something to say."""
         named = {it.name: it for it in group.members}
         if not group.forms:
-            return [self._prepared(it, path=f"{path}/{pointer_token(it.name)}") for it in group.members]
+            return [self._prepared(it, path=under(path, it.name)) for it in group.members]
         found: list[Shown] = []
         for at, (title, names) in enumerate(group.forms):
-            parts = [self._prepared(named[name], path=f"{path}/{pointer_token(name)}") for name in names]
+            parts = [self._prepared(named[name], path=under(path, name)) for name in names]
             if at == 0:
                 found += parts
             else:
@@ -156,7 +155,7 @@ class EntryForm(forms.Form):
                         parts=parts,
                     )
                 )
-        return found
+        return [*found, *(self._prepared(it, path=under(path, REST)) for it in group.members if it.name == REST)]
 
     def _listing(self, listing: Listing, *, path: str, is_open: bool, shared: dict[str, Any]) -> Shown:
         count = rows_shown(self.typed, path)

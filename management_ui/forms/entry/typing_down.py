@@ -61,10 +61,15 @@ def typed_as(root: Group, data: Mapping[str, Any], *, describe: Codes = code_nam
 def at_first(root: Group) -> dict[str, str]:
     """What stands in a form that nobody typed in: a row for every list that must have one."""
     return {
-        f"{ROOT}/{member.name}{MARK}": str(max(1, member.rows_min))
+        f"{under(ROOT, member.name)}{MARK}": str(max(1, member.rows_min))
         for member in root.members
         if isinstance(member, Listing) and (member.required or member.wanted)
     }
+
+
+def under(path: str, name: str) -> str:
+    """The path of a member: as in a JSON Pointer, and without the signs of a mark and of the end of a path."""
+    return f"{path}/{REST if name == REST else pointer_token(name).replace(MARK, '~2').replace(' ', '~3')}"
 
 
 def rows_of(typed: Typed, path: str) -> int | None:
@@ -133,8 +138,8 @@ class _Reader:
             if member.name == REST:
                 found |= self._rest(path)
                 continue
-            token = pointer_token(member.name)
-            value = self.node(member, path=f"{path}/{token}", pointer=f"{pointer}/{token}")
+            at = f"{pointer}/{pointer_token(member.name)}"
+            value = self.node(member, path=under(path, member.name), pointer=at)
             if value is not ABSENT:
                 found[member.name] = value
         return found
@@ -157,7 +162,7 @@ class _Reader:
         return found if found or count == 0 else ABSENT
 
     def _rest(self, path: str) -> dict[str, Any]:
-        text = self.typed.get(f"{path}/{REST}", "")
+        text = self.typed.get(under(path, REST), "")
         found = value_of(text, Leaf(name=REST, title="", kind=Kind.JSON)) if text else {}
         return dict(found) if isinstance(found, Mapping) else {}
 
@@ -191,8 +196,8 @@ def _group(group: Group, data: Mapping[str, Any], *, path: str, describe: Codes)
     known = {member.name for member in group.members}
     for member in group.members:
         if member.name in data and member.name != REST:
-            at = f"{path}/{pointer_token(member.name)}"
+            at = under(path, member.name)
             yield from _node(member, data[member.name], path=at, describe=describe)
     rest = {name: value for name, value in data.items() if name not in known}
     if rest and REST in known:
-        yield f"{path}/{REST}", text_of(rest, Leaf(name=REST, title="", kind=Kind.JSON))
+        yield under(path, REST), text_of(rest, Leaf(name=REST, title="", kind=Kind.JSON))

@@ -88,6 +88,32 @@ def test_a_list_of_any_length_is_shown_whole_and_sent_whole(length: int) -> None
     )
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"leeg": {}, "x": 1, "y": {"z": ["é"]}},
+        {"leeg": {}, "half": {"a": 1, "b": "x", "~0": "y"}},
+    ],
+)
+def test_members_that_the_schema_does_not_name_are_shown_and_sent_again(data: dict[str, Any]) -> None:
+    assert sent_again(WILD, data) == data
+
+
+def test_members_that_no_form_of_several_names_are_shown_and_sent_again() -> None:
+    several = [{"type": "object", "properties": {name: {"type": "string"}}} for name in ("straat", "plek")]
+    data = {"a": {"plek": "kade", "x": 1}}
+    assert sent_again(of_member({"anyOf": several}), data) == data
+
+
+def test_a_mark_is_not_taken_for_a_member_of_such_a_name_and_a_blank_ends_no_path() -> None:
+    texts = {"type": "array", "items": {"type": "string"}}
+    members = {"a#": {"type": "string"}, "a": texts, "eerste naam": texts, "x" * 450: {"type": "string"}}
+    event_type = replace(WILD, schema={"type": "object", "properties": members})
+    data = {"a#": "q", "a": ["z"], "eerste naam": ["y"], "x" * 450: "y"}
+    assert sent_again(event_type, data) == data
+    assert not [name for name in typed_as(tree(event_type), data) if " " in name]
+
+
 def test_lists_in_lists_that_no_request_can_send_are_one_input() -> None:
     data = {"leeg": {}, "rijen": [{"naam": "x", "diep": ["y"] * 20}] * 40}
     assert list(typed_as(tree(WILD), data)) == ["data/leeg#", "data/rijen"]
