@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "management_ui.middleware.ReadableAddress",
     "management_ui.middleware.KeepsTyped",
     "axes.middleware.AxesMiddleware",
 ]

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -12,7 +13,21 @@ from events.models import User
 from management_ui.personal import kept_forms
 from management_ui.views import restoring
 
+NUL = "\0"
 KEPT_NOWHERE = "no-store, private"
+
+
+class ReadableAddress:
+    """Refuses an address of the desk with a NUL in it, wherever: no text that the database holds has one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, or 400."""
+        if not is_api(request) and NUL in unquote(request.get_full_path()):
+            raise SuspiciousOperation("a NUL in the address")
+        return self.get_response(request)
 
 
 class KeptNowhere:

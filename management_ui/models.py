@@ -7,6 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+PATH_LENGTH_MAX = 500
+"""Of an address for which something is kept; those of the desk are shorter."""
+
 
 class DeskPreference(models.Model):
     """How somebody likes the desk. No row: as it comes."""
@@ -28,7 +31,7 @@ class KeptForm(models.Model):
     """What somebody sent to an address that could not take it, encrypted, for a short while; the newest per address."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("account"))
-    path = models.CharField(_("address"), max_length=500)
+    path = models.CharField(_("address"), max_length=PATH_LENGTH_MAX)
     sealed = models.BinaryField(_("content"), editable=False)
     kept_at = models.DateTimeField(_("kept at"), db_index=True)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from events.domain.plain_json import pointer_token
 from events.domain.refusals import Violation
+from events.domain.schema_messages import violation
 
 
 def merged(data: Mapping[str, Any], *, act: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,8 +33,4 @@ def conflicts(data: Mapping[str, Any], *, act: Mapping[str, Any], pointer: str) 
         if isinstance(present, Mapping) and isinstance(added, Mapping):
             yield from conflicts(present, act=added, pointer=place)
         else:
-            yield Violation(
-                pointer=place,
-                code="act-conflict",
-                message="Leave this out: an act only adds what the data lacks. To change the data, correct it first.",
-            )
+            yield violation("act-conflict", pointer=place)

@@ -60,6 +60,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "uuid": gettext_noop("Give a UUID, such as 0192f3c4-8d3e-7c41-9f30-3b0d2a6f1e55."),
         "regex": gettext_noop("Give a regular expression without look-around or back-references."),
         "uri-reference": gettext_noop("Give a reference within this schema, such as #/$defs/Adres."),
+        "act-conflict": gettext_noop(
+            "Leave this out: an act only adds what the data lacks. To change the data, correct it first."
+        ),
         "invalid": gettext_noop("Mend this value: it does not satisfy the schema of this event type."),
         "more": gettext_noop("More is wrong than is listed here: mend these first."),
     }

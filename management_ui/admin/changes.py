@@ -21,6 +21,8 @@ from events.administration import Action, Subject, Thing
 from events.models import Zone
 
 SECRET: Final = frozenset({"password", "digest"})
+OF_A_VISITOR: Final = frozenset({"post_data", "get_data", "user_agent", "ip_address", "http_accept"})
+"""What a failed login holds of whoever tried: what he sent, tokens and all, and from where. No record for ever."""
 INCIDENTAL: Final = frozenset({"id", "last_login", "last_used_at"})
 """What changes without anybody administering it, or tells nothing."""
 _BEFORE: Final = "f6_before"
@@ -74,13 +76,13 @@ def record(
 def thing_of(row: Any) -> Thing:
     """The thing that a row of the administration is."""
     if row._meta.label == "axes.AccessAttempt":
-        return Thing(kind=Subject.LOGIN_ATTEMPT, id=str(row.pk), name=str(row.username or row.ip_address))
+        return Thing(kind=Subject.LOGIN_ATTEMPT, id=str(row.pk), name=str(row.username or row.pk))
     return administration.thing_of(row)
 
 
 def told(row: Model) -> dict[str, Any]:
     """Everything that the administration holds of a row, as plain JSON; never a secret."""
-    fields = [it for it in row._meta.concrete_fields if it.name not in SECRET | INCIDENTAL]
+    fields = [it for it in row._meta.concrete_fields if it.name not in SECRET | OF_A_VISITOR | INCIDENTAL]
     many = {
         it.name: sorted(str(other) for other in getattr(row, it.name).all()) for it in row._meta.many_to_many if row.pk
     }

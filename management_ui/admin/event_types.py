@@ -161,7 +161,7 @@ class EventTypeAdmin(ReadOnlyAdmin):
     def _found(self, request: HttpRequest, pk: str) -> EventType:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        if not pk.isdigit():
+        if not (pk.isascii() and pk.isdigit()):
             raise Http404
         return get_object_or_404(EventType.objects.prefetch_related("versions"), pk=int(pk))
 

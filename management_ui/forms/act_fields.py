@@ -14,6 +14,7 @@ from django import forms
 
 from events.domain.plain_json import pointer_token
 from events.domain.pointers import tokens
+from events.domain.refusals import Violation
 from events.domain.schemas import violations
 from management_ui.forms.entry.inputs import field_of
 from management_ui.forms.entry.nodes import REST, Group, Kind, Leaf, Listing, Node, node_of
@@ -56,12 +57,24 @@ def act_fields(demand: Demand) -> tuple[ActField, ...]:
     """An input for every value that is missing to accept, in the order of the schema of acceptance."""
     found: dict[str, ActField] = {}
     for pointer, is_alternative in _missing(demand):
+        if not _may_be_added(pointer, data=demand.data):
+            continue
         group, schema = _at(pointer, root=demand.schema)
         node = node_of(tokens(pointer)[-1], schema, root=demand.schema)
         for at, leaf in _leaves(node, pointer=pointer, depth=0):
             item = _act_field(leaf, pointer=at, group=group, demand=demand)
             found.setdefault(at, replace(item, is_alternative=is_alternative))
     return tuple(found.values())
+
+
+def to_correct(demand: Demand) -> tuple[tuple[str, Violation], ...]:
+    """What keeps the claim from being accepted and no act can add, as it lies in a list; each with what it is called.
+
+    An act adds members to objects; the rows of a list are only changed by a correction.
+    """
+    wrong = violations(demand.accept_schema, demand.data, "") if demand.accept_schema else ()
+    beyond = (it for it in wrong if not _may_be_added(it.pointer, data=demand.data))
+    return tuple((_title_at(it.pointer, root=demand.schema), it) for it in beyond)
 
 
 def act_of(fields: Sequence[ActField], *, filled: Mapping[str, str]) -> dict[str, Any]:
@@ -77,6 +90,34 @@ def act_of(fields: Sequence[ActField], *, filled: Mapping[str, str]) -> dict[str
             place = place.setdefault(token, {})
         place[last] = value_of(text, item.leaf)
     return act
+
+
+def _may_be_added(pointer: str, *, data: Any) -> bool:
+    """Whether an act can add what stands at a place: down to it there are objects only, or nothing yet."""
+    place = data
+    for token in tokens(pointer):
+        if not isinstance(place, Mapping):
+            return False
+        if token not in place:
+            return True
+        place = place[token]
+    return True
+
+
+def _title_at(pointer: str, *, root: Schema) -> str:
+    """What the place is called from its member down, rows of a list by their number."""
+    place: Schema = root
+    titles: list[str] = []
+    for token in tokens(pointer):
+        inner = resolve(place, root=root)
+        if inner.get("type") == "array" and token.isdigit() and titles:
+            titles[-1] += f" {int(token) + 1}"
+            place = resolve(inner.get("items", {}), root=root)
+        else:
+            place = resolve(inner.get("properties", {}).get(token, {}), root=root)
+            title = title_of(token, place)
+            titles.append(f"{title[:1].lower()}{title[1:]}" if titles else title)
+    return " – ".join(titles)
 
 
 def _missing(demand: Demand) -> Iterator[tuple[str, bool]]:

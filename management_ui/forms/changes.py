@@ -1,6 +1,6 @@
 """What to look for in the record of changes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -44,5 +44,5 @@ class ChangeFilterForm(forms.Form):
             subject_type=Subject(found["kind"]) if found.get("kind") else None,
             thing=found.get("thing") or None,
             changed_from=first_instant(since) if since else None,
-            changed_until=first_instant(until + timedelta(days=1)) if until else None,
+            changed_until=first_instant(until + timedelta(days=1)) if until and until < date.max else None,
         )

@@ -90,7 +90,7 @@ class DecisionForm(forms.Form):
             return {
                 UUID(object_id): UUID(last) for object_id, last in json.loads(self.cleaned_data["expected"]).items()
             }
-        except (ValueError, AttributeError) as error:
+        except (ValueError, AttributeError, RecursionError) as error:
             raise forms.ValidationError(_("This page is damaged. Open the claim again.")) from error
 
     def clean_seen_at(self) -> datetime | None:

@@ -8,7 +8,6 @@ again, throws it away, or the time is over.
 import base64
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -19,19 +18,32 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from events.models import User
-from management_ui.models import KeptForm
+from management_ui.models import PATH_LENGTH_MAX, KeptForm
 
 KEPT_SECONDS_MAX: Final = 3600
 KEPT_BYTES_MAX: Final = 200_000
 KEPT_FORMS_MAX: Final = 10
 """How many of one account; the oldest go."""
-NEVER_KEPT: Final = re.compile(r"password|csrfmiddlewaretoken|token|secret", re.IGNORECASE)
+NEVER_KEPT: Final = frozenset(
+    {
+        "csrfmiddlewaretoken",
+        "password",
+        "password1",
+        "password2",
+        "old_password",
+        "new_password1",
+        "new_password2",
+    }
+)
+"""The inputs of our own forms that hold a secret (a test holds that there are no others); data may have such a name."""
 
 Typed = Mapping[str, Sequence[str]]
 
 
 def keep(owner: User, *, path: str, typed: QueryDict) -> bool:
-    """Keep what was typed for an address, in place of what was kept for it before; False when there is too much."""
+    """Keep what was typed for an address, in place of what was kept for it before; False when it is too much."""
+    if not _may_be_kept(path):
+        return False
     content = json.dumps(dict(without_secrets(typed).lists())).encode()
     if len(content) > KEPT_BYTES_MAX:
         return False
@@ -45,6 +57,8 @@ def keep(owner: User, *, path: str, typed: QueryDict) -> bool:
 
 def kept_for(owner: User, *, path: str) -> QueryDict | None:
     """What is kept of this account for this address; nothing when that is too long ago."""
+    if not _may_be_kept(path):
+        return None
     found = KeptForm.objects.filter(owner=owner, path=path, kept_at__gt=_oldest()).first()
     if found is None:
         return None
@@ -60,7 +74,8 @@ def kept_for(owner: User, *, path: str) -> QueryDict | None:
 
 def throw_away(owner: User, *, path: str) -> None:
     """Keep nothing of this account for this address any more."""
-    KeptForm.objects.filter(owner=owner, path=path).delete()
+    if _may_be_kept(path):
+        KeptForm.objects.filter(owner=owner, path=path).delete()
 
 
 def remove_expired() -> int:
@@ -72,9 +87,14 @@ def remove_expired() -> int:
 def without_secrets(typed: QueryDict) -> QueryDict:
     """What was typed, without what may be kept nowhere."""
     found = typed.copy()
-    for name in [name for name in found if NEVER_KEPT.search(name)]:
+    for name in NEVER_KEPT & set(found):
         del found[name]
     return found
+
+
+def _may_be_kept(path: str) -> bool:
+    """Whether the database can hold the address; no page of the desk has one that it cannot."""
+    return len(path) <= PATH_LENGTH_MAX and "\0" not in path
 
 
 def _oldest() -> datetime:

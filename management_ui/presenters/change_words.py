@@ -1,9 +1,7 @@
 """Words for the values in the record of changes: what a member is called, and how its value is written."""
 
 import json
-import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Final
 
 from django.core.exceptions import FieldDoesNotExist
@@ -11,12 +9,14 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from events.administration import Subject
+from events.domain.moments import parse_instant
 from events.domain.permissions import Permission
 from events.models import ApiClient, Organisation, ReceiverAllowance, Subscription, User, Zone
 from management_ui.presenters.moments import moment_text
 
 TEXT_LENGTH_MAX: Final = 400
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+CONTEXT: Final = 20
+"""How much is shown of what two values have in common, before the place from where they differ."""
 _MODELS: Final[Mapping[str, type[Model]]] = {
     Subject.ACCOUNT: User,
     Subject.ZONE: Zone,
@@ -98,10 +98,26 @@ def value_text(value: Any) -> str:
     return _said(value) if isinstance(value, str) else _short(json.dumps(value, ensure_ascii=False))
 
 
+def texts_apart(before: Any, after: Any) -> tuple[str, str]:
+    """Two values that differ, in words that differ too; else as JSON, from where they part."""
+    old, new = value_text(before), value_text(after)
+    if old != new:
+        return old, new
+    old, new = json.dumps(before, sort_keys=True), json.dumps(after, sort_keys=True)
+    same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0)
+    start = max(same - CONTEXT, 0)
+    return _from(old, start), _from(new, start)
+
+
+def _from(text: str, start: int) -> str:
+    return f"…{_short(text[start:])}" if start else _short(text)
+
+
 def _said(value: str) -> str:
     if value in set(Permission):
         return str(dict(Zone._meta.permissions)[value])
-    return moment_text(datetime.fromisoformat(value)) if _MOMENT.fullmatch(value) else _short(value)
+    moment = parse_instant(value)
+    return _short(value) if moment is None else moment_text(moment)
 
 
 def _short(text: str) -> str:

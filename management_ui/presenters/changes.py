@@ -1,6 +1,7 @@
 """Changes of the administration as people read them: who did what, and which values are not as they were."""
 
 import difflib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,15 +9,19 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.administration import OPERATOR, Action, Subject
 from events.models import AdministrativeChange
 from events.queries.changes import ChangePage
-from management_ui.presenters.change_words import key_title, value_text
+from management_ui.presenters.change_words import key_title, texts_apart, value_text
 from management_ui.presenters.moments import recorded_text
 
 VALUES_MAX: Final = 40
 LINES_MAX: Final = 120
+HEADER_LINES: Final = 2
+"""Before its lines, a difference names the two texts."""
+CHANGED_SIGNS: Final = frozenset({"+", "-"})
 SHORT_MAX: Final = 8
 SAME_MAX: Final = 2
 """Values that stayed the same are told when they are this few: they say of what the change is."""
@@ -88,28 +93,38 @@ def _same(change: AdministrativeChange) -> tuple[tuple[str, str], ...]:
     before, after = change.before, change.after
     if not (isinstance(before, Mapping) and isinstance(after, Mapping)):
         return ()
-    kept = [name for name, value in before.items() if after.get(name) == value and not isinstance(value, list | dict)]
+    kept = [
+        name
+        for name, value in before.items()
+        if _is_same(after.get(name), value) and not isinstance(value, list | dict)
+    ]
     told = kept if len(kept) <= SAME_MAX else []
     return tuple((key_title(name, kind=change.subject_type), value_text(before[name])) for name in told)
 
 
 def value_lines(before: Any, after: Any, *, kind: str, place: str = "") -> Iterator[ValueLine]:
     """The values that are not the same, each by its place; objects are gone into, lists are whole."""
-    if before == after:
+    if _is_same(before, after):
         return
-    if _is_group(before) and _is_group(after):
+    if _is_group(before) and _is_group(after) and (before or after or not place):
         old, new = before or {}, after or {}
         for name in [*old, *(name for name in new if name not in old)]:
             title = key_title(str(name), kind=kind)
             inner = f"{place} › {title}" if place else title
             yield from value_lines(old.get(name), new.get(name), kind=kind, place=inner)
     elif _is_list(before) and _is_list(after) and (left := _left_out(before, after)) != ([], []):
-        gone, new_ones = left
-        yield ValueLine(place=place, before=value_text(gone or None), after=value_text(new_ones or None))
+        told = texts_apart(left[0] or None, left[1] or None)
+        yield ValueLine(place=place, before=told[0], after=told[1])
     elif isinstance(before, str) and isinstance(after, str) and "\n" in before + after:
         yield ValueLine(place=place, before="", after="", lines=_changed_lines(before, after))
     else:
-        yield ValueLine(place=place, before=value_text(before), after=value_text(after))
+        told = texts_apart(before, after)
+        yield ValueLine(place=place, before=told[0], after=told[1])
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Whether two values are written the same: 1 is not true."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 def _is_list(value: Any) -> bool:
@@ -126,7 +141,12 @@ def _is_group(value: Any) -> bool:
 
 
 def _changed_lines(before: str, after: str) -> tuple[tuple[str, str], ...]:
-    found = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=1)
-    lines = [line for line in found if not line.startswith(("---", "+++"))]
-    shown = [("", "…") if line.startswith("@@") else (line[:1], line[1:]) for line in lines]
-    return tuple(shown[:LINES_MAX])
+    """The lines that changed, with those around them; beyond LINES_MAX how many there are more."""
+    found = difflib.unified_diff(before.split("\n"), after.split("\n"), lineterm="", n=1)
+    lines = list(found)[HEADER_LINES:]
+    shown = [("", "…") if line.startswith("@@") else (line[:1], line[1:].replace("\r", "␍")) for line in lines]
+    more = sum(1 for sign, _text in shown[LINES_MAX:] if sign in CHANGED_SIGNS)
+    if not more:
+        return tuple(shown[:LINES_MAX])
+    text = ngettext("… and %(n)d line more that changed", "… and %(n)d lines more that changed", more) % {"n": more}
+    return (*shown[:LINES_MAX], ("", text))

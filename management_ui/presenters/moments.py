@@ -12,10 +12,16 @@ from events.domain.moments import AMSTERDAM, UNKNOWN_MOMENT, parse
 
 
 def moment_text(moment: datetime) -> str:
-    """An instant in Amsterdam: "20 november 2026, 04:37"; without a time when it is the first instant of a day."""
+    """An instant in Amsterdam: "20 november 2026, 04:37"; without a time when it is the first instant of a day.
+
+    Of the last hours of the year 9999, which in Amsterdam no calendar holds, the time of its own offset.
+    """
     if moment == UNKNOWN_MOMENT:
         return _("date unknown")
-    local = moment.astimezone(AMSTERDAM)
+    try:
+        local = moment.astimezone(AMSTERDAM)
+    except OverflowError:
+        local = moment
     day = date_format(local, "j F Y")
     return day if (local.hour, local.minute, local.second) == (0, 0, 0) else f"{day}, {local:%H:%M}"
 

@@ -4,10 +4,10 @@ The screens' counterpart of `f6_project.problems`, which says the same to machin
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.forms import BaseForm
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 
 from events.domain import declaration_messages
@@ -20,6 +20,9 @@ from readmodels.domain.own_views import messages as own_views
 
 MOTIVATION = "id_motivation"
 
+UNITS: Final = (gettext_noop("bytes"), gettext_noop("events"), gettext_noop("relatives"), gettext_noop("boundary ids"))
+"""In what a request that is too large is counted; a test holds that there are no others."""
+
 Sentence = Callable[[Any], str]
 
 SENTENCES: dict[type[r.Refusal], Sentence] = {
@@ -27,7 +30,7 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
     r.InvalidRequest: lambda _r: _("The form is not complete. Mend what is listed and try again."),
     r.InvalidData: lambda _r: _("The data of this claim lack something that is needed to accept it."),
     r.RequestTooLarge: lambda no: (
-        _("This is more than %(limit)d %(unit)s. Make it shorter.") % {"limit": no.limit, "unit": no.unit}
+        _("This is more than %(limit)d %(unit)s. Make it shorter.") % {"limit": no.limit, "unit": gettext(no.unit)}
     ),
     r.ZoneForbidden: lambda _r: _("You are not allowed to decide in this zone. Ask your administrator."),
     r.ZoneRequired: lambda _r: _("You work in more than one zone. Choose the zone that this belongs to."),
@@ -164,4 +167,9 @@ def violation_text(violation: r.Violation) -> str:
         if (found := of_a_table(violation, translate=gettext)) is not None:
             return found
     message = MESSAGES.get(violation.code)
-    return violation.message if message is None else gettext(message) % dict(violation.facts)
+    if message is None:
+        return violation.message
+    try:
+        return gettext(message) % dict(violation.facts)
+    except KeyError:  # another rule says it under this code in words of its own
+        return violation.message

@@ -8,10 +8,14 @@ from typing import Final
 from django.http import QueryDict
 
 READABLE_MAX: Final = 50
-OF_THE_PAGE: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[\[{].*[\]}]|", re.DOTALL)
-"""What a page itself put in a form: ids, JSON, nothing."""
-BUTTONS: Final = re.compile(r"_.*|decision|action|next|van|pile")
-"""The names of buttons, and of what says where to go."""
+OF_THE_PAGE: Final = re.compile(
+    r"event_id|expected|seen|seen_at|difference|revision|number|object|event|after|back|next|van|pile|whose|confirmed"
+    r"|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|.*#"
+)
+"""The names of what a page itself puts in a form, and of what says where to go."""
+BUTTONS: Final = re.compile(r"_.*|decision|action|act")
+IDENTIFIER: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|", re.ASCII)
+"""What was chosen from a list, or nothing: no words to read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +33,9 @@ def inputs(typed: QueryDict) -> tuple[Input, ...]:
 
 def readable(typed: QueryDict) -> tuple[str, ...]:
     """What a person filled in, to be read and copied: without what the page itself put there."""
-    filled = [(it.name, it.value.strip()) for it in _each(typed) if not BUTTONS.fullmatch(it.name)]
-    return tuple(dict.fromkeys(value for _, value in filled if not OF_THE_PAGE.fullmatch(value)))[:READABLE_MAX]
+    words = (it for it in _each(typed) if not (BUTTONS.fullmatch(it.name) or OF_THE_PAGE.fullmatch(it.name)))
+    filled = (it.value.strip() for it in words)
+    return tuple(dict.fromkeys(value for value in filled if not IDENTIFIER.fullmatch(value)))[:READABLE_MAX]
 
 
 def _each(typed: QueryDict) -> Iterator[Input]:

@@ -37,8 +37,11 @@ def rows(data: Mapping[str, Any], *, schema: Schema, names: Names) -> tuple[Row,
 
 
 def resolve(schema: Any, *, root: Schema) -> Schema:
-    """The schema that a local `$ref` leads to, with what stands beside the `$ref` on top of it."""
-    found: dict[str, Any] = dict(schema) if isinstance(schema, Mapping) else {}
+    """The schema that a local `$ref` leads to, with what stands beside the `$ref` on top of it.
+
+    Every schema that stands within another goes through here: it may be `true` (anything) or `false` (nothing) as well.
+    """
+    found = _as_object(schema)
     for _hop in range(DEPTH_MAX):
         reference = found.get("$ref", "")
         if not isinstance(reference, str) or not reference.startswith("#/"):
@@ -47,8 +50,14 @@ def resolve(schema: Any, *, root: Schema) -> Schema:
         for part in reference[2:].split("/"):
             target = target.get(part.replace("~1", "/").replace("~0", "~"), {}) if isinstance(target, Mapping) else {}
         beside = {key: value for key, value in found.items() if key != "$ref"}
-        found = {**(target if isinstance(target, Mapping) else {}), **beside}
+        found = {**_as_object(target), **beside}
     return found
+
+
+def _as_object(schema: Any) -> dict[str, Any]:
+    if isinstance(schema, Mapping):
+        return dict(schema)
+    return {"not": {}} if schema is False else {}
 
 
 def title_of(name: str, schema: Schema) -> str:
@@ -121,7 +130,8 @@ def value_text(value: Any, *, schema: Schema, names: Names) -> str:
     if isinstance(value, Mapping):
         return whole_text(value, names=names) or ", ".join(f"{key}: {item}" for key, item in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(value_text(item, schema=schema.get("items", {}), names=names) for item in value)
+        items = resolve(schema.get("items", {}), root=schema)
+        return ", ".join(value_text(item, schema=items, names=names) for item in value)
     if value is None or isinstance(value, bool):
         return {True: _("yes"), False: _("no"), None: _("unknown")}[value]
     described = _described(value, schema=schema, names=names)
@@ -174,7 +184,9 @@ def code_text(value: Any, *, among: Sequence[Any]) -> str:
         {"M": _("male"), "V": _("female"), "O": _("sex unknown")},
         {"W": _("home address"), "B": _("postal address")},
     )
-    return next((codes.get(str(value), "") for codes in lists if set(among) == set(codes)), "")
+    offered = {option for option in among if isinstance(option, str)}
+    is_all = all(isinstance(option, str) for option in among)
+    return next((codes.get(str(value), "") for codes in lists if is_all and offered == set(codes)), "")
 
 
 def _place_text(place: Mapping[str, Any], *, names: Names) -> str:

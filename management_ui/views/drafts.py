@@ -46,10 +46,11 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return _posted(request, found, principal=principal)
     sent_before = typed_before(request)
     if sent_before is not None:
+        typed = typed_in(sent_before, shown=found.typed)
         try:
-            found = kept_of(sent_before, typed_in(sent_before), draft_id, principal=principal)
+            found = kept_of(sent_before, typed, draft_id, principal=principal)
         except DraftMoved:
-            return _apart(request, found, typed_in(sent_before), principal=principal)
+            return _apart(request, found, typed, principal=principal)
     return page(request, looked_at(found, principal=principal))
 
 
@@ -87,7 +88,8 @@ def _posted(request: HttpRequest, found: ClaimDraft, *, principal: Principal) ->
     """Keep what was typed, whatever the button says, and do that."""
     if request.POST.get("action") == "discard-surely":
         return _discarded(request, found, principal=principal)
-    typed = with_codes(typed_in(request.POST), Writing(draft=found, principal=principal, log=Log(), end=None).root)
+    sent = typed_in(request.POST, shown=found.typed)
+    typed = with_codes(sent, Writing(draft=found, principal=principal, log=Log(), end=None).root)
     changed = done(request, typed, principal=principal)
     try:
         kept = kept_of(request.POST, typed if changed is None else changed.typed, found.pk, principal=principal)

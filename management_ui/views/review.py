@@ -29,7 +29,7 @@ from events.queries import work, work_items
 from events.queries.people import people_behind
 from events.queries.review import Review
 from events.queries.review import review as review_of
-from management_ui.forms.act_fields import Demand, act_fields
+from management_ui.forms.act_fields import Demand, act_fields, to_correct
 from management_ui.forms.decision import DecisionForm
 from management_ui.presenters.code_lists import code_lists, coded
 from management_ui.presenters.consequence_changes import changes_of
@@ -37,7 +37,7 @@ from management_ui.presenters.consequences import Expected, expected, too_many
 from management_ui.presenters.desk import Desk, desk
 from management_ui.presenters.moments import now
 from management_ui.presenters.problems import Problem, problems_of
-from management_ui.presenters.refusals import problems_in
+from management_ui.presenters.refusals import problems_in, violation_text
 from management_ui.presenters.review import names_on, sheet
 from management_ui.views.restoring import restores, typed_before
 from readmodels.domain.seen import Seen, newest, seen_by
@@ -82,16 +82,20 @@ def _look(claim_id: UUID, *, principal: Principal) -> Review:
     return found
 
 
-def _form(found: Review, *, data: Any) -> DecisionForm:
+def _demand(found: Review) -> Demand:
+    """What accepting asks of the data."""
     lacks = found.trial.fails(COMPLETE)
-    demand = Demand(
+    return Demand(
         schema=found.event_type.schema,
         accept_schema=found.event_type.accept_schema if lacks else {},
         data=found.data,
         persons=found.event.object_ids,
         names=names_on(found, catalogue=catalogue()),
     )
-    act = act_fields(demand)
+
+
+def _form(found: Review, *, data: Any) -> DecisionForm:
+    act = act_fields(_demand(found))
     if data is not None:
         filled = {item.name: str(data.get(item.name) or "") for item in act}
         data = {**data, **coded(filled, ((item.name, item.leaf) for item in act))}
@@ -213,6 +217,7 @@ def _page(
         "changes": changes,
         "form": form,
         "codes": code_lists(item.leaf for item in form.act),
+        "to_correct": [(title, violation_text(wrong)) for title, wrong in to_correct(_demand(found))],
         "problems": problems,
         "next": None if shown.decidable else work.next_open(found.event.id, principal=principal, now=moment),
     }

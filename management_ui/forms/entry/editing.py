@@ -7,17 +7,21 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from events.domain.plain_json import pointer_token
 from management_ui.forms.entry.nodes import Group, Leaf, Listing, Node
-from management_ui.forms.entry.typing_down import MARK, ROOT, Typed, rows_of
+from management_ui.forms.entry.typing_down import MARK, ROOT, Typed, rows_of, rows_shown, under
 
 AROUND: Final = ("occurred", "reason", "right", "court")
-_OURS: Final = re.compile(rf"{ROOT}/.{{1,400}}|ground/[0-9a-f-]{{36}}|{'|'.join(AROUND)}", re.DOTALL)
+_OURS: Final = re.compile(rf"{ROOT}/.{{1,4000}}|ground/[0-9a-f-]{{36}}|{'|'.join(AROUND)}", re.DOTALL)
 
 
-def typed_in(posted: QueryDict) -> dict[str, str]:
-    """What a form sent, as far as it is ours: blanks around text go, and what no database takes."""
-    found = {name: _plain(posted.get(name, "")) for name in posted if _OURS.fullmatch(name)}
+def typed_in(posted: QueryDict, *, shown: Typed) -> dict[str, str]:
+    """What a form sent, as far as it is ours, beside what it was `shown` with.
+
+    Of what somebody typed, blanks around it go, and what no database takes. What nobody touched stays as it was: a
+    browser writes the ends of lines in its own way, and that is no change.
+    """
+    sent = {name: posted.get(name, "") for name in posted if _OURS.fullmatch(name)}
+    found = {name: _taken(text, shown=shown.get(name, "")) for name, text in sent.items()}
     return {name: text for name, text in found.items() if text}
 
 
@@ -59,9 +63,9 @@ def leaves_at(node: Node, typed: Typed, *, path: str = ROOT) -> Iterator[tuple[s
             yield path, node
         case Group():
             for member in node.members:
-                yield from leaves_at(member, typed, path=f"{path}/{pointer_token(member.name)}")
+                yield from leaves_at(member, typed, path=under(path, member.name))
         case Listing():
-            for row in range(rows_of(typed, path) or 0):
+            for row in range(rows_shown(typed, path)):
                 yield from leaves_at(node.item, typed, path=f"{path}/{row}")
 
 
@@ -75,8 +79,13 @@ def _moved_up(typed: Mapping[str, str], *, path: str, row: int) -> Iterator[tupl
             yield f"{path}/{int(match[1]) - 1}{match[2]}", text
 
 
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\0", "").strip()
+def _taken(text: str, *, shown: str) -> str:
+    lines = _lines(text)
+    return shown if lines == _lines(shown) else lines.replace("\0", "").strip()
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _uuid(text: str) -> UUID | None:

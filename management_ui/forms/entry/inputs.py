@@ -10,10 +10,9 @@ from typing import Any, Final, Literal
 from django import forms
 from django.utils.translation import gettext as _
 
-from events.domain.plain_json import pointer_token
 from management_ui.forms.entry.nodes import REST, Group, Kind, Leaf, Listing, Node
 from management_ui.forms.entry.options import option_title
-from management_ui.forms.entry.typing_down import MARK, ROOT, Typed, is_touched, rows_of
+from management_ui.forms.entry.typing_down import MARK, ROOT, Typed, as_json, is_touched, rows_shown, under
 from management_ui.forms.entry.values import option_text
 
 TEXT_LENGTH_MAX: Final = 4_000
@@ -76,7 +75,7 @@ class EntryForm(forms.Form):
         self.focus = focus
         self._by_path: dict[str, Shown] = {}
         self._pending: list[Shown] = []
-        members = [self._prepared(member, path=f"{ROOT}/{pointer_token(member.name)}") for member in root.members]
+        members = [self._prepared(member, path=under(ROOT, member.name)) for member in root.members]
         self.around = [self._beside(name, field) for name, field in around.items()]
         self.full_clean()
         self.shown = members
@@ -123,6 +122,9 @@ class EntryForm(forms.Form):
         shared: dict[str, Any] = {"path": path, "title": node.title, "hint": node.hint, "number": number}
         shared |= {"mark": _mark(node), "is_row": bool(number)}
         is_open = node.required or node.wanted or is_touched(self.typed, path)
+        if not isinstance(node, Leaf) and self.typed.get(path):
+            node = as_json(node, hint=_("This is too long for inputs of its own: it stands here whole, as JSON."))
+            shared["hint"] = node.hint
         if isinstance(node, Leaf):
             shown = self._leaf(node, shared=shared)
         elif isinstance(node, Group):
@@ -136,10 +138,10 @@ class EntryForm(forms.Form):
         """The members; of a group in several forms, the later forms fold away until they have something to say."""
         named = {it.name: it for it in group.members}
         if not group.forms:
-            return [self._prepared(it, path=f"{path}/{pointer_token(it.name)}") for it in group.members]
+            return [self._prepared(it, path=under(path, it.name)) for it in group.members]
         found: list[Shown] = []
         for at, (title, names) in enumerate(group.forms):
-            parts = [self._prepared(named[name], path=f"{path}/{pointer_token(name)}") for name in names]
+            parts = [self._prepared(named[name], path=under(path, name)) for name in names]
             if at == 0:
                 found += parts
             else:
@@ -153,10 +155,10 @@ class EntryForm(forms.Form):
                         parts=parts,
                     )
                 )
-        return found
+        return [*found, *(self._prepared(it, path=under(path, REST)) for it in group.members if it.name == REST)]
 
     def _listing(self, listing: Listing, *, path: str, is_open: bool, shared: dict[str, Any]) -> Shown:
-        count = min(rows_of(self.typed, path) or 0, listing.rows_max + 1)
+        count = rows_shown(self.typed, path)
         rows = [self._prepared(listing.item, path=f"{path}/{row}", number=row + 1) for row in range(count)]
         for row in rows:
             row.title = row.title if listing.item.title else listing.title
@@ -248,7 +250,7 @@ def _choices(options: Sequence[tuple[str, str]], *, typed: str) -> list[tuple[st
 
 
 def _line(leaf: Leaf, *, typed: str) -> forms.Widget:
-    if "\n" in typed:
+    if "\n" in typed or "\r" in typed:
         return forms.Textarea(attrs={"rows": 3})
     attrs: dict[str, Any] = {"autocomplete": "off", "maxlength": leaf.length_max or TEXT_LENGTH_MAX}
     if leaf.kind is Kind.CODE:

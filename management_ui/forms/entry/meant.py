@@ -6,9 +6,8 @@ What is wrong is then told of that form, at its own input, and not that none of 
 from collections.abc import Mapping
 from typing import Any
 
-from events.domain.plain_json import pointer_token
 from management_ui.forms.entry.nodes import Group, Schema
-from management_ui.forms.entry.typing_down import ROOT, Typed, is_touched
+from management_ui.forms.entry.typing_down import ROOT, Typed, is_touched, under
 from management_ui.presenters.values import resolve
 
 
@@ -26,7 +25,7 @@ def _meant(schema: Any, node: Group, typed: Typed, *, path: str, root: Schema) -
         touched = [
             at
             for at, (_title, names) in enumerate(node.forms)
-            if any(is_touched(typed, f"{path}/{pointer_token(name)}") for name in names)
+            if any(is_touched(typed, under(path, name)) for name in names)
         ]
         if len(touched) != 1:
             return found
@@ -36,7 +35,7 @@ def _meant(schema: Any, node: Group, typed: Typed, *, path: str, root: Schema) -
             found["properties"][member.name],
             member,
             typed,
-            path=f"{path}/{pointer_token(member.name)}",
+            path=under(path, member.name),
             root=root,
         )
         for member in node.members
@@ -48,10 +47,11 @@ def _meant(schema: Any, node: Group, typed: Typed, *, path: str, root: Schema) -
 
 def _narrowed(schema: Mapping[str, Any], typed: Typed, *, path: str) -> Mapping[str, Any]:
     """Where several sets of members will do, the one of which some member is typed must be whole."""
-    sets = [branch["required"] for branch in schema.get("anyOf", ()) if set(branch) == {"required"}]
-    if len(sets) != len(schema.get("anyOf", ())):
+    branches = [resolve(branch, root=schema) for branch in schema.get("anyOf", ())]
+    sets = [branch["required"] for branch in branches if set(branch) == {"required"}]
+    if len(sets) != len(branches):
         return schema
-    begun = [names for names in sets if any(is_touched(typed, f"{path}/{pointer_token(name)}") for name in names)]
+    begun = [names for names in sets if any(is_touched(typed, under(path, name)) for name in names)]
     if len(begun) != 1:
         return schema
     rest = {name: value for name, value in schema.items() if name != "anyOf"}

@@ -18,7 +18,9 @@ DEPTH_MAX: Final = 5
 LINE_LENGTH_MAX: Final = 300
 """Text that may be longer gets an input of several lines."""
 ROWS_MAX: Final = 50
-"""Rows of a list whose schema sets no limit."""
+"""Rows of a list that stand on a page as inputs; a longer one is one input of JSON."""
+INPUTS_MAX: Final = 500
+"""Inputs that the rows of one list may have together, for the same reason."""
 REST: Final = "~rest"
 """The name of the input for members of a group that its schema does not name; no pointer has such a token."""
 _PLAIN_KEYWORDS = frozenset({"objectId"})
@@ -106,7 +108,8 @@ def node_of(name: str, schema: Schema, *, root: Schema) -> Node:
 
 def _needed(accept_schema: Schema) -> frozenset[str]:
     """What must be there to accept; of several that would do, the first."""
-    branches = [*accept_schema.get("anyOf", ())[:1], *accept_schema.get("oneOf", ())[:1]]
+    first = [*accept_schema.get("anyOf", ())[:1], *accept_schema.get("oneOf", ())[:1]]
+    branches = [resolve(branch, root=accept_schema) for branch in first]
     found = [*accept_schema.get("required", ())]
     return frozenset([*found, *(name for branch in branches for name in branch.get("required", ()))])
 
@@ -147,7 +150,7 @@ class _Reader:
         members: dict[str, Node] = {}
         forms: list[tuple[str, tuple[str, ...]]] = []
         for form in self._forms(schema) or (schema,):
-            properties = form.get("properties", {})
+            properties = {name: it for name, it in form.get("properties", {}).items() if it is not False}
             forms.append((title_of("", form), tuple(properties)))
             for name, member in properties.items():
                 at = f"{place}/{pointer_token(name)}"
@@ -211,7 +214,7 @@ class _Reader:
         forms = [resolve(form, root=self.root).get("properties", {}) for form in schema.get("oneOf", ())]
         return (
             bool(forms)
-            and all("const" in form.get("type", {}) for form in forms)
+            and all("const" in resolve(form.get("type", {}), root=self.root) for form in forms)
             and any("datum" in it for it in forms)
         )
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from events.domain.canonical import canonical_bytes
 from events.domain.moments import parse
 from events.domain.plain_json import unsafe_values
 from management_ui.forms.entry.nodes import Kind, Leaf
@@ -54,8 +55,21 @@ def _written(value: Any, leaf: Leaf, *, describe: Codes) -> str | None:
             meaning = describe(leaf.table, value)
             return f"{meaning} ({value})" if meaning else value
         case Kind.CHOICE, _:
-            return option_text(value, among=leaf.options)
+            meant = next((option for option in leaf.options if same_value(option, value)), value)
+            return option_text(meant, among=leaf.options)
     return None
+
+
+def same_value(one: Any, other: Any) -> bool:
+    """Whether two values are one in JSON: 1 is 1.0, but not true; members may stand in any order."""
+    return _identity(one) == _identity(other)
+
+
+def _identity(value: Any) -> bytes | str:
+    try:
+        return canonical_bytes({"value": value})
+    except ValueError:  # a number larger than JSON is sure of
+        return json.dumps(value, sort_keys=True)
 
 
 def option_text(option: Any, *, among: Sequence[Any]) -> str:
@@ -76,7 +90,7 @@ def _dumped(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _json(text: str, _leaf: Leaf) -> Any:
+def _json(text: str, _leaf: Leaf | None) -> Any:
     """What the JSON says; text that is none, or that says what no event may hold, stays text."""
     try:
         found = json.loads(text)
@@ -100,14 +114,25 @@ def _choice(text: str, leaf: Leaf) -> Any:
 
 
 def _integer(text: str, _leaf: Leaf) -> Any:
-    return int(text) if _WHOLE.fullmatch(text.strip()) else text
+    return _held(int(text), text) if _WHOLE.fullmatch(text.strip()) else _written_number(text)
 
 
 def _number(text: str, _leaf: Leaf) -> Any:
     said = text.strip()
     if _WHOLE.fullmatch(said):
-        return int(said)
-    return float(said.replace(",", ".")) if _DECIMAL.fullmatch(said) else text
+        return _held(int(said), text)
+    return _held(float(said.replace(",", ".")), text) if _DECIMAL.fullmatch(said) else _written_number(text)
+
+
+def _held(number: float, text: str) -> Any:
+    """The number, unless no event may hold it."""
+    return text if unsafe_values(number) else number
+
+
+def _written_number(text: str) -> Any:
+    """A number as JSON writes it when it is very small, or whole with a point (1e-09, 5.0)."""
+    found = _json(text, None)
+    return found if isinstance(found, int | float) and not isinstance(found, bool) else text
 
 
 _READ: Final[Mapping[Kind, Callable[[str, Leaf], Any]]] = {

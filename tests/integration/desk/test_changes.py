@@ -222,3 +222,26 @@ def test_the_record_itself_is_changed_by_nobody(town: Municipality, log_in: LogI
         assert client.post(f"{PAGE}{path}", {"post": "yes"}).status_code == 403
     assert client.post(f"{PAGE}{change.pk}/change/", {"subject": "x"}).status_code == 403
     assert (Organisation.objects.count(), Zone.objects.count() > 1, ApiClient.objects.count()) == (1, True, 0)
+
+
+@pytest.mark.parametrize("name", ["2026-13-45T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_name_that_looks_like_a_moment_takes_no_page_down(town: Municipality, log_in: LogIn, name: str) -> None:
+    client = log_in(town.admin)
+    assert client.post("/beheer/auth/group/add/", {"name": name}).status_code == 302
+    for page in (PAGE, "/beheer/"):
+        assert client.get(page).status_code == 200
+
+
+def test_of_a_failed_login_that_is_deleted_nothing_is_recorded_of_who_tried_but_the_account(
+    town: Municipality, log_in: LogIn
+) -> None:
+    secret = {"post_data": "csrfmiddlewaretoken=abc", "get_data": "next=/claims/x", "http_accept": "text/html"}
+    visitor = {"user_agent": "Firefox", "ip_address": "192.0.2.7", **secret}
+    for username in ("wit", None):
+        attempt = AccessAttempt.objects.create(username=username, failures_since_start=3, **visitor)
+        answer = log_in(town.admin).post(f"/beheer/axes/accessattempt/{attempt.pk}/delete/", {"post": "yes"})
+        assert answer.status_code == 302
+        change = newest()
+        told = f"{change.subject} {change.before}"
+        assert change.subject == (username or str(attempt.pk))
+        assert not [text for text in visitor.values() if text in told]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from events.domain.acts import merged
 from events.domain.schemas import violations
-from management_ui.forms.act_fields import Demand, act_fields, act_of
+from management_ui.forms.act_fields import Demand, act_fields, act_of, to_correct
 from management_ui.presenters.persons import Names
 from tests.unit.event_types.shipped import shipped
 
@@ -95,3 +95,33 @@ def test_a_complete_claim_asks_nothing_and_an_empty_form_is_an_empty_act() -> No
     demand = Demand(schema=SCHEMA, accept_schema={}, data=DATA, persons=[], names=Names())
     assert act_fields(demand) == ()
     assert act_of(act_fields(_demand()), filled={}) == {}
+
+
+LIST = {
+    "type": "object",
+    "properties": {
+        "kinderen": {
+            "type": "array",
+            "title": "Kinderen",
+            "items": {"type": "object", "properties": {"naam": {"type": "string", "title": "Naam"}}},
+        }
+    },
+}
+IN_LIST = {
+    "required": ["kinderen"],
+    "properties": {"kinderen": {"type": "array", "items": {"type": "object", "required": ["naam"]}}},
+}
+
+
+def test_what_lacks_inside_a_list_is_no_input_but_is_said_to_be_corrected_first() -> None:
+    data = {"kinderen": [{"naam": "Noor"}, {}]}
+    demand = Demand(schema=LIST, accept_schema=IN_LIST, data=data, persons=[], names=Names())
+    assert act_fields(demand) == ()
+    assert [(title, it.code) for title, it in to_correct(demand)] == [("Kinderen 2 – naam", "required")]
+
+
+def test_a_list_that_is_not_there_can_be_added_whole() -> None:
+    demand = Demand(schema=LIST, accept_schema=IN_LIST, data={}, persons=[], names=Names())
+    [field] = act_fields(demand)
+    assert act_of([field], filled={field.name: '[{"naam": "Noor"}]'}) == {"kinderen": [{"naam": "Noor"}]}
+    assert to_correct(demand) == ()

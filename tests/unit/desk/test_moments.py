@@ -69,3 +69,8 @@ def test_near_days_are_said_in_words(recorded: datetime, dutch: str) -> None:
 def test_age_is_said_in_the_largest_whole_unit(waited: timedelta, dutch: str) -> None:
     with translation.override("nl"):
         assert age_text(NOW - waited, now=NOW) == dutch
+
+
+def test_a_moment_that_falls_outside_the_calendar_in_amsterdam_is_told_by_its_own_offset() -> None:
+    with translation.override("nl"):
+        assert moment_text(datetime(9999, 12, 31, 23, 30, tzinfo=UTC)) == "31 december 9999, 23:30"

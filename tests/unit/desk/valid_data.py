@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 
 from events.domain.event_types import EventTypeVersion
 from events.domain.schemas import satisfies
+from management_ui.forms.entry import nodes
 from management_ui.presenters.values import resolve
 
 ROWS_MAX = 3
+LONG = (nodes.ROWS_MAX, nodes.ROWS_MAX + 1, nodes.ROWS_MAX + 7)
+"""Lengths of lists around the one from which a form shows a list in another way."""
 LENGTH_MAX = 12
 BSNS = ("999990342", "999994669", "999990019")
 Schema = Mapping[str, Any]
@@ -64,9 +67,11 @@ def _scalars(schema: Schema) -> st.SearchStrategy[Any]:
 
 
 def _objects(schema: Schema, *, root: Schema) -> st.SearchStrategy[dict[str, Any]]:
-    members = {name: values_of(member, root=root) for name, member in schema.get("properties", {}).items()}
+    offered = {name: member for name, member in schema.get("properties", {}).items() if member is not False}
+    members = {name: values_of(member, root=root) for name, member in offered.items()}
     required = [*schema.get("required", ())]
-    branches = [branch["required"] for branch in schema.get("anyOf", ()) if "required" in branch]
+    several = [resolve(branch, root=root) for branch in schema.get("anyOf", ())]
+    branches = [branch["required"] for branch in several if "required" in branch]
     wanted = [frozenset([*required, *branch]) for branch in branches] or [frozenset(required)]
     objects = [
         st.fixed_dictionaries(
@@ -79,10 +84,18 @@ def _objects(schema: Schema, *, root: Schema) -> st.SearchStrategy[dict[str, Any
 
 
 def _lists(schema: Schema, *, root: Schema) -> st.SearchStrategy[list[Any]]:
+    if schema["items"] is False:
+        return st.just([])
     least = schema.get("minItems", 0)
     most = max(least, min(schema.get("maxItems", ROWS_MAX), ROWS_MAX))
     unique = repr if schema.get("uniqueItems") else None
-    return st.lists(values_of(schema["items"], root=root), min_size=least, max_size=most, unique_by=unique)
+    items = values_of(schema["items"], root=root)
+    short = st.lists(items, min_size=least, max_size=most, unique_by=unique)
+    lengths = [length for length in LONG if least <= length <= schema.get("maxItems", length)]
+    if unique or not lengths:
+        return short
+    repeated = st.lists(items, min_size=1, max_size=ROWS_MAX)
+    return short | st.builds(lambda some, length: (some * length)[:length], repeated, st.sampled_from(lengths))
 
 
 def _texts(schema: Schema) -> st.SearchStrategy[str]:
