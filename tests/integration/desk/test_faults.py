@@ -107,6 +107,7 @@ def test_what_is_too_large_or_cannot_be_read_says_so(town: Municipality, log_in:
     many = client.post("/sneltoetsen", {f"veld{n}": "x" for n in range(settings.FORM_FIELDS_MAX + 1)})
     assert (large.status_code, many.status_code) == (413, 400)
     assert "te groot" in large.content.decode()
+    assert "meer velden dan" in many.content.decode()
     assert "niet te lezen" in many.content.decode()
 
 
