@@ -187,7 +187,7 @@ def test_a_name_is_searched_for_in_the_body_of_a_request_never_in_an_address(tow
     claim = town.parents_claim()
     client = log_in(town.official)
     town.move()
-    found = client.post("/", {"person": "noor"}).content.decode()
+    found = client.post("/", {"person": "noor"}, follow=True).content.decode()
     assert _claims(found) == [str(claim.id)]
     assert "name=noor" not in found
     assert len(_claims(_queue(client, "?name=noor"))) == 2
