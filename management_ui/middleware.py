@@ -35,7 +35,8 @@ class KeptNowhere:
 class KeepsTyped:
     """Keeps what a form sent when it is answered with “log in first”, and brings one back to it after that.
 
-    A form that was taken in, or shown again with what is wrong, is kept no more.
+    A form that was taken in, or shown again with what is wrong, is kept no more. A decision that was refused is:
+    no browser remembers the page that says so.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -50,6 +51,8 @@ class KeepsTyped:
             back = restoring.keep(request)
             if back:
                 response["Location"] = f"{reverse('login')}?{urlencode({'next': back})}"
+        elif isinstance(request.user, User) and _refused(response) and restoring.keeps_what_it_refuses(request.path):
+            kept_forms.keep(request.user, path=request.path, typed=request.POST)
         elif isinstance(request.user, User) and _took_it_in(response):
             kept_forms.throw_away(request.user, path=request.path)
         return response
@@ -60,5 +63,9 @@ def _asks_to_log_in(response: HttpResponse) -> bool:
     return told.path in (reverse("login"), reverse("admin:login")) and "next=" in told.query
 
 
+def _refused(response: HttpResponse) -> bool:
+    return response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 def _took_it_in(response: HttpResponse) -> bool:
-    return response.status_code < HTTPStatus.BAD_REQUEST or response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    return response.status_code < HTTPStatus.BAD_REQUEST or _refused(response)

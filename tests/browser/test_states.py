@@ -132,3 +132,38 @@ def test_a_server_that_is_too_busy_keeps_what_was_typed_on_its_page(
     page.get_by_role("button", name="Verstuur het opnieuw").click()
     expect(page.get_by_text("Afgewezen en vastgelegd.")).to_be_visible()
     assert len(decisions(claim)) == 1
+
+
+def test_back_to_a_decision_that_was_refused_leads_to_what_was_filled_in_and_sends_nothing_again(
+    page: Page, town: Municipality
+) -> None:
+    claim = town.parents_claim()
+    sent: list[Request] = []
+    log_in(page, town.official)
+    page.goto(f"/claims/{claim.id}")
+    page.get_by_label("Aktenummer").first.fill("1AA0123")
+    page.get_by_role("button", name="Afwijzen").click()
+    expect(page.get_by_role("alert")).to_contain_text("Schrijf een motivering")
+    page.on("request", lambda it: sent.append(it) if it.method == "POST" else None)
+    page.get_by_role("link", name="Werkvoorraad").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Werkvoorraad")
+    page.go_back()
+    expect(page.get_by_text("Wat u had ingevuld, staat hier weer.")).to_be_visible()
+    expect(page.get_by_label("Aktenummer").first).to_have_value("1AA0123")
+    assert sent == []
+    page.get_by_label("Motivering").fill("Niet in Lindenveen bevallen.")
+    page.get_by_role("button", name="Afwijzen").click()
+    expect(page.get_by_text("Afgewezen en vastgelegd.")).to_be_visible()
+    assert len(decisions(claim)) == 1
+
+
+def test_back_from_a_claim_leads_to_what_was_found_in_the_queue(page: Page, town: Municipality) -> None:
+    town.parents_claim()
+    log_in(page, town.official)
+    page.get_by_label("Naam, geboortedatum of BSN").fill("noor")
+    page.get_by_role("button", name="Zoeken").click()
+    page.get_by_role("link", name=re.compile("Geboorte")).first.click()
+    page.wait_for_url("**/claims/**")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Gezocht op “noor”")).to_be_visible()
+    assert "noor" not in page.url

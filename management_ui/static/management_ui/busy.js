@@ -42,5 +42,9 @@
   };
 
   window.addEventListener("pageshow", release); // back, from the browser's memory
-  document.addEventListener("DOMContentLoaded", () => document.addEventListener("submit", sent));
+  document.addEventListener("DOMContentLoaded", () => {
+    document.addEventListener("submit", sent);
+    // What answers a form can be asked for anew: “back” to it and “reload” ask its address, and send nothing again.
+    if (document.body.hasAttribute("data-posted")) history.replaceState(history.state, "", location.href);
+  });
 })();
