@@ -43,6 +43,8 @@ def act(request: HttpRequest) -> HttpResponse:
     principal = access.principal_of(request.user)
     chosen = _chosen(request)
     back = _back(request)
+    if request.POST.get("act") == "":
+        return redirect(back)  # Enter in a tick box: no button was meant
     if not chosen:
         messages.warning(request, _("Tick at least one claim first."))
         return redirect(back)

@@ -5,14 +5,17 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connections, transaction
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from events import store
 from events.domain.event import Event, Kind
+from events.models import WorkItem
 from tests.browser.conftest import keep, log_in
 from tests.desk_story import PASSWORD, Municipality
 
 SLOW_MS = 1000
+AGAIN_AFTER_MS = 21_000
+"""After which a form may be sent again; busy.js waits a little less."""
 LISTEN = """
 () => new MutationObserver(([change]) => sessionStorage.setItem("said", change.target.textContent))
   .observe(document.getElementById("busy-said"), { childList: true })
@@ -167,3 +170,40 @@ def test_back_from_a_claim_leads_to_what_was_found_in_the_queue(page: Page, town
     page.go_back()
     expect(page.get_by_role("heading", name="Gezocht op “noor”")).to_be_visible()
     assert "noor" not in page.url
+
+
+def test_enter_on_a_ticked_claim_takes_no_other(page: Page, town: Municipality) -> None:
+    town.midwifes_claim()
+    claim = town.parents_claim()
+    log_in(page, town.official)
+    page.locator(f"input[value='{claim.id}']").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="In behandeling nemen").last.click()
+    expect(page.get_by_text("U hebt dit nu in behandeling.")).to_be_visible()
+    assert [item.event_id for item in WorkItem.objects.filter(holder__isnull=False)] == [claim.id]
+
+
+def test_a_form_whose_sending_was_stopped_can_be_sent_again(page: Page, town: Municipality) -> None:
+    claim = town.parents_claim()
+    log_in(page, town.official)
+    page.clock.install()
+    page.goto(f"/claims/{claim.id}")
+    page.get_by_label("Motivering").fill("Niet in Lindenveen bevallen.")
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if route.request.method != "POST" or held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(f"**/claims/{claim.id}", hold_the_first)
+    page.get_by_role("button", name="Afwijzen").click(no_wait_after=True)
+    while not held:
+        page.wait_for_timeout(50)
+    page.context.new_cdp_session(page).send("Page.stopLoading")
+    page.clock.fast_forward(AGAIN_AFTER_MS)
+    page.get_by_role("button", name="Afwijzen").click()
+    expect(page.get_by_text("Afgewezen en vastgelegd.")).to_be_visible()
+    assert len(held) == len(decisions(claim)) == 1
