@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "management_ui.middleware.TellsWhatIsNotAllowed",
     "management_ui.middleware.KeepsTyped",
     "axes.middleware.AxesMiddleware",
 ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from events.api.middleware import is_api
 from events.models import User
 from management_ui.personal import kept_forms
-from management_ui.views import restoring
+from management_ui.views import faults, restoring
 
 KEPT_NOWHERE = "no-store, private"
 
@@ -29,6 +29,21 @@ class KeptNowhere:
         """The answer, with Cache-Control."""
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", KEPT_NOWHERE)
+        return response
+
+
+class TellsWhatIsNotAllowed:
+    """An address that takes only what a form sends says so in words, to whoever comes there in another way."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer; of one that is empty, a page."""
+        response = self.get_response(request)
+        is_bare = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.streaming
+        if is_bare and not response.content and not is_api(request):
+            return faults.not_allowed(request, allowed=response["Allow"])
         return response
 
 

@@ -47,6 +47,13 @@ def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(render_to_string("400.html", context), status=status)
 
 
+def not_allowed(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """An address that takes only what a form sends, or gives only pages; nothing was done."""
+    answer = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+    answer["Allow"] = allowed
+    return answer
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault of ours, with the reference by which an operator finds it in the log; 503 when the database is busy."""
     is_busy = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
