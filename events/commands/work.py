@@ -13,13 +13,16 @@ from uuid import UUID
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from events import access
+from events import access, store
+from events.catalogue import catalogue
 from events.commands.decisions import validate_claim
 from events.commands.work_entries import enter, text_of, visible_event
 from events.domain.event import Decision, Event
 from events.domain.permissions import OFFICIAL, Permission, Principal
+from events.domain.readings import deciders_of
 from events.domain.refusals import (
     AlreadyDecided,
+    AlreadyDecidedByYou,
     CannotDecideHere,
     HeldByColleague,
     NotAnOfficial,
@@ -54,7 +57,8 @@ class Deciding:
 def take(event_id: UUID, *, by: Principal, now: datetime | None = None) -> WorkItem:
     """Take something in hand; who has it already keeps it longer. It stays with the group that it was handed to.
 
-    Raises EventNotFound, ZoneForbidden, NotAnOfficial, AlreadyDecided, SelfValidation, HeldByColleague.
+    Raises EventNotFound, ZoneForbidden, NotAnOfficial, AlreadyDecided, AlreadyDecidedByYou, SelfValidation, and
+    HeldByColleague.
     """
     moment = now or datetime.now(UTC)
     event = _workable(event_id, by=by)
@@ -158,7 +162,13 @@ def _workable(event_id: UUID, *, by: Principal) -> Event:
     standing = Standing.objects.filter(event_id=event_id).values_list("standing", flat=True).first()
     if standing not in (StandingOf.OPEN.value, StandingOf.SETTLED.value):
         raise AlreadyDecided(event_id=event_id)
+    if by.source_id in _deciders(event):
+        raise AlreadyDecidedByYou(event_id=event_id)
     return event
+
+
+def _deciders(event: Event) -> frozenset[UUID]:
+    return deciders_of(event, log=store.read(store.roots([event.id])).log, catalogue=catalogue())
 
 
 def _locked(event: Event) -> WorkItem:
@@ -177,7 +187,8 @@ def _refuse_held(item: WorkItem, *, by: Principal, now: datetime) -> None:
 def _refuse_unable(to: User | Group, *, event: Event) -> None:
     """Somebody must be able to decide: the colleague, or at least one of the group."""
     members = [to] if isinstance(to, User) else list(User.objects.filter(groups=to, is_active=True))
-    if not any(_may_decide(member, event=event) for member in members):
+    deciders = _deciders(event)
+    if not any(member.source_id not in deciders and _may_decide(member, event=event) for member in members):
         raise CannotDecideHere(name=str(to))
 
 
