@@ -21,6 +21,8 @@ LISTEN = """
   .observe(document.getElementById("busy-said"), { childList: true })
 """
 """Write down what the page says meanwhile: a page that is on its way answers nothing else."""
+PAUSE_MS = 31_000
+"""A little longer than live.js waits before it asks again."""
 BOTH = pytest.mark.parametrize("kind_of_page", ["page", "page_without_javascript"])
 
 
@@ -207,3 +209,25 @@ def test_a_form_whose_sending_was_stopped_can_be_sent_again(page: Page, town: Mu
     page.get_by_role("button", name="Afwijzen").click()
     expect(page.get_by_text("Afgewezen en vastgelegd.")).to_be_visible()
     assert len(held) == len(decisions(claim)) == 1
+
+
+def test_a_page_whose_question_failed_once_goes_on_asking(page: Page, town: Municipality) -> None:
+    claim = town.parents_claim()
+    log_in(page, town.official)
+    asked: list[int] = []
+
+    def fail_once(route: Route) -> None:
+        asked.append(503 if not asked else 200)
+        if len(asked) == 1:
+            route.fulfill(status=503, body="")
+        else:
+            route.continue_()
+
+    page.route("**/nu?since=*", fail_once)
+    page.clock.install()
+    page.goto(f"/claims/{claim.id}")
+    for number in (1, 2):
+        with page.expect_response("**/nu?since=*"):
+            page.clock.fast_forward(number * PAUSE_MS)
+        page.wait_for_timeout(0)
+    assert asked == [503, 200]
