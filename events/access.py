@@ -6,14 +6,14 @@ permissions give nothing here: a right on events always names its zone.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
@@ -72,6 +72,36 @@ def narrowed(principal: Principal, *, scopes: Iterable[str]) -> Principal:
     held = frozenset(scopes)
     rights = {zone: frozenset(p for p in granted if p.value in held) for zone, granted in principal.zones.items()}
     return replace(principal, zones={zone: granted for zone, granted in rights.items() if granted})
+
+
+def who_may(permissions: Iterable[Permission], *, zone: str, among: QuerySet[User]) -> QuerySet[User]:
+    """Those accounts that hold all of these in an open zone, themselves or by a group: what `principal_of` would say.
+
+    One query however many they are. A superuser is none of them by being one.
+    """
+    place = Zone.objects.get(slug=zone)
+    found = among.filter(is_active=True).exclude(api_client__active=False)
+    for permission in permissions:
+        if place.closed and permission in UNANSWERED:
+            return found.none()
+        about = {
+            "content_type": ContentType.objects.get_for_model(Zone),
+            "object_pk": str(place.pk),
+            "permission__codename": permission.value,
+        }
+        own = UserObjectPermission.objects.filter(**about).values("user")
+        groups = GroupObjectPermission.objects.filter(**about).values("group")
+        found = found.filter(Q(pk__in=own) | Q(pk__in=User.objects.filter(groups__in=groups).values("pk")))
+    return found
+
+
+def reads_messages(sources: Collection[UUID], *, zone: str, now: datetime) -> bool:
+    """Whether one of these sources can read what it is asked: by a token that works, or on a page that it may see."""
+    accounts = User.objects.filter(source_id__in=sources, is_active=True)
+    tokens = ApiToken.objects.filter(Q(revoked_at=None) | Q(revoked_at__gt=now), expires_at__gt=now)
+    by_token = accounts.filter(api_client__active=True, api_client__in=tokens.values("client"))
+    at_desk = who_may((Permission.VIEW,), zone=zone, among=accounts.filter(api_client=None))
+    return by_token.exists() or at_desk.exists()
 
 
 def digest_of(secret: str) -> bytes:

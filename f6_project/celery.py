@@ -19,5 +19,6 @@ app.conf.beat_schedule = {
     "tend-view-builds": {"task": "readmodels.tasks.tend_builds", "schedule": 5.0},
     "clear-kept-forms": {"task": "f6_project.tasks.clear_kept_forms", "schedule": 60.0},
     "clear-sessions": {"task": "f6_project.tasks.clear_expired_sessions", "schedule": crontab(minute="17")},
+    "clear-attempts": {"task": "f6_project.tasks.clear_old_attempts", "schedule": crontab(minute="47")},
     "clear-drafts": {"task": "f6_project.tasks.clear_expired_drafts", "schedule": crontab(minute="37")},
 }

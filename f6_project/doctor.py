@@ -34,6 +34,7 @@ def examine() -> list[Finding]:
         check_event_types,
         health.check_sequencer,
         health.check_projector,
+        health.check_deliverer,
         health.check_views,
     ]
     if database.sound:

@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 # Above the time after which PostgreSQL ends an idle transaction: one that hangs holds the horizon back that long.
 SEQUENCER_LAG_SECONDS_MAX: Final = 120
 PROJECTOR_STILL_SECONDS_MAX: Final = 120
+DELIVERER_STILL_SECONDS_MAX: Final = 120
 DISK_FREE_BYTES_MIN: Final = 512 * 1024 * 1024
 BROKER_SECONDS_MAX: Final = 2
 LOG_TABLES: Final = ("event", "event_payload", "event_object", "event_ref", "event_log", "seal")
@@ -158,6 +159,21 @@ def check_projector() -> Finding:
 
 
 PROJECTOR_REMEDY: Final = "See that `manage.py projector` runs; its log says what it cannot take in."
+
+
+def check_deliverer() -> Finding:
+    """Subscribers are told: whatever came into the log is served by somebody soon."""
+    from events.subscriptions.delivering.lag import lag
+
+    found = lag(now=timezone.now())
+    told = f"{found.active} active subscriptions, {found.failing} failing, {found.dead} deliveries given up"
+    if found.unserved and found.seconds > DELIVERER_STILL_SECONDS_MAX:
+        standing = f"{found.unserved} of them nobody serves, for {found.seconds:.0f} s"
+        return Finding("deliverer", sound=False, found=f"{told}; {standing}", remedy=DELIVERER_REMEDY)
+    return Finding("deliverer", sound=True, found=told)
+
+
+DELIVERER_REMEDY: Final = "See that `manage.py deliverer` runs; its log says what it meets."
 
 
 def check_views() -> Finding:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 from events.domain import declaration_messages
 from events.domain.refusals import InvalidData, InvalidRequest, Refusal, Violation
 from events.domain.schema_messages import MESSAGES
+from events.subscriptions.domain import messages as subscriptions
 from readmodels.domain.own_views import messages as own_views
 
 BODY = "body"
@@ -66,7 +67,7 @@ def sentence(violation: Violation) -> str:
     translated = gettext(violation.message) if violation.message else ""
     if translated != violation.message or (get_language() or "").startswith("en"):
         return translated
-    for of_a_table in (own_views.said, declaration_messages.said):
+    for of_a_table in (own_views.said, declaration_messages.said, subscriptions.said):
         if (found := of_a_table(violation, translate=gettext)) is not None:
             return found
     try:

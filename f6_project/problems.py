@@ -16,19 +16,10 @@ from django.utils.translation import gettext_noop as _
 
 from events.domain import refusals as r
 from f6_project.problem_errors import errors_of
+from f6_project.problem_rows import Row
+from f6_project.subscription_problems import OF_SUBSCRIPTIONS
 
 TYPE_PREFIX = "urn:f6:problem:"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line of the table. `detail` and `mend` are sentences in which the refusal's facts are filled in."""
-
-    status: int
-    title: str
-    detail: str
-    mend: str
-    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +48,7 @@ class Problem:
 
 
 REFUSALS: Mapping[type[r.Refusal], Row] = {
+    **OF_SUBSCRIPTIONS,
     # -- the request itself
     r.InvalidRequest: Row(
         status=400,
@@ -333,6 +325,13 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
         detail=_("%(holder)s has this in hand until %(until)s."),
         mend=_("Ask for its release, or take it over and say why."),
         members=("holder", "until"),
+    ),
+    r.NobodyToAsk: Row(
+        status=409,
+        title=_("Nobody to ask"),
+        detail=_("The source of event %(event_id)s has no account here with which it could read a question."),
+        mend=_("Ask it in another way, and write in the motivation what it answered."),
+        members=("event_id",),
     ),
     r.NotInYourHands: Row(
         status=409,

@@ -73,6 +73,11 @@ ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "localhost", "127.0.0.1
 F6_PORT = env.int("F6_PORT", default=8000)
 F6_WRITE_CONFIG_PATH = env.str("F6_WRITE_CONFIG_PATH", default=str(BASE_DIR / "events" / "write_config.json"))
 F6_THEME_CSS = env.str("F6_THEME_CSS", default="")
+F6_BASE_URL = env.str("F6_BASE_URL", default=f"http://localhost:{F6_PORT}")
+"""Where others find this F6: in links of notices; its host is the origin that receivers are asked to allow."""
+F6_EVENT_TYPE_PREFIX = env.str("F6_EVENT_TYPE_PREFIX", default="nl.f6")
+F6_SOURCE_URN = env.str("F6_SOURCE_URN", default="")
+"""The `source` of notices, to which the zone is added; empty: by the OIN of the zone's organisation."""
 PROCESSING_REGISTER_URL = env.str("PROCESSING_REGISTER_URL", default="https://f6.example.nl/verwerkingsactiviteiten")
 
 # --- Applications -----------------------------------------------------------------------------------------------------
@@ -267,6 +272,13 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
+
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+"""Without one no mail is sent."""
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="f6@localhost")
 
 # --- Language, time, logging ------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from events.commands import claim_drafts
+from events.subscriptions.delivering import retention
 from f6_project import health
 from f6_project.models import take_turn
 from management_ui.personal import kept_forms
@@ -51,3 +52,11 @@ def clear_expired_drafts() -> None:
     if take_turn("clear_expired_drafts", every=EVERY_HOUR):
         removed = claim_drafts.remove_expired_drafts(now=timezone.now())
         log.info("expired_drafts_removed", removed=removed)
+
+
+@shared_task
+def clear_old_attempts() -> None:
+    """Remove attempts at deliveries that are too long ago: of what was delivered the log of processing tells."""
+    if take_turn("clear_old_attempts", every=EVERY_HOUR):
+        removed = retention.remove_old_attempts(now=timezone.now())
+        log.info("old_attempts_removed", removed=removed)

@@ -14,7 +14,7 @@ from events.commands.clients import register_client
 from events.commands.permissions import grant_permission
 from events.commands.tokens import issue_token
 from events.domain.permissions import OFFICIAL, Permission, Principal
-from events.models import ApiClient, Zone
+from events.models import ApiClient, User, Zone
 from tests import registry
 
 if TYPE_CHECKING:
@@ -49,8 +49,13 @@ class Caller:
     @property
     def source_id(self) -> str:
         """What stands in `event_source_id` of what it records."""
+        return str(self.account.source_id)
+
+    @property
+    def account(self) -> User:
+        """As which it acts."""
         assert self.client is not None
-        return str(self.client.account.source_id)
+        return self.client.account
 
     def get(self, path: str, query: Mapping[str, Any] | None = None, **headers: str) -> Answer:
         """GET an address under /api/v1."""

@@ -13,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections, transaction
 from django.test.testcases import LiveServerThread
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests.database import HOST, Database, Server, use
@@ -42,6 +43,13 @@ def _server_of_this_session(config: pytest.Config) -> Server:
         config.stash[STARTED] = start_postgres()
         os.environ["F6_TEST_SERVER"] = config.stash[STARTED].url
     return Server(os.environ["F6_TEST_SERVER"])
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """Every test begins in the language of the settings, whatever an earlier one asked for."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -167,17 +167,18 @@ class Municipality:
         about = (family.noor, family.anna, family.joris)
         return self.claim(self.parent, "Geboorte", self.parents_data() | other, *about, grounds=(recognition.id,))
 
-    def move(self, *, zone: str = "burgerlijke-stand") -> Event:
-        """Joris claims to have moved."""
+    def move(self, *, zone: str = "burgerlijke-stand", of: tuple[UUID, ...] = ()) -> Event:
+        """Joris claims that he, or these, moved."""
+        persons = of or (self.family.joris,)
         data = {
-            "personen": [{"objectId": str(self.family.joris)}],
+            "personen": [{"objectId": str(person)} for person in persons],
             "nieuwAdres": {"straat": "Molenweg", "huisnummer": 4, "woonplaats": "Lindenveen"},
             "datumIngang": {"type": "Datum", "datum": "2026-11-01"},
             "functie": "W",
             "aangiftedatum": "2026-11-02",
             "aangever": {"rol": "ingeschrevene"},
         }
-        return self.claim(self.citizen, "Verhuizing", data, self.family.joris, zone=zone)
+        return self.claim(self.citizen, "Verhuizing", data, *persons, zone=zone)
 
     def _know_the_parents(self) -> None:
         """A birth is accepted of parents who are known: here in a zone that nobody at the desk reads."""

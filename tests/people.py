@@ -45,6 +45,25 @@ def moves(*people: UUID, on: str = "2020-01-01", object_id: str = "0518010000000
     }
 
 
+def renamed(person: UUID, surname: str) -> dict[str, object]:
+    """The claim that somebody got another surname."""
+    return {
+        "occurred_at": "2015-01-01T00:00:00Z",
+        "object_ids": [str(person)],
+        "event_kind": "claim",
+        "event_type": "Naamswijziging",
+        "event_version": "1",
+        "event_data": {
+            "persoon": {"objectId": str(person)},
+            "soort": "geslachtsnaam",
+            "oudeNaam": {"geslachtsnaam": "Bakker"},
+            "nieuweNaam": {"voornamen": "Noor", "geslachtsnaam": surname},
+            "datumIngang": {"type": "Datum", "datum": "2015-01-01"},
+            "besluit": {"soort": "koninklijkBesluit", "nummer": "1"},
+        },
+    }
+
+
 def live() -> Build:
     """The build from which the view of person files answers now."""
     found = View.objects.select_related("live__view").get(name=PERSON_FILES).live

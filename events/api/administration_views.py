@@ -1,6 +1,5 @@
 """Deprecating versions, and the record of changes, over HTTP."""
 
-from datetime import datetime
 from typing import ClassVar
 
 from django.http import Http404
@@ -16,6 +15,7 @@ from events.api.event_views import next_page
 from events.api.parameters import PAGING, Parameter, ending, identifier, one_of, starting, text
 from events.api.views import ApiView
 from events.commands import event_types as commands
+from events.domain import moments
 from events.domain.refusals import UnknownEventType, UnknownEventVersion
 from events.queries import changes
 
@@ -81,7 +81,7 @@ class DeprecationView(ApiView):
     def put(self, request: Request, name: str, version: str) -> Response:
         """The deprecation."""
         body = bodies.read(request.data, said.DEPRECATION)
-        since = datetime.fromisoformat(body["since"]) if "since" in body else None
+        since = moments.parse_instant(body.get("since"))
         try:
             found = commands.deprecate_version(
                 name, version, reason=body["reason"], since=since, successor=body.get("successor"), by=self.principal

@@ -43,8 +43,9 @@ MESSAGES = (
     "keer lezen wordt vastgelegd in het Logboek Dataverwerkingen."
 )
 MESSAGE = (
-    "De bron van een claim of correctie antwoordt; een ambtenaar die erover mag besluiten, vraagt. Een bericht is geen "
-    "gebeurtenis: wie iets anders wil zeggen dan eerst, dient een correctie in."
+    "De bron van een claim of correctie, of wie haar indiende, antwoordt; een ambtenaar die erover mag besluiten, "
+    "vraagt. Kan niemand van hen de vraag lezen, dan wordt zij geweigerd. Een bericht is geen gebeurtenis: wie iets "
+    "anders wil zeggen dan eerst, dient een correctie in."
 )
 
 EVENT_ID = OpenApiParameter("event_id", {"type": "string", "format": "uuid"}, "path", description="De gebeurtenis.")
@@ -78,9 +79,12 @@ EXTRA_HEADERS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "429": {"Retry-After": {"description": "Hoeveel seconden te wachten.", "schema": {"type": "integer"}}},
     "503": {"Retry-After": {"description": "Hoeveel seconden te wachten.", "schema": {"type": "integer"}}},
 }
-RECORDS_ONE = ("/claims", "/corrections", "/validations")
-"""The addresses that answer with where the one event stands."""
-LOCATION = {"description": "Het adres van de gebeurtenis.", "schema": {"type": "string", "format": "uri"}}
+MAKES_ONE = (
+    *("/claims", "/corrections", "/validations"),
+    *("/subscriptions", "/subscriptions/{subscription_id}/keys", "/receiver-allowances"),
+)
+"""The addresses that answer with where the one thing stands that was made."""
+LOCATION = {"description": "Het adres van wat gemaakt is.", "schema": {"type": "string", "format": "uri"}}
 
 
 def described(parameters: Iterable[Parameter]) -> list[OpenApiParameter]:
@@ -131,7 +135,7 @@ def _complete(operation: dict[str, Any], *, address: str, method: str) -> None:
     responses = operation["responses"]
     for status, response in responses.items():
         response["headers"] = {"API-Version": VERSION_HEADER, "traceparent": TRACE_HEADER}
-        if method == "post" and address in RECORDS_ONE:
+        if method == "post" and address in MAKES_ONE:
             response["headers"]["Location"] = LOCATION
         if status == "201":
             response["description"] = response["description"] or "Vastgelegd."
@@ -146,8 +150,10 @@ def _complete(operation: dict[str, Any], *, address: str, method: str) -> None:
 
 def _problems(*, address: str, method: str) -> dict[str, str]:
     problems = dict(COMMON_PROBLEMS)
-    if method == "post":
+    if method in ("post", "put", "patch"):
         problems |= COMMAND_PROBLEMS
+    if method == "delete":
+        problems["409"] = COMMAND_PROBLEMS["409"]
     if address == "/events":
         problems["409"] = CLOSED
     if "{" in address or address == "/messages":

@@ -46,9 +46,10 @@ PUBLISH = (
     "wijzigt nooit meer." + _ADMINISTRATORS
 )
 DEPRECATE = (
-    "Zeg dat een versie niet meer gebruikt moet worden: nieuwe claims ermee worden vanaf `since` geweigerd. Wat ermee "
-    "is vastgelegd, wordt als voorheen gelezen, gecorrigeerd en beoordeeld. `successor` noemt de versie die ervoor in "
-    "de plaats komt; die is nodig zolang er een is." + _ADMINISTRATORS
+    "Zeg dat een versie niet meer gebruikt moet worden: nieuwe claims ermee worden vanaf `since` geweigerd; een "
+    "moment dat voorbij is telt vanaf nu, tenzij het er al stond. Wat ermee is vastgelegd, wordt als voorheen gelezen, "
+    "gecorrigeerd en beoordeeld. `successor` noemt de versie die ervoor in de plaats komt; die is nodig zolang er een "
+    "is." + _ADMINISTRATORS
 )
 RESTORE = "Laat een verouderde versie weer gebruiken." + _ADMINISTRATORS
 CHANGES = (

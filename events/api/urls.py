@@ -16,6 +16,7 @@ from events.api.draft_views import (
 )
 from events.api.event_views import EventsView, EventView
 from events.api.message_views import MessagesView
+from events.api.subscription_urls import of_subscriptions
 
 app_name = "api"
 urlpatterns = [
@@ -41,4 +42,5 @@ urlpatterns = [
     path("event-type-drafts/<uuid:draft_id>/publications", DraftPublicationsView.as_view(), name="draft-publications"),
     path("administrative-changes", AdministrativeChangesView.as_view(), name="administrative-changes"),
     path("schemas/<str:name>/<str:version>", SchemaView.as_view(), name="schema"),
+    *of_subscriptions,
 ]

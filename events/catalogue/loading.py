@@ -4,19 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
 
+from events.catalogue import system
 from events.catalogue.files import SHIPPED, declared_versions
 from events.catalogue.legal_terms import load_legal_terms
 from events.catalogue.published import as_stored, catalogue
+from events.catalogue.system import Loaded
 from events.domain.event_types import EventTypeVersion
 from events.models import AdministrativeChange, EventType
 from events.models import EventTypeVersion as Published
 
-NOBODY, SYSTEM = UUID(int=0), "systeem"
 _LOCK = (0xF6, 1)
 """The advisory lock under which types are loaded: two processes that start together load one after the other."""
 
@@ -126,20 +126,10 @@ def _publish(
 
 
 def _write_down(rows: Iterable[Published]) -> None:
-    """The record of changes that nobody in particular made: the system loaded what was installed."""
-    AdministrativeChange.objects.bulk_create(
-        AdministrativeChange(
-            changed_at=row.published_at,
-            source_id=NOBODY,
-            source_type=SYSTEM,
-            action=AdministrativeChange.Action.VERSION_PUBLISHED,
-            subject_type=AdministrativeChange.Subject.EVENT_TYPE,
-            subject_id=row.event_type.name,
-            subject=str(row),
-            after={"version": row.version, "from": "file"},
-            trace_id=bytes(16),
-        )
-        for row in rows
+    system.write_down(
+        AdministrativeChange.Action.VERSION_PUBLISHED,
+        AdministrativeChange.Subject.EVENT_TYPE,
+        (Loaded(id=row.event_type.name, name=str(row), after={"version": row.version}) for row in rows),
     )
 
 

@@ -77,13 +77,17 @@ class DatabaseCatalogue:
 
 
 class _Edition(NamedTuple):
-    """What changes whenever a version is published or deprecated (and when a test empties the table)."""
+    """What changes whenever a version is published or deprecated (and when a test empties the table).
+
+    Ids only rise, whatever the clocks of the machines say: a deprecation that is said otherwise is another row.
+    """
 
     database: str
     versions: int
     last_id: int | None
     last_published_at: datetime | None
     deprecations: int
+    last_deprecation_id: int | None
     last_deprecated_at: datetime | None
 
 
@@ -118,6 +122,7 @@ def _edition() -> _Edition:
         last=Max("id"),
         at=Max("published_at"),
         deprecated=Count("deprecation"),
+        last_deprecation=Max("deprecation__id"),
         deprecated_at=Max("deprecation__recorded_at"),
     )
     return _Edition(
@@ -126,6 +131,7 @@ def _edition() -> _Edition:
         found["last"],
         found["at"],
         found["deprecated"],
+        found["last_deprecation"],
         found["deprecated_at"],
     )
 

@@ -119,25 +119,28 @@ def deprecate_version(
 ) -> EventTypeDeprecation:
     """From `since` (default: now) on, nothing new is claimed with the version. Said again, it is said otherwise.
 
+    A moment that has passed counts from now, as what was claimed before it stays; unless it was said already.
+
     Raises `ZoneForbidden`, `UnknownEventType`, `UnknownEventVersion`, and `InvalidRequest` without a reason, for a
     moment too far ahead, or without a later version that is not deprecated while there is one.
     """
     require_administrator(by)
     hold_publication()
     now = timezone.now()
-    moment = since or now
-    choices = successors(name, version)
+    moment, choices = max(since or now, now), successors(name, version)
     _refuse((*_wrong_reason(reason), *_wrong_moment(moment, now=now), *_wrong_successor(successor, choices=choices)))
     row = _published(name, version)
-    before = _said(EventTypeDeprecation.objects.filter(version=row).first())
-    found, _made = EventTypeDeprecation.objects.update_or_create(
+    earlier = EventTypeDeprecation.objects.filter(version=row).first()
+    before = _said(earlier)
+    if earlier is not None and earlier.since == since:
+        moment = earlier.since
+    EventTypeDeprecation.objects.filter(version=row).delete()  # a new row: so every process sees that it changed
+    found = EventTypeDeprecation.objects.create(
         version=row,
-        defaults={
-            "reason": reason.strip(),
-            "since": moment,
-            "successor": _published(name, successor) if successor else None,
-            "recorded_at": now,
-        },
+        reason=reason.strip(),
+        since=moment,
+        successor=_published(name, successor) if successor else None,
+        recorded_at=now,
     )
     said = "Versie van een gebeurtenistype verouderd verklaard"
     details = {"event_type": name, "version": version}

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from events import processing, store
-from events.commands.work_entries import enter, text_of, visible_event
+from events import access, processing, store
+from events.catalogue import catalogue
+from events.commands import standings
+from events.commands.work_entries import enter, locked_item, text_of, visible_event
 from events.domain.event import Event, Kind
 from events.domain.permissions import OFFICIAL, Permission, Principal
-from events.domain.refusals import AlreadyDecided, EventNotFound, NotAnOfficial, SelfValidation
-from events.domain.standing import StandingOf
-from events.models import Standing, WorkEntry, WorkItem, Zone
+from events.domain.refusals import EventNotFound, NobodyToAsk, NotAnOfficial, SelfValidation
+from events.models import SubmittedFor, WorkEntry
 
 _LOCK = (0xF6, 2)
 """The advisory lock under which messages are numbered."""
@@ -26,15 +27,16 @@ def send(event_id: UUID, *, text: str, by: Principal, now: datetime | None = Non
     Raises what `answer` and `ask_source` raise.
     """
     event = store.find([event_id]).get(event_id)
-    is_source = event is not None and event.source_id == by.source_id
+    is_source = event is not None and by.source_id in SubmittedFor.speakers(event)
     return (answer if is_source else ask_source)(event_id, text=text, by=by, now=now)
 
 
 @transaction.atomic
 def ask_source(event_id: UUID, *, text: str, by: Principal, now: datetime | None = None) -> WorkEntry:
-    """An official asks the source of a claim or correction for more; the source reads it over the API.
+    """An official asks the source of a claim or correction for more; it reads it over the API, or on its page.
 
-    Raises EventNotFound, NotAnOfficial, ZoneForbidden, SelfValidation, AlreadyDecided, and InvalidRequest for no text.
+    Raises EventNotFound, NotAnOfficial, ZoneForbidden, SelfValidation, AlreadyDecided, NobodyToAsk when its source
+    could not read it, and InvalidRequest for no text.
     """
     moment, said = now or datetime.now(UTC), text_of(text, pointer="/text")
     event = visible_event(event_id, by=by)
@@ -43,36 +45,40 @@ def ask_source(event_id: UUID, *, text: str, by: Principal, now: datetime | None
     by.require(Permission.VALIDATE, zone=event.zone)
     if event.source_id == by.source_id:
         raise SelfValidation(event_id=event_id)
-    _refuse_decided(event)
+    if not access.reads_messages(SubmittedFor.speakers(event), zone=event.zone, now=moment):
+        raise NobodyToAsk(event_id=event_id)
     _one_at_a_time()
+    item = locked_item(event)
     entry = enter(WorkEntry.Action.ASKED, event=event, by=by, now=moment, text=said)
-    WorkItem.objects.update_or_create(
-        event_id=event.id, defaults={"awaiting_since": moment, "zone": Zone.objects.get(slug=event.zone)}
-    )
+    item.awaiting_since = moment
+    item.save(update_fields=["awaiting_since"])
+    standings.write_due(event, catalogue=catalogue())
     _write_down("Bron om aanvulling gevraagd", event, by=by)
     return entry
 
 
 @transaction.atomic
 def answer(event_id: UUID, *, text: str, by: Principal, now: datetime | None = None) -> WorkEntry:
-    """The source of a claim or correction answers. What changes what it said is a correction, not a message.
+    """The source of a claim or correction, or who submitted it, answers. What changes what it said is a correction.
 
-    Raises EventNotFound when he is not its source, AlreadyDecided, and InvalidRequest for no text.
+    Raises EventNotFound for anybody else, AlreadyDecided, and InvalidRequest for no text.
     """
     said = text_of(text, pointer="/text")
     event = own_event(event_id, by=by)
-    _refuse_decided(event)
     _one_at_a_time()
+    item = locked_item(event)
     entry = enter(WorkEntry.Action.ANSWERED, event=event, by=by, now=now or datetime.now(UTC), text=said)
-    WorkItem.objects.filter(event_id=event.id).update(awaiting_since=None)
+    item.awaiting_since = None
+    item.save(update_fields=["awaiting_since"])
+    standings.write_due(event, catalogue=catalogue())
     _write_down("Aanvulling door bron", event, by=by)
     return entry
 
 
 def own_event(event_id: UUID, *, by: Principal) -> Event:
-    """The claim or correction that he is the source of. Raises `EventNotFound` for any other."""
+    """The claim or correction that he is the source of, or submitted. Raises `EventNotFound` for any other."""
     event = store.find([event_id]).get(event_id)
-    if event is None or event.kind is Kind.VALIDATION or event.source_id != by.source_id:
+    if event is None or event.kind is Kind.VALIDATION or by.source_id not in SubmittedFor.speakers(event):
         raise EventNotFound(event_id=event_id)
     return event
 
@@ -81,12 +87,6 @@ def _one_at_a_time() -> None:
     """Messages become visible in the order of their numbers, so that a reader who goes on after one misses none."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", _LOCK)
-
-
-def _refuse_decided(event: Event) -> None:
-    standing = Standing.objects.filter(event_id=event.id).values_list("standing", flat=True).first()
-    if standing not in (StandingOf.OPEN.value, StandingOf.SETTLED.value):
-        raise AlreadyDecided(event_id=event.id)
 
 
 def _write_down(action: str, event: Event, *, by: Principal) -> None:

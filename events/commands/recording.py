@@ -18,11 +18,13 @@ from events.catalogue import catalogue
 from events.commands import standings
 from events.commands.drafting import Drafting
 from events.commands.expectations import refuse_newer_events
+from events.commands.work_entries import let_go_of_decided
 from events.domain.event import Event
 from events.domain.identifiers import RANDOM_BYTES, uuid7
 from events.domain.permissions import Principal
 from events.domain.refusals import InvalidRequest, Refusal, RequestTooLarge, TooBusy, Violation
 from events.domain.wire import Submission
+from events.models import SubmittedFor
 
 BATCH_MAX = 500
 ATTEMPTS_MAX = 6
@@ -126,7 +128,12 @@ def _append(new: Sequence[tuple[int, Submission, UUID]], *, asked: _Asked, lock:
     recorded = [event for event in appended if event.id not in appended.repeated]
     if not recorded:
         return appended
-    standings.write(recorded, before=drafting.read_log, catalogue=types)
+    let_go_of_decided(standings.write(recorded, before=drafting.read_log, catalogue=types))
+    others = [event for event in recorded if event.source_id != asked.principal.source_id]
+    if others:
+        SubmittedFor.objects.bulk_create(
+            SubmittedFor(event_id=event.id, source_id=asked.principal.source_id) for event in others
+        )
     processing.record(
         "Gebeurtenissen vastleggen",
         principal=asked.principal,

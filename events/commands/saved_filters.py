@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from events.domain.refusals import TooManyFilters
+from events.domain.refusals import InvalidRequest, TooManyFilters, Violation
 from events.models import SavedFilter, User
+from events.models.work import QUERY_LENGTH_MAX
 
 SAVED_MAX = 20
 """Filters of one official."""
@@ -11,7 +12,13 @@ SAVED_MAX = 20
 
 @transaction.atomic
 def save_filter(name: str, *, query: str, owner: User) -> SavedFilter:
-    """Keep a filter by this name, in the place of one that has it already. Raises `TooManyFilters`."""
+    """Keep a filter by this name, in the place of one that has it already.
+
+    Raises `TooManyFilters`, and `InvalidRequest` for one that is too long to keep.
+    """
+    if len(query) > QUERY_LENGTH_MAX:
+        message = f"Keep a filter of at most {QUERY_LENGTH_MAX} characters."
+        raise InvalidRequest(violations=(Violation(pointer="/query", code="max-length", message=message),))
     User.objects.select_for_update().get(pk=owner.pk)
     others = SavedFilter.objects.filter(owner=owner).exclude(name=name).count()
     if others >= SAVED_MAX:

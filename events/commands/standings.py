@@ -18,8 +18,10 @@ from events.domain.boundaries import boundary_of
 from events.domain.event import Event, Kind
 from events.domain.event_types import Catalogue
 from events.domain.log import Log, root_of
+from events.domain.moments import AMSTERDAM, LAST_MOMENT, Period
 from events.domain.standing import StandingOf, standing_of, standings
-from events.models import Standing, Zone
+from events.domain.terms import Suspension
+from events.models import Standing, WorkEntry, Zone
 
 DERIVED = ("standing", "source_type", "due_on")
 """What is written anew: the rest of a row never changes."""
@@ -36,14 +38,75 @@ class Difference:
     computed: StandingOf
 
 
-def write(appended: Sequence[Event], *, before: Log, catalogue: Catalogue) -> None:
-    """Write the standings that these events changed, given the boundary's log before them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """By which day something must be decided, as a log says it under these terms; `said` is what sources were asked."""
+
+    log: Log
+    catalogue: Catalogue
+    terms: Terms
+    said: Mapping[UUID, Sequence[WorkEntry]]
+
+    def on(self, event: Event, standing: StandingOf) -> date:
+        """The last day of its legal term; none once it is decided."""
+        if standing is not StandingOf.OPEN:
+            return date.max
+        content = chains.content(event, log=self.log, catalogue=self.catalogue)
+        return self.terms.due_on(
+            event.event_type,
+            event.kind,
+            material=Period(event.created_at, LAST_MOMENT) if content is None else content.material,
+            recorded_at=event.created_at,
+            suspensions=tuple(self._suspensions(event)),
+        )
+
+    def _suspensions(self, event: Event) -> Iterator[Suspension]:
+        """From every question to its answer, or to the decision that made an answer needless."""
+        decided = [
+            (it.created_at, WorkEntry.Action.ANSWERED)
+            for it in self.log.targeting(event.id)
+            if it.kind is Kind.VALIDATION
+        ]
+        said = [(entry.recorded_at, entry.action) for entry in self.said.get(event.id, ())]
+        asked: date | None = None
+        for moment, action in sorted((*said, *decided)):
+            day = moment.astimezone(AMSTERDAM).date()
+            if asked is None and action == WorkEntry.Action.ASKED:
+                asked = day
+            elif asked is not None and action == WorkEntry.Action.ANSWERED:
+                yield Suspension(asked=asked, answered=day)
+                asked = None
+        if asked is not None:
+            yield Suspension(asked=asked, answered=None)
+
+
+def write(appended: Sequence[Event], *, before: Log, catalogue: Catalogue) -> Mapping[UUID, StandingOf]:
+    """Write the rows that these events changed, given the boundary's log before them; what they count for by now.
+
+    A row can change while its standing does not: whoever corrects an undecided claim may move the day it counts from.
+    """
     after = before
     for event in appended:
         after = after.with_(event)
     old, new = standings(before, catalogue=catalogue), standings(after, catalogue=catalogue)
-    changed = {event_id: standing for event_id, standing in new.items() if old.get(event_id) != standing}
+    terms, said = legal_terms(), _said(new)
+    due_before, due_after = (Due(log=log, catalogue=catalogue, terms=terms, said=said) for log in (before, after))
+    changed = {
+        event_id: standing
+        for event_id, standing in new.items()
+        if old.get(event_id) != standing
+        or due_before.on(before[event_id], standing) != due_after.on(after[event_id], standing)
+    }
     _upsert(changed, log=after, catalogue=catalogue)
+    return changed
+
+
+def write_due(event: Event, *, catalogue: Catalogue) -> None:
+    """Write by which day it must be decided, after its source was asked for more or answered: in that transaction."""
+    log = store.read(store.roots([event.id])).log
+    due = Due(log=log, catalogue=catalogue, terms=legal_terms(), said=_said([event.id]))
+    waiting = Standing.objects.filter(event_id=event.id, standing=StandingOf.OPEN.value)
+    waiting.update(due_on=due.on(event, StandingOf.OPEN))
 
 
 def differences(*, catalogue: Catalogue, mend: bool = False) -> Iterator[Difference]:
@@ -100,8 +163,18 @@ def _upsert(found: Mapping[UUID, StandingOf], *, log: Log, catalogue: Catalogue)
         )
 
 
+def _said(event_ids: Collection[UUID]) -> Mapping[UUID, Sequence[WorkEntry]]:
+    """What the sources of these were asked, and answered, in order."""
+    messages = (WorkEntry.Action.ASKED, WorkEntry.Action.ANSWERED)
+    found: dict[UUID, list[WorkEntry]] = {}
+    for entry in WorkEntry.objects.filter(event_id__in=list(event_ids), action__in=messages).order_by("pk"):
+        found.setdefault(entry.event_id, []).append(entry)
+    return found
+
+
 def _rows(found: Mapping[UUID, StandingOf], *, log: Log, catalogue: Catalogue) -> list[Standing]:
-    zones, terms = dict(Zone.objects.values_list("slug", "pk")), legal_terms()
+    zones = dict(Zone.objects.values_list("slug", "pk"))
+    due = Due(log=log, catalogue=catalogue, terms=legal_terms(), said=_said(found))
     return [
         Standing(
             event_id=event.id,
@@ -113,20 +186,7 @@ def _rows(found: Mapping[UUID, StandingOf], *, log: Log, catalogue: Catalogue) -
             order=event.order,
             created_at=event.created_at,
             source_type=event.source_type,
-            due_on=_due_on(event, log=log, catalogue=catalogue, terms=terms)
-            if standing is StandingOf.OPEN
-            else date.max,
+            due_on=due.on(event, standing),
         )
         for event, standing in ((log[event_id], standing) for event_id, standing in found.items())
     ]
-
-
-def _due_on(event: Event, *, log: Log, catalogue: Catalogue, terms: Terms) -> date:
-    """The last day of its legal term. Of a partial date it begins on the first day that it can be."""
-    content = chains.content(event, log=log, catalogue=catalogue)
-    return terms.due_on(
-        event.event_type,
-        event.kind,
-        material_at=event.occurred_at if content is None else content.material.earliest,
-        recorded_at=event.created_at,
-    )

@@ -16,12 +16,11 @@ from django.db import transaction
 from events import access, store
 from events.catalogue import catalogue
 from events.commands.decisions import validate_claim
-from events.commands.work_entries import enter, text_of, visible_event
+from events.commands.work_entries import enter, locked_item, refuse_decided, text_of, visible_event
 from events.domain.event import Decision, Event
 from events.domain.permissions import OFFICIAL, Permission, Principal
 from events.domain.readings import deciders_of
 from events.domain.refusals import (
-    AlreadyDecided,
     AlreadyDecidedByYou,
     CannotDecideHere,
     HeldByColleague,
@@ -29,8 +28,7 @@ from events.domain.refusals import (
     NotInYourHands,
     SelfValidation,
 )
-from events.domain.standing import StandingOf
-from events.models import Standing, User, WorkEntry, WorkItem, Zone
+from events.models import User, WorkEntry, WorkItem
 
 LOCK = timedelta(minutes=30)
 """For how long something in hand is locked after its page was last opened."""
@@ -62,7 +60,7 @@ def take(event_id: UUID, *, by: Principal, now: datetime | None = None) -> WorkI
     """
     moment = now or datetime.now(UTC)
     event = _workable(event_id, by=by)
-    item = _locked(event)
+    item = locked_item(event)
     _refuse_held(item, by=by, now=moment)
     if item.holder_id != _account(by).pk:
         enter(Action.TAKEN, event=event, by=by, now=moment)
@@ -78,7 +76,7 @@ def take_over(event_id: UUID, *, reason: str, by: Principal, now: datetime | Non
     moment = now or datetime.now(UTC)
     text = text_of(reason, pointer="/reason")
     event = _workable(event_id, by=by)
-    item = _locked(event)
+    item = locked_item(event)
     if item.holder_id != _account(by).pk:
         former = "" if item.holder is None else str(item.holder)
         enter(Action.TAKEN_OVER, event=event, by=by, now=moment, to=former, text=text)
@@ -89,8 +87,8 @@ def take_over(event_id: UUID, *, reason: str, by: Principal, now: datetime | Non
 def release(event_id: UUID, *, by: Principal, now: datetime | None = None) -> None:
     """Put something back: in the pile of its group, or of everybody. Raises EventNotFound and NotInYourHands."""
     event = visible_event(event_id, by=by)
-    item = _locked(event)
-    if item.holder_id is None or item.holder_id != _account(by).pk:
+    item = WorkItem.objects.select_for_update(of=("self",)).filter(event_id=event.id).first()
+    if item is None or item.holder_id is None or item.holder_id != _account(by).pk:
         raise NotInYourHands(event_id=event_id)
     enter(Action.RELEASED, event=event, by=by, now=now or datetime.now(UTC))
     _let_go(item)
@@ -105,7 +103,7 @@ def hand_over(event_id: UUID, *, to: User | Group, note: str, by: Principal, now
     moment = now or datetime.now(UTC)
     text = text_of(note, pointer="/note")
     event = _workable(event_id, by=by)
-    item = _locked(event)
+    item = locked_item(event)
     _refuse_held(item, by=by, now=moment)
     _refuse_unable(to, event=event)
     enter(Action.HANDED_OVER, event=event, by=by, now=moment, to=str(to), text=text)
@@ -125,17 +123,19 @@ def keep_locked(event_id: UUID, *, by: Principal, now: datetime | None = None) -
 
 @transaction.atomic
 def decide(event_id: UUID, deciding: Deciding, *, by: Principal, now: datetime | None = None) -> Event:
-    """Decide at the desk, unless a colleague has it in hand; after it nobody has.
+    """Decide at the desk, unless a colleague has it in hand; after it nobody has (`let_go_of_decided`).
+
+    The row is not locked before the log is: who decides over the API locks the log first.
 
     Raises what `decisions.validate_claim` raises, and HeldByColleague.
     """
     moment = now or datetime.now(UTC)
     if deciding.take_over_because.strip():
         take_over(event_id, reason=deciding.take_over_because, by=by, now=moment)
-    item = WorkItem.objects.select_for_update(of=("self",)).filter(event_id=event_id).first()
+    item = WorkItem.objects.select_related("holder").filter(event_id=event_id).first()
     if item is not None:
         _refuse_held(item, by=by, now=moment)
-    decided = validate_claim(
+    return validate_claim(
         claim_id=event_id,
         decision=deciding.decision,
         principal=by,
@@ -146,9 +146,6 @@ def decide(event_id: UUID, deciding: Deciding, *, by: Principal, now: datetime |
         event_id=deciding.event_id,
         expected=deciding.expected,
     )
-    if item is not None:
-        _let_go(item)
-    return decided
 
 
 def _workable(event_id: UUID, *, by: Principal) -> Event:
@@ -159,9 +156,7 @@ def _workable(event_id: UUID, *, by: Principal) -> Event:
     by.require(Permission.VALIDATE, zone=event.zone)
     if event.source_id == by.source_id:
         raise SelfValidation(event_id=event_id)
-    standing = Standing.objects.filter(event_id=event_id).values_list("standing", flat=True).first()
-    if standing not in (StandingOf.OPEN.value, StandingOf.SETTLED.value):
-        raise AlreadyDecided(event_id=event_id)
+    refuse_decided(event)
     if by.source_id in _deciders(event):
         raise AlreadyDecidedByYou(event_id=event_id)
     return event
@@ -169,13 +164,6 @@ def _workable(event_id: UUID, *, by: Principal) -> Event:
 
 def _deciders(event: Event) -> frozenset[UUID]:
     return deciders_of(event, log=store.read(store.roots([event.id])).log, catalogue=catalogue())
-
-
-def _locked(event: Event) -> WorkItem:
-    """The row of the event, which nobody else changes until this transaction ends."""
-    zone = Zone.objects.get(slug=event.zone)
-    WorkItem.objects.bulk_create([WorkItem(event_id=event.id, zone=zone)], ignore_conflicts=True)
-    return WorkItem.objects.select_for_update(of=("self",)).select_related("holder").get(event_id=event.id)
 
 
 def _refuse_held(item: WorkItem, *, by: Principal, now: datetime) -> None:
@@ -186,16 +174,10 @@ def _refuse_held(item: WorkItem, *, by: Principal, now: datetime) -> None:
 
 def _refuse_unable(to: User | Group, *, event: Event) -> None:
     """Somebody must be able to decide: the colleague, or at least one of the group."""
-    members = [to] if isinstance(to, User) else list(User.objects.filter(groups=to, is_active=True))
-    deciders = _deciders(event)
-    if not any(member.source_id not in deciders and _may_decide(member, event=event) for member in members):
+    members = User.objects.filter(pk=to.pk) if isinstance(to, User) else User.objects.filter(groups=to)
+    others = members.filter(source_type=OFFICIAL).exclude(source_id__in={event.source_id, *_deciders(event)})
+    if not access.who_may((Permission.VALIDATE, Permission.VIEW), zone=event.zone, among=others).exists():
         raise CannotDecideHere(name=str(to))
-
-
-def _may_decide(user: User, *, event: Event) -> bool:
-    principal = access.principal_of(user)
-    may = principal.may(Permission.VALIDATE, zone=event.zone) and principal.may(Permission.VIEW, zone=event.zone)
-    return may and principal.source_type == OFFICIAL and principal.source_id != event.source_id
 
 
 def _held(item: WorkItem, *, by: Principal, now: datetime) -> WorkItem:

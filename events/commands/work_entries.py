@@ -1,15 +1,21 @@
 """What was done and said about claims in hand: every act of an official, and what he asks of the source, in order."""
 
+import re
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from events import store
 from events.domain.event import Event, Kind
 from events.domain.permissions import Permission, Principal
-from events.domain.refusals import EventNotFound, InvalidRequest, Violation
-from events.models import WorkEntry, Zone
+from events.domain.refusals import AlreadyDecided, EventNotFound, InvalidRequest, Violation
+from events.domain.standing import StandingOf
+from events.models import Standing, WorkEntry, WorkItem, Zone
 
 TEXT_LENGTH_MAX = 4_000
+UNDECIDED = (StandingOf.OPEN, StandingOf.SETTLED)
+"""What somebody may still have in hand: what waits, and what is settled as long as another claim is in force."""
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 def enter(
@@ -37,12 +43,49 @@ def visible_event(event_id: UUID, *, by: Principal) -> Event:
     return event
 
 
+def locked_item(event: Event) -> WorkItem:
+    """The row of the event, which nobody else changes until this transaction ends. Raises `AlreadyDecided`.
+
+    It is looked at after the lock: whoever waits for the row may find it decided meanwhile.
+    """
+    zone = Zone.objects.get(slug=event.zone)
+    WorkItem.objects.bulk_create([WorkItem(event_id=event.id, zone=zone)], ignore_conflicts=True)
+    item = WorkItem.objects.select_for_update(of=("self",)).select_related("holder").get(event_id=event.id)
+    refuse_decided(event)
+    return item
+
+
+def refuse_decided(event: Event) -> None:
+    """Pass while it waits for a decision, or is settled by another claim. Raises `AlreadyDecided`."""
+    standing = Standing.objects.filter(event_id=event.id).values_list("standing", flat=True).first()
+    if standing not in UNDECIDED:
+        raise AlreadyDecided(event_id=event.id)
+
+
+def let_go_of_decided(counts_for: Mapping[UUID, StandingOf]) -> None:
+    """Nobody has in hand what is decided, and nobody waits for its source: however it was decided, also over the API.
+
+    It stays with the group that it was handed to, for when the decision falls. Called in the transaction of the append.
+    """
+    decided = [event_id for event_id, standing in counts_for.items() if standing not in UNDECIDED]
+    if decided:
+        WorkItem.objects.filter(event_id__in=decided).update(
+            holder=None, taken_at=None, locked_until=None, awaiting_since=None
+        )
+
+
 def text_of(given: str, *, pointer: str) -> str:
-    """What somebody wrote, without white space around it. Raises `InvalidRequest` when it is nothing, or too much."""
+    """What somebody wrote, without white space around it.
+
+    Raises `InvalidRequest` when it is nothing, too much, or holds what no text holds: NUL, or half of a character.
+    """
     text = given.strip()
-    if text and len(text) <= TEXT_LENGTH_MAX:
+    if not text:
+        code, message = "required", "Write something."
+    elif len(text) > TEXT_LENGTH_MAX:
+        code, message = "max-length", f"Write at most {TEXT_LENGTH_MAX} characters."
+    elif _NO_TEXT.search(text):
+        code, message = "unsafe-text", "Leave out NUL characters and unpaired surrogates."
+    else:
         return text
-    code, message = (
-        ("max-length", f"Write at most {TEXT_LENGTH_MAX} characters.") if text else ("required", "Write something.")
-    )
     raise InvalidRequest(violations=(Violation(pointer=pointer, code=code, message=message),))

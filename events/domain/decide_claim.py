@@ -23,7 +23,8 @@ def decide_claim(draft: Draft, *, log: Log, catalogue: Catalogue, now: datetime 
     """
     submissions.refuse_known_id(draft, log=log)
     event_type = catalogue.version(draft.event_type, draft.event_version)
-    _refuse_deprecated(draft, catalogue=catalogue, now=now)
+    if now is not None:
+        refuse_deprecated(draft.event_type, draft.event_version, catalogue=catalogue, now=now)
     _refuse_source(draft, event_type=event_type)
     submissions.refuse_invalid_data(draft.data, draft=draft, event_type=event_type, pointer="/event_data")
     submissions.refuse_unnamed_persons(draft.data, object_ids=draft.object_ids, event_type=event_type)
@@ -54,13 +55,16 @@ def refuse_ahead(said: moments.Dated, *, event_type: EventTypeVersion, now: date
             raise MomentOutOfRange(moment=instant_text(moment), reason="ahead", pointer=pointer)
 
 
-def _refuse_deprecated(draft: Draft, *, catalogue: Catalogue, now: datetime | None) -> None:
-    """Only what is new: what was claimed with the version before is corrected and decided in it for ever."""
-    found = None if now is None else catalogue.deprecation(draft.event_type, draft.event_version)
-    if now is not None and found is not None and found.since <= now:
+def refuse_deprecated(event_type: str, event_version: str, *, catalogue: Catalogue, now: datetime) -> None:
+    """Only what is new: what was claimed with the version before is corrected and decided in it for ever.
+
+    Raises VersionDeprecated.
+    """
+    found = catalogue.deprecation(event_type, event_version)
+    if found is not None and found.since <= now:
         raise VersionDeprecated(
-            event_type=draft.event_type,
-            event_version=draft.event_version,
+            event_type=event_type,
+            event_version=event_version,
             successor=found.successor,
             pointer="/event_version",
         )

@@ -4,7 +4,7 @@ A published version is bundled: the shared definitions it uses are copied into i
 the shared file can never change what an old version means.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from events.domain.declaration_messages import mistake
@@ -69,6 +69,25 @@ def subschemas(schema: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield from ((f"/{keyword}/{index}", item) for index, item in enumerate(value))
         elif keyword in _NAMED:
             yield from ((f"/{keyword}/{pointer_token(name)}", item) for name, item in value.items())
+
+
+def named_members(schema: Any) -> frozenset[str]:
+    """Every member that a schema names, wherever it stands: described or demanded."""
+    if not isinstance(schema, Mapping):
+        return frozenset()
+    inside = (named_members(inner) for _, inner in subschemas(schema))
+    return frozenset({*schema.get("properties", ()), *schema.get("required", ())}).union(*inside)
+
+
+def within_schemas(keyword: str, value: Any, *, change: Callable[[Any], Any]) -> Any:
+    """What a keyword says, with every schema directly inside it changed so; constants and names are no schemas."""
+    if keyword in _ONE:
+        return change(value)
+    if keyword in _LIST:
+        return [change(item) for item in value]
+    if keyword in _NAMED:
+        return {name: change(item) for name, item in value.items()}
+    return value
 
 
 def _references(value: Any) -> set[str]:

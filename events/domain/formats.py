@@ -5,7 +5,7 @@ Stricter than the validating library's own: years from 1, ASCII digits only, no 
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from types import MappingProxyType
 
 import jsonschema_rs
@@ -32,8 +32,11 @@ def is_time_local(text: str) -> bool:
 
 
 def is_instant(text: str) -> bool:
-    """A moment with its offset (RFC 3339 date-time, upper case; `-00:00` says the offset is unknown: refused)."""
-    return not text.endswith("-00:00") and _parses(datetime.fromisoformat, text, pattern=_INSTANT)
+    """A moment with its offset (RFC 3339 date-time, upper case; `-00:00` says the offset is unknown: refused).
+
+    It lies in the years 1 to 9999 in UTC too: others are no moments that can be read back.
+    """
+    return not text.endswith("-00:00") and _parses(_in_utc, text, pattern=_INSTANT)
 
 
 def is_offset(text: str) -> bool:
@@ -86,11 +89,15 @@ FORMATS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
 """Every format a schema may name; a schema that names another is refused, because nothing would check it."""
 
 
+def _in_utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
 def _parses(parse: Callable[[str], object], text: str, *, pattern: re.Pattern[str]) -> bool:
     if not pattern.fullmatch(text):
         return False
     try:
         parse(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return True

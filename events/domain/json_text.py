@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from events.domain.declaration_messages import mistake
-from events.domain.plain_json import pointer_token, unsafe_values
+from events.domain.plain_json import INTEGER_MAX, pointer_token, unsafe_values
 from events.domain.refusals import Violation
 
 TEXT_LENGTH_MAX = 200_000
+INTEGER_DIGITS_MAX = 17
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SCALAR = re.compile(r"[^\s,\]}]+")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -39,7 +40,7 @@ def read(text: str) -> Typed:
     if len(text) > TEXT_LENGTH_MAX:
         return _wrong(mistake("text-length", pointer="", limit=str(TEXT_LENGTH_MAX)), line=1)
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_int=_whole)
     except json.JSONDecodeError as error:
         return _wrong(mistake("json", pointer="", line=str(error.lineno), column=str(error.colno)), line=error.lineno)
     except RecursionError:
@@ -51,6 +52,11 @@ def read(text: str) -> Typed:
     scan.value(0, pointer="")
     found = (*scan.doubles, *unsafe)
     return Typed(value=None if found else value, lines=scan.lines, mistakes=found)
+
+
+def _whole(digits: str) -> int:
+    """A number so long that reading it would take long, or be refused, is as wrong as any that is too large."""
+    return int(digits) if len(digits) <= INTEGER_DIGITS_MAX else INTEGER_MAX + 1
 
 
 def _wrong(violation: Violation, *, line: int) -> Typed:

@@ -373,6 +373,13 @@ class HeldByColleague(Refusal):
 
 
 @dataclass(kw_only=True)
+class NobodyToAsk(Refusal):
+    """Nobody would read the question: its source has no account here that can read what it is asked."""
+
+    event_id: UUID
+
+
+@dataclass(kw_only=True)
 class NotInYourHands(Refusal):
     """Only who has something in hand can release it."""
 
@@ -465,7 +472,7 @@ class DraftNotFound(Refusal):
 
 @dataclass(kw_only=True)
 class DraftMoved(Refusal):
-    """Somebody else changed the draft since; `revision` is what it is now."""
+    """The draft was changed since, by somebody else or on another page; `revision` is what it is now."""
 
     draft_id: UUID
     revision: int

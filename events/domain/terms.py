@@ -5,7 +5,7 @@ of the next day that is none (article 1); one of three days or more holds at lea
 the holidays are those of article 3. A term of more than ninety days or twelve weeks is outside the act (article 4).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -38,20 +38,48 @@ class CountedFrom(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suspension:
+    """The local day on which the source was asked for more, and that on which it answered (None: not yet)."""
+
+    asked: date
+    answered: date | None
+
+    @property
+    def days(self) -> int:
+        """How many days it lasted: from the day after the question up to and including that of the answer."""
+        return 0 if self.answered is None else max(0, (self.answered - self.asked).days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """How long there is to decide, from when, and by which article of law."""
+    """How long there is to decide, from when, and by which article of law. An amount of 0: it sets no term.
+
+    `suspendable`: it stands still while the source is asked for more (Awb, article 4:15, first paragraph under a).
+    """
 
     amount: int
     unit: Unit
     counted_from: CountedFrom
     article: str
+    suspendable: bool = False
 
-    def due_on(self, day: date) -> date:
-        """The last day of the term that begins after `day` (both local); `date.max` when it lies beyond."""
+    def due_on(self, day: date, *, suspensions: Sequence[Suspension] = ()) -> date:
+        """The last day of the term that begins after `day` (both local); `date.max` when it lies beyond.
+
+        So it does while the term is suspended. A question that came after the term had run out suspends nothing.
+        """
         try:
-            return _ends(self, day)
+            due = _ends(self, day)
+            for suspension in suspensions if self.suspendable else ():
+                if suspension.asked > due:
+                    break
+                if suspension.answered is None:
+                    return date.max
+                day += suspension.days * DAY
+                due = _ends(self, day)
         except OverflowError:
             return date.max
+        return due
 
 
 def working_day(day: date) -> bool:

@@ -17,7 +17,7 @@ from events.models.subscriptions import (
     SubscriptionKey,
 )
 from events.models.takeovers import Takeover
-from events.models.work import LegalTerm, SavedFilter, WorkEntry, WorkItem, WorkPresence
+from events.models.work import LegalTerm, SavedFilter, SubmittedFor, WorkEntry, WorkItem, WorkPresence
 from events.models.zones import Organisation, Zone
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "ReceiverAllowance",
     "SavedFilter",
     "Standing",
+    "SubmittedFor",
     "Subscription",
     "SubscriptionKey",
     "Takeover",

@@ -11,6 +11,7 @@ from events.domain.permissions import Permission, Principal
 from events.domain.refusals import ClaimDraftNotFound
 
 NAME_LENGTH_MAX = 80
+PAGE_LENGTH_MAX = 36
 
 
 class ClaimDraft(models.Model):
@@ -33,7 +34,10 @@ class ClaimDraft(models.Model):
     event_version = models.CharField(_("version"), max_length=NAME_LENGTH_MAX)
     operation = models.CharField(_("operation"), max_length=10, choices=Operation.choices, default=Operation.CLAIM)
     about = models.UUIDField(_("event that it corrects"), null=True, blank=True)
+    tip = models.UUIDField(_("end of the chain that its writer has seen"), null=True, blank=True)
     typed = models.JSONField(_("what was typed"), default=dict)
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+    page = models.CharField(_("page that it was written on last"), max_length=PAGE_LENGTH_MAX, blank=True)
     begun_at = models.DateTimeField(_("begun at"), db_default=Now())
     saved_at = models.DateTimeField(_("saved at"), db_default=Now())
 
@@ -50,12 +54,21 @@ class ClaimDraft(models.Model):
         return f"{self.event_type} {self.id}"
 
     @classmethod
-    def of(cls, draft_id: UUID, *, principal: Principal) -> "ClaimDraft":
-        """His draft with this id. Raises ClaimDraftNotFound, also when he may not record it any more."""
-        draft = cls.objects.select_related("zone").filter(pk=draft_id, owner=principal.source_id).first()
+    def of(cls, draft_id: UUID, *, principal: Principal, lock: bool = False) -> "ClaimDraft":
+        """His draft with this id; locked, nobody else changes or forgets it until the transaction ends.
+
+        Raises ClaimDraftNotFound, also when he may not record it any more.
+        """
+        drafts = cls.objects.select_for_update(of=("self",)) if lock else cls.objects.all()
+        draft = drafts.select_related("zone").filter(pk=draft_id, owner=principal.source_id).first()
         if draft is None or not draft.may_be_recorded_by(principal):
             raise ClaimDraftNotFound(draft_id=draft_id)
         return draft
+
+    @property
+    def seen_tip(self) -> UUID | None:
+        """What stood at the end of the chain when its writer looked last."""
+        return self.tip or self.about
 
     def may_be_recorded_by(self, principal: Principal) -> bool:
         """Whether he may record what it says; a correction holds what stands, which he must be able to read."""

@@ -8,6 +8,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from events.domain.moments import LAST_MOMENT, UNKNOWN_MOMENT
+
 
 class EventType(models.Model):
     """A kind of thing that can happen to a person, e.g. `Geboorte`."""
@@ -66,6 +68,12 @@ class EventTypeDeprecation(models.Model):
     class Meta:
         verbose_name = _("deprecation")
         verbose_name_plural = _("deprecations")
+        constraints = [
+            # Others can be stored, but not read: then no event type could be read any more.
+            models.CheckConstraint(
+                condition=models.Q(since__range=(UNKNOWN_MOMENT, LAST_MOMENT)), name="deprecation_since_readable"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.version)

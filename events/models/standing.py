@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models.zones import Zone
 
 OPEN = models.Q(standing="open")
-"""What waits for a decision: few beside what was decided, and looked at in most ways."""
+"""What waits for a decision: few beside what was decided, and alone in having a term."""
 
 
 class Standing(models.Model):
@@ -33,9 +33,9 @@ class Standing(models.Model):
             models.Index(fields=["zone", "standing", "event_type", "created_at", "event_id"], name="standing_type"),
             models.Index(fields=["zone", "due_on", "event_id"], name="standing_due", condition=OPEN),
             models.Index(
-                fields=["zone", "source_type", "created_at", "event_id"], name="standing_source", condition=OPEN
+                fields=["zone", "standing", "source_type", "created_at", "event_id"], name="standing_of_source"
             ),
-            models.Index(fields=["zone", "event_kind", "created_at", "event_id"], name="standing_kind", condition=OPEN),
+            models.Index(fields=["zone", "standing", "event_kind", "created_at", "event_id"], name="standing_of_kind"),
         ]
 
     def __str__(self) -> str:

@@ -3,13 +3,20 @@
 Nothing here counts for the law: a decision is an event in the log. It keeps two officials from doing one thing twice.
 """
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from events.domain.event import Event
 from events.models.event_types import EventType
 from events.models.zones import Zone
+
+WHOLE_NAME_LENGTH_MAX = 320
+"""Of an official, in full: first and last name of 150 characters each."""
+QUERY_LENGTH_MAX = 500
 
 
 class LegalTerm(models.Model):
@@ -21,7 +28,7 @@ class LegalTerm(models.Model):
     event_kind = models.CharField(
         _("kind"), max_length=10, choices=[("claim", _("claim")), ("correction", _("correction"))]
     )
-    amount = models.PositiveSmallIntegerField(_("number"))
+    amount = models.PositiveSmallIntegerField(_("number"), help_text=_("0: there is no term."))
     unit = models.CharField(
         _("unit"),
         max_length=20,
@@ -33,6 +40,11 @@ class LegalTerm(models.Model):
         choices=[("event", _("the day of the event")), ("receipt", _("the day of receipt"))],
     )
     article = models.CharField(_("article"), max_length=80, help_text=_("Where the law says so, such as BW 1:19e."))
+    suspendable = models.BooleanField(
+        _("stands still while the source is asked for more"),
+        default=False,
+        help_text=_("Of terms that Awb 4:13 governs (Awb 4:15); not of BW 1:19e and Wlb 16."),
+    )
 
     class Meta:
         verbose_name = _("legal term")
@@ -43,7 +55,6 @@ class LegalTerm(models.Model):
             models.UniqueConstraint(
                 fields=["event_kind"], name="legal_term_general", condition=models.Q(event_type=None)
             ),
-            models.CheckConstraint(condition=models.Q(amount__gte=1), name="legal_term_lasts"),
         ]
 
     def __str__(self) -> str:
@@ -94,7 +105,7 @@ class WorkEntry(models.Model):
     action = models.CharField(_("action"), max_length=20, choices=Action.choices)
     source_id = models.UUIDField(_("source id"))
     source_type = models.CharField(_("source type"), max_length=80)
-    to = models.CharField(_("to whom"), max_length=200, blank=True)
+    to = models.CharField(_("to whom"), max_length=WHOLE_NAME_LENGTH_MAX, blank=True)
     text = models.TextField(_("text"), blank=True)
 
     class Meta:
@@ -111,6 +122,28 @@ class WorkEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id}: {self.action}"
+
+
+class SubmittedFor(models.Model):
+    """Through whose account an event came that names another source: a registered intermediary's.
+
+    The event itself tells of its source only; who is asked about it is also who submitted it.
+    """
+
+    event_id = models.UUIDField(primary_key=True)
+    source_id = models.UUIDField(_("source id of who submitted it"), db_index=True)
+
+    class Meta:
+        verbose_name = _("submission for another")
+        verbose_name_plural = _("submissions for others")
+
+    def __str__(self) -> str:
+        return str(self.event_id)
+
+    @classmethod
+    def speakers(cls, event: Event) -> frozenset[UUID]:
+        """Who speaks for an event: its source, and who submitted it when that is another."""
+        return frozenset({event.source_id, *cls.objects.filter(pk=event.id).values_list("source_id", flat=True)})
 
 
 class WorkPresence(models.Model):
@@ -136,7 +169,7 @@ class SavedFilter(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_filters", verbose_name=_("official")
     )
     name = models.CharField(_("name"), max_length=60)
-    query = models.CharField(_("query"), max_length=500)
+    query = models.CharField(_("query"), max_length=QUERY_LENGTH_MAX)
 
     class Meta:
         verbose_name = _("saved filter")

@@ -18,9 +18,12 @@ from events.catalogue.drafts import Judged
 from events.domain import compatibility
 from events.domain.compatibility import Judgement, Outcome
 from events.domain.declaration_messages import mistake
+from events.domain.declared_schemas import named_members
 from events.domain.event import Event
 from events.domain.event_types import EventTypeVersion
 from events.domain.permissions import Principal
+from events.domain.plain_json import pointer_token
+from events.domain.pointers import EVERY, tokens
 from events.domain.refusals import EventNotFound, InvalidRequest, Violation
 from events.domain.schemas import violations
 from events.queries import events as event_queries
@@ -103,7 +106,7 @@ def compatibility_of(judged: Judged, *, principal: Principal, before: int | None
         of=store.count_of_type(version.name),
         looked_at=len(found),
         counts=_counts(judgements),
-        reasons=_reasons(judgements),
+        reasons=_reasons(judgements, named=_named(version, judged=judged)),
         examples=[example for _, example in examples],
         hidden=sum(event.zone not in zones for event in unfit),
         before=found[-1].pos if len(found) == LOOKED_AT_MAX else None,
@@ -178,19 +181,28 @@ def _counts(judgements: Iterable[tuple[Event, Judgement]]) -> Mapping[str, Mappi
     return {version: dict(counts[version]) for version in sorted(counts)}
 
 
-def _reasons(judgements: Iterable[tuple[Event, Judgement]]) -> Sequence[tuple[str, str, int]]:
+def _named(version: EventTypeVersion, *, judged: Judged) -> frozenset[str]:
+    """The members that the versions of the type name, and the one of an event in which they stand."""
+    published = judged.published.versions(version.name) if version.name in judged.published.names() else ()
+    return frozenset({"event_data"}).union(*(named_members(it.schema) for it in (version, *published)))
+
+
+def _reasons(judgements: Iterable[tuple[Event, Judgement]], *, named: frozenset[str]) -> Sequence[tuple[str, str, int]]:
     """Where it goes wrong and how, with how many events it goes wrong of; the most frequent first."""
     found: Counter[tuple[str, str]] = Counter()
     for _, judgement in judgements:
         if judgement.outcome not in SOUND:
-            found.update({(_general(it.pointer), it.code) for it in judgement.violations} or {("", judgement.outcome)})
+            found.update(
+                {(_general(it.pointer, named=named), it.code) for it in judgement.violations}
+                or {("", judgement.outcome)}
+            )
     ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     return [(place, code, number) for (place, code), number in ordered[:REASONS_MAX]]
 
 
-def _general(pointer: str) -> str:
-    """The place without which member of a list it is."""
-    return "/".join("*" if part.isdigit() else part for part in pointer.split("/"))
+def _general(pointer: str, *, named: frozenset[str]) -> str:
+    """The place by what the type says of it only: a name that somebody gave a member may tell of him."""
+    return "".join(f"/{pointer_token(name) if name in named else EVERY}" for name in tokens(pointer))
 
 
 def _examples(

@@ -65,7 +65,7 @@ def get(event_id: UUID, *, principal: Principal) -> Event:
     zones = visible_zones(principal)
     if event_id not in searching.visible([event_id], zones=zones.values()):
         raise EventNotFound(event_id=event_id)
-    event = _without_hidden_references(store.find([event_id]).values(), zones=zones.values())[0]
+    event = without_hidden_references(store.find([event_id]).values(), zones=zones.values())[0]
     _write_down("Gebeurtenis geraadpleegd", [event], principal=principal)
     return event
 
@@ -84,7 +84,7 @@ def search(asked: EventFilter, *, principal: Principal, after: int = 0, size: in
     numbered = found.numbered[:limit]
     ids = [event_id for event_id, _seq in numbered] + ([] if more else list(found.unnumbered[:limit]))
     events = store.find(ids)
-    shown = _without_hidden_references((events[event_id] for event_id in ids), zones=visible.values())
+    shown = without_hidden_references((events[event_id] for event_id in ids), zones=visible.values())
     _write_down("Gebeurtenissen gezocht", shown, principal=principal)
     return Page(
         events=tuple(shown),
@@ -114,7 +114,8 @@ def _criteria(asked: EventFilter, *, searched: Mapping[str, int], visible: Mappi
     return searching.Criteria(zones=searched.values(), visible=visible.values(), **wanted)
 
 
-def _without_hidden_references(events: Iterable[Event], *, zones: Collection[int]) -> list[Event]:
+def without_hidden_references(events: Iterable[Event], *, zones: Collection[int]) -> list[Event]:
+    """The events without references to others that lie in none of these zones (primary keys). One query."""
     found = list(events)
     seen = searching.visible({reference for event in found for reference in event.references}, zones=zones)
     return [replace(event, references=tuple(ref for ref in event.references if ref in seen)) for event in found]

@@ -1,6 +1,6 @@
 """Everything about some objects that the caller may see: the part of the log that states are folded from."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -54,11 +54,15 @@ def visible_event(event_id: UUID, *, principal: Principal) -> Event | None:
     return event if event is not None and event.zone in readable_zones(principal) else None
 
 
+def visible_events(event_ids: Collection[UUID], *, principal: Principal) -> Mapping[UUID, Event]:
+    """Those of these events that are in zones that he may read, by their ids."""
+    zones = readable_zones(principal)
+    return {event.id: event for event in store.find(event_ids).values() if event.zone in zones}
+
+
 def recorded_since(moment: datetime, *, object_ids: Collection[UUID], principal: Principal) -> int:
     """How many events about these objects were recorded after that moment, in the zones he may read."""
-    zones = readable_zones(principal)
-    found = {event.id: event for object_id in object_ids for event in store.events_of(object_id)}
-    return sum(event.created_at > moment and event.zone in zones for event in found.values())
+    return store.recorded_since(moment, objects=object_ids, zones=readable_zones(principal))
 
 
 def last_told_of(event_types: Collection[str], *, principal: Principal, limit: int) -> list[UUID]:

@@ -20,6 +20,7 @@ from events.domain.permissions import OFFICIAL, Permission, Principal
 from events.domain.refusals import EventNotFound
 from events.domain.standing import StandingOf, standing_of
 from events.examiner import examiner
+from events.models import SubmittedFor
 from events.queries.trial import Trial, try_acceptance
 from events.queries.work import readable_zones, visible
 
@@ -60,6 +61,8 @@ class Review:
     expected: Mapping[UUID, UUID]
     may_decide: bool
     is_own: bool
+    may_answer: bool
+    """Whether he is its source, or submitted it: who is asked for more."""
     has_decided: bool
 
 
@@ -95,6 +98,7 @@ def review(claim_id: UUID, *, principal: Principal, now: datetime) -> Review:
         expected=dict(_last_seen(event, whole, principal=principal, catalogue=catalogue)),
         may_decide=principal.source_type == OFFICIAL and principal.may(Permission.VALIDATE, zone=event.zone),
         is_own=event.source_id == principal.source_id,
+        may_answer=principal.source_id in SubmittedFor.speakers(event),
         has_decided=principal.source_id in readings.deciders_of(event, log=whole, catalogue=catalogue),
     )
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from heapq import merge
 from itertools import islice
+from operator import attrgetter
 from typing import assert_never
 from uuid import UUID
 
@@ -26,6 +27,8 @@ from events.models import Standing, WorkItem, Zone
 PAGE_MAX = 50
 SEARCHED_MAX = 1000
 SEARCH_STEP = 200
+NEXT_STEP = 25
+"""How many are read at once to find the next: as a rule it is among the first."""
 PERSONS_READ_MAX = 10
 """Of how many persons of one event more is read, to name them: however many a claim says it is about."""
 
@@ -150,13 +153,23 @@ def awaiting(wanted: Wanted, *, principal: Principal, after: Cursor | None = Non
     return Page(items=_items(shown), after=_cursor(shown[-1]) if len(rows) > size else None)
 
 
-def next_open(current: UUID, *, principal: Principal) -> UUID | None:
-    """The oldest open claim other than this one that the principal may decide on and did not submit himself."""
-    page = claims_awaiting_decision(Wanted(), principal=principal, size=5)
-    mine = {principal.source_id}
-    return next(
-        (item.event.id for item in page.items if item.event.id != current and item.event.source_id not in mine), None
-    )
+def next_open(current: UUID, *, principal: Principal, now: datetime) -> UUID | None:
+    """The oldest open claim other than this one that the principal may decide on, and that no colleague is at.
+
+    What he submitted himself is passed over; so is what lies beyond the first SEARCHED_MAX.
+    """
+    after: Cursor | None = None
+    for _step in range(0, SEARCHED_MAX, NEXT_STEP):
+        rows = list(islice(_rows(Wanted(), principal=principal, after=after, size=NEXT_STEP), NEXT_STEP))
+        held = WorkItem.objects.filter(event_id__in=[row.event_id for row in rows], locked_until__gt=now)
+        passed = {current, *held.exclude(holder__source_id=principal.source_id).values_list("event_id", flat=True)}
+        for item in _items([row for row in rows if row.event_id not in passed]):
+            if item.event.source_id != principal.source_id:
+                return item.event.id
+        if len(rows) < NEXT_STEP:
+            return None
+        after = _cursor(rows[-1])
+    return None
 
 
 def due_on(event_id: UUID) -> date:
@@ -196,14 +209,17 @@ def zone_keys(wanted: Wanted, principal: Principal) -> list[int]:
 
 def _rows(wanted: Wanted, *, principal: Principal, after: Cursor | None, size: int) -> Iterator[Standing]:
     """Rows of all zones and standings together in order, each read in the order of its own index."""
-    readings = [
-        _after(filtered(wanted, zone=zone, standing=standing, principal=principal), after=after, order=wanted.order)[
-            :size
-        ]
+    key = attrgetter(*ORDERS[wanted.order])
+    asked = (
+        _after(filtered(wanted, zone=zone, standing=standing, principal=principal), after=after, order=wanted.order)
         for zone in zone_keys(wanted, principal)
         for standing in STANDINGS[wanted.pile]
-    ]
-    return merge(*readings, key=lambda row: tuple(getattr(row, name) for name in ORDERS[wanted.order]))
+    )
+    if wanted.among is None:
+        return merge(*(found[:size] for found in asked), key=key)
+    # Few among many: looked up by their ids and put in order here. With an order and an end asked of the database, it
+    # walks the whole queue in that order to find them.
+    return iter(sorted((row for found in asked for row in found.order_by()), key=key))
 
 
 def filtered(wanted: Wanted, *, zone: int, standing: StandingOf, principal: Principal) -> QuerySet[Standing]:

@@ -61,10 +61,16 @@ def _occurring(
     return tuple(sorted(first[0].union(*first[1:], all=True))) if first and zones else ()
 
 
+def _possible(wanted: Wanted) -> Sequence[StandingOf]:
+    """The standings of a pile that can match at all: of what is decided or settled no term runs."""
+    standings = STANDINGS[wanted.pile]
+    return standings if wanted.due_before is None else [it for it in standings if it is StandingOf.OPEN]
+
+
 def _counted(wanted: Wanted, *, principal: Principal) -> int:
     counted = 0
     for zone in zone_keys(wanted, principal):
-        for standing in STANDINGS[wanted.pile]:
+        for standing in _possible(wanted):
             found = filtered(wanted, zone=zone, standing=standing, principal=principal)
             counted += found[: COUNTED_MAX - counted].count() if counted < COUNTED_MAX else 0
     return counted

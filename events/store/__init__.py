@@ -15,6 +15,7 @@ from events.store.objects import (
     last_objects,
     named_in_chains,
     object_ids,
+    recorded_since,
     seq_of,
     settled_by,
     spans,
@@ -35,6 +36,8 @@ from events.store.reading import (
     roots,
     roots_referring_to,
     roots_sharing_keys,
+    sealed_at,
+    seq_before,
 )
 
 __all__ = [
@@ -64,9 +67,12 @@ __all__ = [
     "newest_of_type",
     "object_ids",
     "read",
+    "recorded_since",
     "roots",
     "roots_referring_to",
     "roots_sharing_keys",
+    "sealed_at",
+    "seq_before",
     "seq_of",
     "settled_by",
     "spans",

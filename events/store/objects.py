@@ -97,6 +97,19 @@ def zones_about(object_id: UUID, *, event_types: Collection[str] | None = None) 
         return frozenset(zone for (zone,) in cursor.fetchall())
 
 
+def recorded_since(moment: datetime, *, objects: Collection[UUID], zones: Collection[str]) -> int:
+    """How many events about any of these objects were recorded in these zones after that moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(DISTINCT e.pos) FROM event_object AS o JOIN event AS e USING (pos)"
+            " JOIN events_zone AS z ON z.id = e.zone_id WHERE o.object_id = ANY(%s::uuid[]) AND o.role = 'object'"
+            " AND e.created_at > %s AND z.slug = ANY(%s::text[])",
+            [sorted(objects), moment, sorted(zones)],
+        )
+        (count,) = cursor.fetchone()
+    return int(count)
+
+
 def settled_by(seq: int, *, zones: Collection[str] | None = None) -> datetime | None:
     """Up to which formal moment a follower that has taken in everything up to `seq` has all there will ever be.
 

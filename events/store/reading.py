@@ -7,6 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from events.domain.event import Event
 from events.domain.log import Log
@@ -139,17 +140,32 @@ def find_request(entry_id: UUID, request: bytes) -> Event | None:
     return find([entry_id])[entry_id]
 
 
-def following(seq: int, limit: int) -> list[Sealed]:
+def following(seq: int, limit: int, *, bytes_max: int | None = None) -> list[Sealed]:
     """The next events after `seq` (0: from the beginning), in order and without a gap; at most `limit`.
 
+    With `bytes_max` no more than their data come to together, though always the first.
     What is returned empty now is filled later; what was returned never changes. Closed zones are included.
     """
     with connection.cursor() as cursor:
+        if bytes_max is not None:
+            limit = _fitting(cursor, seq, limit, bytes_max=bytes_max)
         cursor.execute(
             f"SELECT {COLUMNS}, seq FROM recorded_event WHERE seq > %s AND seq <= %s ORDER BY seq",  # noqa: S608 - constants
             [seq, seq + limit],
         )
         return [Sealed(seq=row[-1], event=event_of(row[:-1])) for row in cursor.fetchall()]
+
+
+def _fitting(cursor: CursorWrapper, seq: int, limit: int, *, bytes_max: int) -> int:
+    """How many of the next events hold no more than `bytes_max` bytes of data together; 1 at least."""
+    cursor.execute(
+        "SELECT count(*) FROM (SELECT sum(octet_length(p.data::text)) OVER (ORDER BY l.seq) AS bytes"
+        " FROM event_log AS l LEFT JOIN event_payload AS p USING (pos) WHERE l.seq > %s AND l.seq <= %s) AS sums"
+        " WHERE bytes IS NULL OR bytes <= %s",
+        [seq, seq + limit, bytes_max],
+    )
+    (count,) = cursor.fetchone()
+    return max(1, int(count))
 
 
 def last_seq() -> int:
@@ -158,6 +174,29 @@ def last_seq() -> int:
         cursor.execute("SELECT coalesce(max(seq), 0) FROM event_log")
         (seq,) = cursor.fetchone()
     return int(seq)
+
+
+def seq_before(moment: datetime) -> int:
+    """The last place that was given before a moment; 0 when none was: whatever came into the log from then on follows.
+
+    A few events that were recorded just before it may follow too, as may what an import brought in since.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_seq FROM seal WHERE sealed_at < %s ORDER BY last_seq DESC LIMIT 1", [moment])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def sealed_at(seqs: Collection[int]) -> dict[int, datetime]:
+    """When each of these places was given, as far as they were."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT w.seq, s.sealed_at FROM unnest(%s::bigint[]) AS w (seq) CROSS JOIN LATERAL"
+            " (SELECT last_seq, sealed_at FROM seal WHERE first_seq <= w.seq ORDER BY first_seq DESC LIMIT 1) AS s"
+            " WHERE w.seq <= s.last_seq",
+            [sorted(seqs)],
+        )
+        return dict(cursor.fetchall())
 
 
 def horizon() -> datetime | None:

@@ -2,8 +2,11 @@
 
 import base64
 import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from uuid import uuid4
+from functools import lru_cache
+from uuid import UUID, uuid4
 
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives import hashes
@@ -42,6 +45,15 @@ def signing_keys(subscription: Subscription, *, now: datetime) -> tuple[Key, ...
     return tuple(_opened(row) for row in valid[:SIGNED_WITH_MAX])
 
 
+def signing_keys_of(subscriptions: Iterable[UUID], *, now: datetime) -> Mapping[UUID, tuple[Key, ...]]:
+    """The keys of many subscriptions, each as `signing_keys` gives them; without those that have none. One query."""
+    valid = SubscriptionKey.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), subscription__in=subscriptions)
+    found: dict[UUID, list[SubscriptionKey]] = defaultdict(list)
+    for row in valid.order_by("-created_at"):
+        found[row.subscription_id].append(row)
+    return {of: tuple(_opened(row) for row in rows[:SIGNED_WITH_MAX]) for of, rows in found.items()}
+
+
 def _opened(row: SubscriptionKey) -> Key:
     secret = _seal().decrypt(bytes(row.private_key))
     return SharedSecret(secret=secret) if row.scheme == SubscriptionKey.Scheme.V1 else KeyPair(secret=secret)
@@ -51,6 +63,7 @@ def _seal() -> MultiFernet:
     return MultiFernet([_fernet(it) for it in (settings.SUBSCRIPTION_KEY, *settings.SUBSCRIPTION_KEY_FALLBACKS)])
 
 
+@lru_cache(maxsize=10)
 def _fernet(secret: str) -> Fernet:
     derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"f6 subscription keys").derive(
         secret.encode()

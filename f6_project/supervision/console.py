@@ -17,6 +17,7 @@ COLOURS: Final = {
     "web": "32",
     "sequencer": "36",
     "projector": "34",
+    "deliverer": "96",
     "worker": "94",
     "beat": "95",
 }

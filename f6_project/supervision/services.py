@@ -45,6 +45,11 @@ def projector(environment: Mapping[str, str]) -> Program:
     return _program("projector", _manage("projector"), environment)
 
 
+def deliverer(environment: Mapping[str, str]) -> Program:
+    """Tell subscribers of events."""
+    return _program("deliverer", _manage("deliverer"), environment)
+
+
 def worker(environment: Mapping[str, str]) -> Program:
     """Do the tasks."""
     command = [

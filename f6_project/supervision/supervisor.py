@@ -85,11 +85,14 @@ class Supervisor:
     def _start(self) -> None:
         self._start_servers()
         welcome = self._prepare()
-        self.console.say("starting web, sequencer, projector, worker and beat")
+        self.console.say("starting web, sequencer, projector, deliverer, worker and beat")
         self._keep_services(services.web(self.environment, port=self.port), services.sequencer(self.environment))
         self._wait_until_ready()
         self._keep_services(
-            services.projector(self.environment), services.worker(self.environment), services.beat(self.environment)
+            services.projector(self.environment),
+            services.deliverer(self.environment),
+            services.worker(self.environment),
+            services.beat(self.environment),
         )
         for line in (*welcome, f"Ready in {time.monotonic() - self.began_at:.1f} s: {self.address}", GOODBYE):
             self.console.say(line)

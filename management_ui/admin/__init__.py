@@ -1,5 +1,27 @@
 """What administrators look after; Django finds the modules by importing this one."""
 
-from management_ui.admin import accounts, api_clients, audit, change_log, event_types, icons, legal_terms, zones
+from management_ui.admin import (
+    accounts,
+    api_clients,
+    audit,
+    change_log,
+    event_types,
+    icons,
+    legal_terms,
+    receivers,
+    subscriptions,
+    zones,
+)
 
-__all__ = ["accounts", "api_clients", "audit", "change_log", "event_types", "icons", "legal_terms", "zones"]
+__all__ = [
+    "accounts",
+    "api_clients",
+    "audit",
+    "change_log",
+    "event_types",
+    "icons",
+    "legal_terms",
+    "receivers",
+    "subscriptions",
+    "zones",
+]

@@ -13,7 +13,7 @@ from management_ui.site import site
 class LegalTermAdmin(RecordsChanges, Admin):
     """A change counts for what is submitted from now on; `manage.py verify_standings --mend` counts the rest anew."""
 
-    list_display = ("__str__", "amount", "unit", "counted_from", "article")
+    list_display = ("__str__", "amount", "unit", "counted_from", "suspendable", "article")
     list_filter = ("event_kind", "unit")
     list_select_related = ("event_type",)
 

@@ -6,6 +6,9 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
+from events import access
+from events.administration import is_administrator
+
 if TYPE_CHECKING:
     Admin = admin.ModelAdmin[Any]
     Stacked = admin.StackedInline[Any, Any]
@@ -32,6 +35,18 @@ class NothingChanges:
 
 class ReadOnlyAdmin(NothingChanges, Admin):
     """A list and a page that only show."""
+
+
+class AdministratorsOnly(ReadOnlyAdmin):
+    """Pages of our own, for who administers every zone. What they change they change by commands, which record it."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Who manages every zone."""
+        return is_administrator(access.principal_of(request.user))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """As for looking."""
+        return self.has_view_permission(request)
 
 
 class ReadOnlyInline(NothingChanges, Stacked):

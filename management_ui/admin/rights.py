@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page, Paginator
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
@@ -144,6 +145,15 @@ def holders_in(zone: Zone) -> list[Holder]:
     groups = Group.objects.filter(pk__in=GroupObjectPermission.objects.filter(**about).values("group"))
     users = User.objects.filter(pk__in=UserObjectPermission.objects.filter(**about).values("user"))
     return [*groups.order_by("name"), *users.order_by("last_name", "username")]
+
+
+def accounts_with_rights() -> QuerySet[User]:
+    """The active accounts that hold a right in some zone, themselves or by a group."""
+    about = {"content_type": ContentType.objects.get_for_model(Zone)}
+    own = Q(pk__in=UserObjectPermission.objects.filter(**about).values("user"))
+    shared = Q(groups__in=GroupObjectPermission.objects.filter(**about).values("group"))
+    found = User.objects.filter(own | shared, is_active=True).distinct()
+    return found.order_by("last_name", "username")
 
 
 @transaction.atomic

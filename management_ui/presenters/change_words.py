@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from events.administration import Subject
 from events.domain.permissions import Permission
-from events.models import ApiClient, Organisation, User, Zone
+from events.models import ApiClient, Organisation, ReceiverAllowance, Subscription, User, Zone
 from management_ui.presenters.moments import moment_text
 
 TEXT_LENGTH_MAX: Final = 400
@@ -22,7 +22,10 @@ _MODELS: Final[Mapping[str, type[Model]]] = {
     Subject.ZONE: Zone,
     Subject.ORGANISATION: Organisation,
     Subject.API_CLIENT: ApiClient,
+    Subject.SUBSCRIPTION: Subscription,
+    Subject.RECEIVER_ALLOWANCE: ReceiverAllowance,
 }
+OF_SUBSCRIPTIONS: Final = frozenset({Subject.SUBSCRIPTION, Subject.RECEIVER_ALLOWANCE})
 
 
 def key_title(name: str, *, kind: str) -> str:
@@ -52,6 +55,8 @@ def key_title(name: str, *, kind: str) -> str:
         "codesAdded": _("codes added"),
         "codesChanged": _("codes changed"),
     }
+    if kind in OF_SUBSCRIPTIONS:
+        titles |= _subscription_titles()
     if name in titles:
         return titles[name]
     try:
@@ -59,6 +64,27 @@ def key_title(name: str, *, kind: str) -> str:
     except (KeyError, FieldDoesNotExist):
         return name
     return str(getattr(field, "verbose_name", name))
+
+
+def _subscription_titles() -> dict[str, str]:
+    return {
+        "url": _("address"),
+        "reason": _("reason"),
+        "eventTypes": _("event types"),
+        "kinds": _("kinds"),
+        "zones": _("zones"),
+        "objects": _("number of objects"),
+        "data": _("conditions at"),
+        "mark": _("mark of what is not shown"),
+        "verified": _("verified how"),
+        "agreed": _("reason for agreeing by hand"),
+        "schemes": _("signed with"),
+        "keys": _("keys that sign"),
+        "asked": _("asked for once more"),
+        "events": _("events"),
+        "waiting": _("of which wait"),
+        "no_longer_parked": _("no longer parked"),
+    }
 
 
 def value_text(value: Any) -> str:

@@ -40,6 +40,8 @@ class Desk:
     is_locked: bool
     locked_until: str
     awaits_source: str
+    may_answer: bool
+    """Whether it is he who was asked for more, and has not answered."""
 
 
 def desk(
@@ -61,12 +63,20 @@ def desk(
         in_hand=in_hand,
         others=others,
         entries=tuple(_entry(entry, people=people, now=now) for entry in entries),
-        term=term_line(due_on, today=local_day(now), article=term.article if term else "") if is_open else None,
+        term=_term(term, due_on=due_on, is_asked=asked is not None, now=now) if is_open else None,
         may_take=able and not in_hand.is_mine and not in_hand.is_locked,
         is_locked=able and in_hand.is_locked,
         locked_until="" if until is None else recorded_text(until, now=now),
         awaits_source="" if asked is None or not is_open else recorded_text(asked, now=now),
+        may_answer=asked is not None and review.may_answer,
     )
+
+
+def _term(term: Term | None, *, due_on: date, is_asked: bool, now: datetime) -> TermLine | None:
+    if term is None:
+        return None
+    suspended = is_asked and term.suspendable
+    return term_line(due_on, today=local_day(now), article=term.article, asked=suspended)
 
 
 def _entry(entry: WorkEntry, *, people: Mapping[UUID, str], now: datetime) -> Entry:

@@ -1,13 +1,18 @@
 """A draft in words, for who checks it before recording: what it says and changes, and what a decision would check."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
 
 from events.catalogue import catalogue
+from events.domain import chains
 from events.domain.event import Kind
+from events.queries.people import people_behind
 from management_ui.presenters.checks import CheckLine, check_lines
 from management_ui.presenters.comparison import Change, changes
 from management_ui.presenters.consequences import Expected, consequences
 from management_ui.presenters.entry_rows import beside_rows
+from management_ui.presenters.history import Happening, Teller, happening
 from management_ui.presenters.persons import names_of
 from management_ui.presenters.values import Row, rows
 from management_ui.presenters.writing import Writing
@@ -28,6 +33,40 @@ class CheckSheet:
     def is_same(self) -> bool:
         """Whether a correction gives what stands already."""
         return bool(self.changes) and not any(change.is_changed for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meanwhile:
+    """What was recorded of what it corrects since its writer looked last: the events, and what they changed."""
+
+    tip: UUID
+    events: tuple[Happening, ...]
+    changes: tuple[Change, ...]
+
+
+def meanwhile(writing: Writing, *, now: datetime) -> Meanwhile | None:
+    """What a correction would undo unseen; None while what stands is what its writer has seen."""
+    end, seen = writing.end, writing.draft.seen_tip
+    if end is None or end.target.id == seen:
+        return None
+    before = None if seen is None else end.log.get(seen)
+    teller = Teller(
+        log=end.log,
+        catalogue=catalogue(),
+        names=writing.names,
+        now=now,
+        people=people_behind(end.log.chain(writing.root_id)),
+        here=writing.draft.pk,
+    )
+    since = [it for it in end.log.chain(writing.root_id) if before is None or it.order > before.order]
+    stood = {} if before is None else chains.said_by(before).data
+    stands = {} if end.content is None else end.content.data
+    moved = changes(stood, stands, event_type=writing.event_type, names=writing.names)
+    return Meanwhile(
+        tip=end.target.id,
+        events=tuple(happening(it, teller=teller) for it in since),
+        changes=tuple(it for it in moved if it.is_changed),
+    )
 
 
 def sheet(writing: Writing, tried: Preview | None) -> CheckSheet:

@@ -140,7 +140,9 @@ def _line(
         own=own,
         recorded=recorded_text(event.created_at, now=reader.now),
         age=age_text(event.created_at, now=reader.now) if reader.now - event.created_at > WORTH_TELLING else "",
-        term=term_line(item.due_on, today=local_day(reader.now)) if is_open else None,
+        term=term_line(item.due_on, today=local_day(reader.now), asked=in_hand.awaiting_since is not None)
+        if is_open
+        else None,
         in_hand=in_hand,
         may_take=is_open and not own and not has_decided,
     )

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from events.domain import declaration_messages
 from events.domain import refusals as r
 from events.domain.schema_messages import MESSAGES
+from events.subscriptions.domain import messages as subscriptions
 from management_ui.presenters.problems import Problem
+from management_ui.presenters.subscription_refusals import OF_SUBSCRIPTIONS
 from readmodels.domain.own_views import messages as own_views
 
 MOTIVATION = "id_motivation"
@@ -21,6 +23,7 @@ MOTIVATION = "id_motivation"
 Sentence = Callable[[Any], str]
 
 SENTENCES: dict[type[r.Refusal], Sentence] = {
+    **OF_SUBSCRIPTIONS,
     r.InvalidRequest: lambda _r: _("The form is not complete. Mend what is listed and try again."),
     r.InvalidData: lambda _r: _("The data of this claim lack something that is needed to accept it."),
     r.RequestTooLarge: lambda no: (
@@ -40,8 +43,11 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
         % {"version": no.event_version, "type": no.event_type}
     ),
     r.VersionDeprecated: lambda no: (
-        _("Version %(version)s of the event type %(type)s is deprecated: claim with another version.")
-        % {"version": no.event_version, "type": no.event_type}
+        _("Version %(version)s of the event type %(type)s is deprecated: begin a new claim, with version %(other)s.")
+        % {"version": no.event_version, "type": no.event_type, "other": no.successor}
+        if no.successor
+        else _("The event type %(type)s is deprecated, and nothing comes in its place: nothing new is claimed with it.")
+        % {"type": no.event_type}
     ),
     r.EventNotFound: lambda _r: _("This event does not exist, or lies in a zone that you may not see."),
     r.ObjectNotFound: lambda _r: _("Nothing is known about this person in the zones that you may see."),
@@ -86,6 +92,9 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
     ),
     r.HeldByColleague: lambda no: (
         _("%(holder)s has this in hand. Ask to release it, or take it over with a reason.") % {"holder": no.holder}
+    ),
+    r.NobodyToAsk: lambda _r: _(
+        "Who submitted this cannot read a question here. Ask otherwise, and write in the motivation what was said."
     ),
     r.NotInYourHands: lambda _r: _("You do not have this in hand any more."),
     r.CannotDecideHere: lambda no: _("%(name)s may not decide on this. Choose somebody else.") % {"name": no.name},
@@ -151,7 +160,7 @@ def _violation(violation: r.Violation, *, form: BaseForm) -> Problem:
 
 def violation_text(violation: r.Violation) -> str:
     """A violation of the schema in the reader's language; what has no msgid of its own stays as the domain said it."""
-    for of_a_table in (own_views.said, declaration_messages.said):
+    for of_a_table in (own_views.said, declaration_messages.said, subscriptions.said):
         if (found := of_a_table(violation, translate=gettext)) is not None:
             return found
     message = MESSAGES.get(violation.code)

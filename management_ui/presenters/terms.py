@@ -13,7 +13,7 @@ SOON_DAYS = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermLine:
-    """How a legal term stands: in words, as a tone, the last day in full, and the article that sets it."""
+    """How a legal term stands: in words, as a tone, the last day in full ("": not known), and the article."""
 
     text: str
     tone: str
@@ -21,10 +21,13 @@ class TermLine:
     article: str = ""
 
 
-def term_line(due_on: date, *, today: date, article: str = "") -> TermLine | None:
-    """How the term stands; None where there is none. `due_on` is its last day, both are local days."""
+def term_line(due_on: date, *, today: date, article: str = "", asked: bool = False) -> TermLine | None:
+    """How the term stands; None where there is none. `due_on` is its last day, both are local days.
+
+    While the source is asked for more a term without a last day is suspended.
+    """
     if due_on == date.max:
-        return None
+        return TermLine(text=_("suspended"), tone="", last_day="", article=article) if asked else None
     left = (due_on - today).days
     return TermLine(text=_left(left), tone=_tone(left), last_day=date_format(due_on, "j F Y"), article=article)
 

@@ -13,6 +13,8 @@ SHOWN_MAX = 12
 
 def type_text(field: Field) -> str:
     """What kind of value may stand here, in a word or two."""
+    if not field.kinds:
+        return _("no value at all")
     if field.form_titles:
         named = [title for title in field.form_titles if title]
         return _("one of these forms: %(forms)s") % {"forms": ", ".join(named)} if named else _("one of some forms")

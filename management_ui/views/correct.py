@@ -45,7 +45,9 @@ def _begun(request: HttpRequest, found: Correctable, *, operation: str, principa
         if found.end.event_type.material_pointer is None:
             typed[OCCURRED] = day_typed(found.end.content.occurred_at)
     try:
-        begun = claim_drafts.begin_correction(found.end.event.id, operation, principal=principal, typed=typed)
+        begun = claim_drafts.begin_correction(
+            found.end.event.id, operation, tip=found.end.target.id, principal=principal, typed=typed
+        )
     except Refusal as refusal:
         return _page(request, found, problem=Problem(text=sentence(refusal)))
     return redirect("draft", begun.pk)

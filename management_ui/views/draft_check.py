@@ -16,19 +16,23 @@ from events import access
 from events.commands import claim_drafts
 from events.domain.canonical import canonical_bytes
 from events.domain.event import Operation
-from events.domain.permissions import Permission
-from events.domain.refusals import ClaimDraftNotFound, Refusal, RequestTooLarge
+from events.domain.permissions import Permission, Principal
+from events.domain.refusals import ChainMoved, ClaimDraftNotFound, DraftMoved, Refusal, RequestTooLarge
 from events.domain.wire import parse_submission
+from events.models import ClaimDraft
 from management_ui.presenters import draft_check as presenter
 from management_ui.presenters.consequences import too_many
 from management_ui.presenters.entry_words import problems_of_data, problems_of_refusal
 from management_ui.presenters.moments import now
 from management_ui.presenters.problems import Problem
+from management_ui.presenters.refusals import sentence
 from management_ui.presenters.writing import Writing
-from management_ui.views.drafts import looked_at, own_draft, page, to_recorded
+from management_ui.views.drafts import gone, looked_at, own_draft, page, to_recorded
 from readmodels.queries.previews import Preview, preview
 
 SEEN: Final = "seen"
+GO_ON: Final = "go-on"
+MEANWHILE: Final = "h-meanwhile"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,12 +43,13 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     found = own_draft(draft_id, principal=principal)
     if found is None:
         return to_recorded(draft_id, principal=principal)
+    if request.POST.get("action") == GO_ON:
+        return _gone_on(request, found, principal=principal)
     writing = looked_at(found, principal=principal)
     if request.method != "POST":
         return _shown(request, writing)
     if request.POST.get(SEEN) != seen_of(writing):
-        text = _("The draft, or what it corrects, was changed since you looked. Check again what it says now.")
-        return _shown(request, writing, problems=(Problem(text=text),))
+        return _asked_again(request, writing)
     return _recorded(request, writing)
 
 
@@ -71,11 +76,17 @@ def _shown(request: HttpRequest, writing: Writing, *, problems: tuple[Problem, .
         "writing": writing,
         "sheet": presenter.sheet(writing, tried),
         "follows": too_many() if tried is None else presenter.follows(writing, tried),
+        "meanwhile": presenter.meanwhile(writing, now=now()),
         "seen": seen_of(writing),
         "problems": problems,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "drafts/check.html", context, status=status)
+
+
+def _asked_again(request: HttpRequest, writing: Writing) -> HttpResponse:
+    text = _("The draft, or what it corrects, was changed since you looked. Check again what it says now.")
+    return _shown(request, writing, problems=(Problem(text=text),))
 
 
 def _preview(writing: Writing) -> Preview | None:
@@ -87,13 +98,33 @@ def _preview(writing: Writing) -> Preview | None:
         return None
 
 
+def _gone_on(request: HttpRequest, found: ClaimDraft, *, principal: Principal) -> HttpResponse:
+    """He has seen what was recorded meanwhile: from now on that is what he corrects."""
+    try:
+        tip = UUID(request.POST.get("tip", ""))
+    except ValueError:
+        return redirect("draft-check", found.pk)
+    try:
+        claim_drafts.go_on_after(found.pk, tip, principal=principal)
+    except ClaimDraftNotFound:
+        return gone(found.pk, principal=principal)
+    return redirect("draft-check", found.pk)
+
+
 def _recorded(request: HttpRequest, writing: Writing) -> HttpResponse:
     principal = writing.principal
     try:
         submission = parse_submission(writing.body(), kind=None, principal=principal)
-        claim_drafts.record_draft(writing.draft.pk, submission, principal=principal)
+        claim_drafts.record_draft(writing.draft.pk, submission, revision=writing.draft.revision, principal=principal)
     except ClaimDraftNotFound:
-        return to_recorded(writing.draft.pk, principal=principal)
+        return gone(writing.draft.pk, principal=principal)
+    except DraftMoved:
+        found = own_draft(writing.draft.pk, principal=principal)
+        if found is None:
+            return to_recorded(writing.draft.pk, principal=principal)
+        return _asked_again(request, looked_at(found, principal=principal))
+    except ChainMoved as refusal:
+        return _shown(request, writing, problems=(Problem(text=sentence(refusal), field=MEANWHILE),))
     except Refusal as refusal:
         form = writing.form()
         return page(request, writing, form=form, problems=problems_of_refusal(refusal, writing=writing, form=form))

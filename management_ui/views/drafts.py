@@ -1,11 +1,12 @@
 """Writing a claim or a correction: its form, in steps that each keep what was typed."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,7 +16,7 @@ from events.commands import claim_drafts
 from events.commands.rehearsing import rehearse
 from events.domain.log import Log
 from events.domain.permissions import Principal
-from events.domain.refusals import ClaimDraftNotFound, EventNotFound, Refusal
+from events.domain.refusals import ClaimDraftNotFound, DraftMoved, EventNotFound, Refusal
 from events.domain.wire import parse_submission
 from events.models import ClaimDraft
 from events.queries.claim_drafts import draft_of, was_recorded
@@ -45,7 +46,10 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return _posted(request, found, principal=principal)
     sent_before = typed_before(request)
     if sent_before is not None:
-        found = claim_drafts.keep_draft(draft_id, typed_in(sent_before), principal=principal)
+        try:
+            found = kept_of(sent_before, typed_in(sent_before), draft_id, principal=principal)
+        except DraftMoved:
+            return _apart(request, found, typed_in(sent_before), principal=principal)
     return page(request, looked_at(found, principal=principal))
 
 
@@ -65,6 +69,12 @@ def to_recorded(draft_id: UUID, *, principal: Principal) -> HttpResponse:
     return redirect("new-claim") if event is None else redirect("review", draft_id)
 
 
+def gone(draft_id: UUID, *, principal: Principal) -> HttpResponse:
+    """After it was recorded or thrown away while one went on with it: to its event. Raises Http404 without one."""
+    own_draft(draft_id, principal=principal)
+    return to_recorded(draft_id, principal=principal)
+
+
 def looked_at(found: ClaimDraft, *, principal: Principal) -> Writing:
     """The draft with what is known around it. What it corrects may be hidden by now: then it is not there."""
     try:
@@ -76,13 +86,15 @@ def looked_at(found: ClaimDraft, *, principal: Principal) -> Writing:
 def _posted(request: HttpRequest, found: ClaimDraft, *, principal: Principal) -> HttpResponse:
     """Keep what was typed, whatever the button says, and do that."""
     if request.POST.get("action") == "discard-surely":
-        claim_drafts.discard_draft(found.pk, principal=principal)
-        messages.success(request, _("The draft was thrown away."))
-        return redirect("new-claim")
+        return _discarded(request, found, principal=principal)
     typed = with_codes(typed_in(request.POST), Writing(draft=found, principal=principal, log=Log(), end=None).root)
     changed = done(request, typed, principal=principal)
     try:
-        kept = claim_drafts.keep_draft(found.pk, typed if changed is None else changed.typed, principal=principal)
+        kept = kept_of(request.POST, typed if changed is None else changed.typed, found.pk, principal=principal)
+    except ClaimDraftNotFound:
+        return gone(found.pk, principal=principal)
+    except DraftMoved:
+        return _apart(request, found, typed, principal=principal)
     except Refusal as refusal:
         found.typed = typed
         problems = (Problem(text=sentence(refusal)),)
@@ -90,6 +102,39 @@ def _posted(request: HttpRequest, found: ClaimDraft, *, principal: Principal) ->
     if changed is not None:
         return page(request, looked_at(kept, principal=principal), focus=changed.focus, panel=changed.panel)
     return _answered(request, kept, principal=principal)
+
+
+def _discarded(request: HttpRequest, found: ClaimDraft, *, principal: Principal) -> HttpResponse:
+    try:
+        claim_drafts.discard_draft(found.pk, principal=principal)
+    except ClaimDraftNotFound:
+        return gone(found.pk, principal=principal)
+    messages.success(request, _("The draft was thrown away."))
+    return redirect("new-claim")
+
+
+def kept_of(sent: QueryDict, typed: Mapping[str, str], draft_id: UUID, *, principal: Principal) -> ClaimDraft:
+    """Keep what a page sent, unless another page wrote the draft since. Raises what `keep_draft` raises."""
+    made_of = sent.get("revision", "")
+    revision = int(made_of[:9]) if made_of.isascii() and made_of.isdigit() else None
+    return claim_drafts.keep_draft(
+        draft_id, typed, principal=principal, revision=revision, page=sent.get("page", "").replace("\0", "")
+    )
+
+
+def _apart(request: HttpRequest, found: ClaimDraft, typed: dict[str, str], *, principal: Principal) -> HttpResponse:
+    """The draft went on in another window: what is typed here is kept beside it, and neither is lost."""
+    if request.POST.get("action") == "keep":
+        said = _("This draft was changed in another window. A button keeps what you type here as a draft of its own.")
+        return JsonResponse({"saved": said}, status=HTTPStatus.CONFLICT)
+    try:
+        apart = claim_drafts.keep_apart(found.pk, typed, principal=principal)
+    except Refusal as refusal:
+        found.typed = typed
+        return page(request, looked_at(found, principal=principal), problems=(Problem(text=sentence(refusal)),))
+    said = _("This draft was changed in another window meanwhile. What you typed here is kept as a draft of its own.")
+    messages.warning(request, said)
+    return redirect("draft", apart.pk)
 
 
 def _answered(request: HttpRequest, kept: ClaimDraft, *, principal: Principal) -> HttpResponse:
@@ -148,6 +193,7 @@ def page(
         "demanded": writing.missing_grounds(),
         "asks_grounds": writing.asks_grounds,
         "saved": recorded_text(writing.draft.saved_at, now=now()),
+        "page": uuid4(),
         "problems": problems,
         "focus": focus,
         "panel": panel,

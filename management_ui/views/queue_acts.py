@@ -19,7 +19,7 @@ from events.commands import work as commands
 from events.commands.saved_filters import forget_filter, save_filter
 from events.domain.permissions import Permission, Principal
 from events.domain.readings import declared
-from events.domain.refusals import EventNotFound, Refusal
+from events.domain.refusals import EventNotFound, InvalidRequest, Refusal
 from events.models import User
 from events.queries import objects, work, work_counts, work_items
 from management_ui.forms.queue import FilterName, kept_query
@@ -30,6 +30,8 @@ from management_ui.presenters.problems import Problem, problems_of
 from management_ui.presenters.queue import persons_text
 from management_ui.presenters.refusals import sentence
 
+ID_DIGITS_MAX = 18
+"""Of the key of a row: what a database counts with."""
 BULK_MAX = 50
 """Items of one request: a page of the queue holds fewer."""
 
@@ -86,8 +88,9 @@ def saved_filters(request: HttpRequest) -> HttpResponse:
     """Keep the filter of the queue by a name, or throw one away."""
     assert isinstance(request.user, User)
     back = _back(request)
-    if request.POST.get("forget", "").isdigit():
-        forget_filter(int(request.POST["forget"]), owner=request.user)
+    forget = request.POST.get("forget", "")
+    if forget.isascii() and forget.isdigit():
+        forget_filter(int(forget[:ID_DIGITS_MAX]), owner=request.user)
         messages.success(request, _("The filter is thrown away."))
         return redirect(back)
     form = FilterName(request.POST)
@@ -97,6 +100,8 @@ def saved_filters(request: HttpRequest) -> HttpResponse:
     try:
         query = kept_query(QueryDict(request.POST.get("back", "")))
         save_filter(form.cleaned_data["filter_name"], query=query, owner=request.user)
+    except InvalidRequest:
+        messages.warning(request, _("This filter is too long to keep. Choose fewer conditions."))
     except Refusal as refusal:
         messages.warning(request, sentence(refusal))
     else:

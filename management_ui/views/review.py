@@ -215,7 +215,7 @@ def _page(
         "form": form,
         "codes": code_lists(item.leaf for item in form.act),
         "problems": problems,
-        "next": None if shown.decidable else work.next_open(found.event.id, principal=principal),
+        "next": None if shown.decidable else work.next_open(found.event.id, principal=principal, now=moment),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "desk/review.html", context, status=status)

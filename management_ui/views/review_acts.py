@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from events import access
 from events.commands import presence
 from events.commands import work as commands
+from events.commands.messages import answer
 from events.domain.permissions import Principal
 from events.domain.refusals import EventNotFound, InvalidRequest, Refusal
 from events.queries import objects, work_items
@@ -24,14 +25,16 @@ from management_ui.presenters.refusals import sentence
 @require_POST
 @login_required
 def act(request: HttpRequest, claim_id: UUID) -> HttpResponse:
-    """Take, release or take over one claim, and come back to its page."""
+    """Take, release or take over one claim, or answer what one was asked about it, and come back to its page."""
     principal = access.principal_of(request.user)
     try:
         messages.success(request, _do(request, claim_id, principal=principal))
     except EventNotFound as refusal:
         raise Http404 from refusal
     except InvalidRequest:
-        messages.warning(request, _("Say why you take this over: your colleague reads it."))
+        answers = request.POST.get("act") == "answer"
+        over = _("Say why you take this over: your colleague reads it.")
+        messages.warning(request, _("Write your answer, of at most 4000 characters.") if answers else over)
     except Refusal as refusal:
         messages.warning(request, sentence(refusal))
     return redirect("review", claim_id)
@@ -46,6 +49,9 @@ def _do(request: HttpRequest, claim_id: UUID, *, principal: Principal) -> str:
         case "take_over":
             commands.take_over(claim_id, reason=request.POST.get("reason", ""), by=principal)
             return _("You have this in hand now. Your colleague is told why.")
+        case "answer":
+            answer(claim_id, text=request.POST.get("text", ""), by=principal)
+            return _("Your answer stands with the claim. Whoever decides reads it.")
         case _:
             commands.take(claim_id, by=principal)
             return _("You have this in hand now.")

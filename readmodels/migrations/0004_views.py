@@ -50,7 +50,6 @@ class Migration(migrations.Migration):
                         db_default=django.db.models.functions.datetime.Now(), verbose_name="started at"
                     ),
                 ),
-                ("basis", models.JSONField(blank=True, null=True, verbose_name="basis")),
                 ("comparing_until", models.DateTimeField(blank=True, null=True, verbose_name="being compared until")),
                 ("compared", models.JSONField(blank=True, null=True, verbose_name="comparison")),
                 ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="replaced or failed at")),
@@ -170,7 +169,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=80, verbose_name="name")),
-                ("value", models.TextField(db_collation="C", verbose_name="value")),
+                ("value", models.TextField(verbose_name="value")),
                 ("object_id", models.UUIDField(verbose_name="object")),
                 (
                     "build",
@@ -197,7 +196,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("object_id", models.UUIDField(verbose_name="object")),
-                ("name", models.TextField(db_collation="C", verbose_name="name")),
+                ("name", models.TextField(verbose_name="name")),
                 ("number", models.PositiveIntegerField(verbose_name="number")),
                 ("values", models.JSONField(verbose_name="values")),
                 ("material_from", models.DateTimeField(verbose_name="holds from")),

@@ -2,7 +2,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-SHIPPED = (("persoonslijsten", "Persoonslijsten"), ("gezag", "Gezag"))
+SHIPPED = (("persoonslijsten", "Persoonslijsten"),)
 
 
 def begin(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -206,20 +206,31 @@ def rebuild_what_is_outdated() -> list[str]:
     """Begin to rebuild the views of which the live build is made by what is no longer so; their names.
 
     One of which nothing is noted is taken to be made by what is so now. A rebuild by the same that was given up, by
-    itself or by somebody, is not begun again.
+    itself or by somebody, is not begun again. What is wrong with one view, such as that the program ships it no more,
+    keeps no other from being rebuilt.
     """
     begun = []
     for build in Build.objects.filter(state=Build.State.LIVE).select_related("view"):
-        now = basis_of(build)
-        if build.basis is None:
-            Build.objects.filter(pk=build.pk).update(basis=now)
-        elif is_outdated(build.basis, now=now) and not _is_tried(build.view, now):
-            try:
-                begin(build.view.name)
-            except RebuildUnderWay:
-                continue
-            begun.append(build.view.name)
+        try:
+            if _rebuild_if_outdated(build):
+                begun.append(build.view.name)
+        except Exception:
+            log.exception("view_not_judged", view=build.view.name, build=build.pk)
     return begun
+
+
+def _rebuild_if_outdated(build: Build) -> bool:
+    now = basis_of(build)
+    if build.basis is None:
+        Build.objects.filter(pk=build.pk).update(basis=now)
+        return False
+    if not is_outdated(build.basis, now=now) or _is_tried(build.view, now):
+        return False
+    try:
+        begin(build.view.name)
+    except RebuildUnderWay:
+        return False
+    return True
 
 
 def _is_tried(view: View, basis: Mapping[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from events import store
 from events.catalogue import catalogue
@@ -59,8 +59,8 @@ class Freshness:
 class LiveView:
     """The live build of a view, for one answer to one caller."""
 
-    def __init__(self, name: str, *, principal: Principal, fresh: Freshness) -> None:
-        """Find the build, and the moment that is answered for.
+    def __init__(self, name: str, *, principal: Principal, fresh: Freshness, made_max: int | None = None) -> None:
+        """Find the build, and the moment that is answered for; make at most so many objects anew at once.
 
         Raises `ZoneForbidden` for who may read nothing, `ViewNotFound` and `ViewBehind`.
         """
@@ -69,7 +69,7 @@ class LiveView:
             raise ZoneForbidden(zone="", permission=Permission.VIEW.value)
         self.name = name
         self.build = self._live()
-        self._principal = principal
+        self._principal, self._made_max = principal, made_max
         written = None if fresh.after is None else self._await(fresh)
         settled = store.settled_by(self._seq(), zones=self.zones)
         self.as_at = fresh.as_at or self._newest(settled, written)
@@ -110,17 +110,24 @@ class LiveView:
         return max(1, store.last_seq() - self._seq())
 
     def found_under(self, name: str, value: str, *, prefix: bool = False) -> list[UUID]:
-        """The objects that were ever found under a key. Raises `TooManyFound` when they are too many to look at."""
+        """The objects that were ever found under a key, of those that the caller's zones tell something of.
+
+        Raises `TooManyFound` when they are too many to look at: how many there are elsewhere makes no difference.
+        """
         matches = Q(value__startswith=value) if prefix else Q(value=value)
-        keys = StoredKey.objects.filter(matches, build=self.build, name=name).order_by("object_id")
+        told_of = ViewObject.objects.filter(
+            build=self.build, object_id=OuterRef("object_id"), zones__overlap=sorted(self.zones)
+        )
+        keys = StoredKey.objects.filter(matches, Exists(told_of), build=self.build, name=name).order_by("object_id")
         found = list(keys.values_list("object_id", flat=True).distinct()[: CANDIDATES_MAX + 1])
         if len(found) > CANDIDATES_MAX:
             raise TooManyFound(limit=CANDIDATES_MAX)
         return found
 
     def segments(self, object_ids: Collection[UUID]) -> dict[UUID, tuple[Segment, ...]]:
-        """What the view says of these objects, as known at the moment. Raises `ViewIncomplete` when one is parked.
+        """What the view says of these objects, as known at the moment.
 
+        Raises `ViewIncomplete` when one is parked, and `TooManyFound` when too many would have to be made anew.
         First what is stored, then what of it may be seen: a zone that tells of somebody in between hides more of him.
         """
         stored = self._stored(object_ids)
@@ -132,6 +139,8 @@ class LiveView:
             if it.parked_for:
                 raise ViewIncomplete(view=self.name)
             (whole if self.zones.issuperset(it.zones) else in_part).add(it.object_id)
+        if self._made_max is not None and len(in_part) > self._made_max:
+            raise TooManyFound(limit=self._made_max)
         found = {object_id: segments for object_id, segments in stored.items() if object_id in whole}
         for object_id, rows in self.made(sorted(in_part)):
             found[object_id] = known_at(rows, self.as_at)

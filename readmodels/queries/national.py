@@ -57,8 +57,8 @@ class Answered:
 class Files:
     """Person files, for one answer to one caller."""
 
-    def __init__(self, *, principal: Principal, fresh: Freshness) -> None:
-        self._view = LiveView(PERSON_FILES, principal=principal, fresh=fresh)
+    def __init__(self, *, principal: Principal, fresh: Freshness, made_max: int | None = None) -> None:
+        self._view = LiveView(PERSON_FILES, principal=principal, fresh=fresh, made_max=made_max)
         self._principal = principal
         self._known: dict[UUID, PersonFile | None] = {}
 

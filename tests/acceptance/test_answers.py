@@ -192,13 +192,20 @@ IMPERSONAL = {"zones", "event-types", "event-type", "schema", "openapi"}
 OF_ADMINISTRATORS = {"drafts", "draft", "draft-differences", "draft-compatibility", "administrative-changes"}
 """No personal data, but for which stored events do not fit a draft: see `test_event_types`."""
 PERSONAL = {"events": "events", "event": "events/{}"}
-WRITTEN_DOWN_ELSEWHERE = {"messages"}
-"""Tells of persons only where somebody wrote something: `test_messages` holds its lines."""
+WRITTEN_DOWN_ELSEWHERE = {"messages", "subscription-attempt", "parked-deliveries"}
+"""Tell of persons only where somebody wrote something, or is delivered to: `test_messages` and
+`test_subscription_deliveries` hold their lines.
+"""
+OF_SUBSCRIPTIONS = {
+    *("subscriptions", "subscription", "subscription-keys", "subscription-public-keys", "subscription-attempts"),
+    *("receiver-allowances", "subscription-grant"),
+}
+"""What was asked, and whether it was sent: of events no more than an id."""
 
 
 def test_every_address_that_is_read_is_known_to_give_personal_data_or_not() -> None:
     read = {pattern.name for pattern in urls.urlpatterns if hasattr(getattr(pattern.callback, "cls", None), "get")}
-    assert read == IMPERSONAL | set(PERSONAL) | WRITTEN_DOWN_ELSEWHERE | OF_ADMINISTRATORS
+    assert read == (IMPERSONAL | set(PERSONAL) | WRITTEN_DOWN_ELSEWHERE | OF_ADMINISTRATORS | OF_SUBSCRIPTIONS)
 
 
 @contextmanager

@@ -200,6 +200,15 @@ def test_a_claim_that_was_recorded_before_the_deprecation_is_answered_as_the_fir
     assert boss.post("claims", body).status_code == 200
 
 
+@pytest.mark.parametrize("since", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_moment_that_could_not_be_read_back_is_refused(boss: Caller, since: str) -> None:
+    boss.post(f"event-type-drafts/{begun(boss)['id']}/publications", {"revision": 1})
+    path = "event-types/Overlijden/versions/1/deprecation"
+    problem(boss.send("PUT", path, body={"reason": "Oud.", "successor": "2", "since": since}), 400)
+    old, _new = content(boss.get("event-types/Overlijden"))["versions"]
+    assert not old["deprecated"]
+
+
 @pytest.mark.parametrize(
     "path", ["event-types/Geen/versions/1/deprecation", "event-types/Geboorte/versions/9/deprecation"]
 )

@@ -4,10 +4,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
-from events.models import ProcessingRecord
+from events.models import ApiToken, ProcessingRecord
+from events.processing import SUBJECT
 from tests import registry
-from tests.callers import Caller, content, log_counts, midwife, official, pointers, problem
+from tests.callers import SUBMITS, Caller, caller, content, log_counts, midwife, official, pointers, problem
 
 
 @pytest.fixture
@@ -48,6 +50,25 @@ def test_the_source_reads_what_is_asked_and_answers_it(town: None) -> None:
     assert log_counts()["event"] == before
 
 
+def test_an_intermediary_reads_and_answers_what_is_asked_about_what_it_submitted_for_another(town: None) -> None:
+    between, clerk = caller("ouder", *SUBMITS, intermediary=True), official()
+    named = {"event_source_id": str(uuid4()), "event_source_type": "ouder"}
+    answered = between.post("claims", registry.birth(uuid4(), registry.known_person()) | named)
+    claim = str(content(answered)["id"])
+    assert content(answered)["event_source_id"] == named["event_source_id"]
+    said(clerk, claim, "Hoe laat precies?")
+    assert [it["text"] for it in content(between.get("messages"))["messages"]] == ["Hoe laat precies?"]
+    assert said(between, claim, "Om 04:37.")["kind"] == "answer"
+    assert content(caller("ouder", *SUBMITS).get("messages"))["messages"] == []
+
+
+def test_who_could_not_read_a_question_is_not_asked(town: None) -> None:
+    source, clerk = midwife(), official()
+    claim = claimed(source)
+    ApiToken.objects.filter(client=source.client).update(revoked_at=timezone.now())
+    problem(clerk.post("messages", {"eventId": claim, "text": "Hoe laat precies?"}), 409, "nobody-to-ask")
+
+
 def test_reading_and_writing_leave_their_lines(town: None) -> None:
     source, clerk = midwife(), official()
     claim = claimed(source)
@@ -55,6 +76,14 @@ def test_reading_and_writing_leave_their_lines(town: None) -> None:
     source.get("messages")
     names = set(ProcessingRecord.objects.values_list("name", flat=True))
     assert {"Bron om aanvulling gevraagd", "Berichten gelezen"} <= names
+
+
+def test_that_nothing_was_asked_about_a_claim_is_read_about_its_persons_too(town: None) -> None:
+    clerk = official()
+    claim = claimed(midwife())
+    assert content(clerk.get("messages", {"eventId": claim}))["messages"] == []
+    lines = ProcessingRecord.objects.filter(name="Berichten gelezen")
+    assert any(SUBJECT in line.attributes for line in lines)
 
 
 def test_a_stranger_is_answered_as_about_an_event_that_is_not_there(town: None) -> None:

@@ -6,8 +6,7 @@ from events.domain.permissions import Permission
 from tests import registry
 from tests.callers import Caller, caller, content
 from tests.database import Database
-from tests.people import accepted, caught_up, moves, somebody
-from tests.unit.states.wording import date_form
+from tests.people import accepted, caught_up, moves, renamed, somebody
 
 
 @pytest.fixture
@@ -23,23 +22,7 @@ def test_a_name_of_which_the_end_is_left_open_is_found_among_many(
     people = [somebody() for _ in range(4)]
     accepted(moves(*people))
     for person, surname in zip(people, ("Janssen", "Jansma", "Pietersen", "Klaassen"), strict=True):
-        accepted(
-            {
-                "occurred_at": "2015-01-01T00:00:00Z",
-                "object_ids": [str(person)],
-                "event_kind": "claim",
-                "event_type": "Naamswijziging",
-                "event_version": "1",
-                "event_data": {
-                    "persoon": {"objectId": str(person)},
-                    "soort": "geslachtsnaam",
-                    "oudeNaam": {"geslachtsnaam": "Bakker"},
-                    "nieuweNaam": {"voornamen": "Noor", "geslachtsnaam": surname},
-                    "datumIngang": date_form("2015-01-01"),
-                    "besluit": {"soort": "koninklijkBesluit", "nummer": "1"},
-                },
-            }
-        )
+        accepted(renamed(person, surname))
     caught_up()
     body = {
         "type": "ZoekMetNaamEnGemeenteVanInschrijving",

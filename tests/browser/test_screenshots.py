@@ -6,12 +6,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 
+from events import sequencer
 from events.domain.permissions import Permission
 from events.models import Organisation
 from readmodels.domain.holdings import reference_to
 from readmodels.projectors import rebuilding
 from tests import investigation_story as story
-from tests import person_story, view_story
+from tests import person_story, subscription_story, view_story
 from tests.browser.conftest import keep, log_in, new_page
 from tests.browser.looks import THEME
 from tests.desk_story import Municipality
@@ -52,6 +53,7 @@ def test_pictures_of_the_main_pages(
         keep(page, _named("login", language=language, size=size))
     _views(browser, live_site, town, language=language, size=size)
     _administration(browser, live_site, town, language=language, size=size)
+    _subscriptions(browser, live_site, town, language=language, size=size)
 
 
 @pytest.mark.skipif("F6_SCREENSHOTS" not in os.environ, reason="make screenshots")
@@ -81,6 +83,24 @@ def test_pictures_of_a_person(browser: Browser, live_site: str, town: Municipali
         page.context.add_cookies([{"name": "django_language", "value": language, "url": live_site}])
         for name, path in {"person": f"/personen/{anna}", "person-why": f"/personen/{anna}/waarom/{why}"}.items():
             page.goto(f"{path}?as_of=2026-05-01&as_at=2026-04-30")
+            keep(page, _named(name, language=language, size=size))
+
+
+def _subscriptions(browser: Browser, live_site: str, town: Municipality, *, language: str, size: str) -> None:
+    claim, move = town.parents_claim(), town.move()
+    sequencer.seal_now()
+    town.allow(town.admin, Permission.VIEW, zone=town.registry)
+    held = subscription_story.day(town, claim, move)
+    for page in new_page(browser, live_site, viewport=SIZES[size]):
+        log_in(page, town.admin)
+        page.context.add_cookies([{"name": "django_language", "value": language, "url": live_site}])
+        for name, path in {
+            "subscriptions": "",
+            "subscription": f"{held.pk}/change/",
+            "subscription-new": "new/",
+            "subscription-parked": f"{held.pk}/parked/",
+        }.items():
+            page.goto(f"/beheer/events/subscription/{path}")
             keep(page, _named(name, language=language, size=size))
 
 

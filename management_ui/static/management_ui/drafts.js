@@ -41,7 +41,8 @@
       body.set("action", "keep");
       try {
         const answer = await fetch(address(form), { method: "POST", body, redirect: "error" });
-        if (answer.ok) document.querySelector("[data-saved]").textContent = (await answer.json()).saved;
+        const isTold = answer.ok || answer.status === 409; // 409: the draft was changed in another window
+        if (isTold) document.querySelector("[data-saved]").textContent = (await answer.json()).saved;
       } catch {
         // The network or the session is away: the next button tells.
       }

@@ -26,10 +26,13 @@ from events.models import (
     LegalTerm,
     Organisation,
     ProcessingRecord,
+    ReceiverAllowance,
+    Subscription,
     User,
     Zone,
 )
 from management_ui.site import site
+from tests import subscription_story
 from tests.browser.places.place import Place
 from tests.desk_story import Municipality
 
@@ -51,6 +54,15 @@ def _change(town: Municipality) -> LogEntry:
     )
 
 
+def _allowance(town: Municipality) -> ReceiverAllowance:
+    subscription_story.allow_loopback(town)
+    return ReceiverAllowance.objects.get()
+
+
+def _subscription(town: Municipality) -> Subscription:
+    return Subscription.objects.first() or subscription_story.subscribed(town)
+
+
 EXAMPLES: Mapping[type[Model], Callable[[Municipality], Model]] = {
     Organisation: lambda town: town.organisation,
     Zone: lambda town: town.registry,
@@ -63,6 +75,8 @@ EXAMPLES: Mapping[type[Model], Callable[[Municipality], Model]] = {
     AccessRecord: lambda _town: AccessRecord.objects.latest("pk"),
     LogEntry: _change,
     AdministrativeChange: lambda _town: AdministrativeChange.objects.latest("pk"),
+    Subscription: _subscription,
+    ReceiverAllowance: _allowance,
     AccessAttempt: lambda _town: AccessAttempt.objects.get_or_create(username="wit", failures_since_start=1)[0],
 }
 

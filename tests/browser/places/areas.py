@@ -15,6 +15,7 @@ from tests.browser.places import (
     queue,
     review,
     session,
+    subscriptions,
     views,
 )
 from tests.browser.places.place import Area
@@ -31,6 +32,9 @@ AREAS: Mapping[str, Area] = {
     "administration": administration.start,
     "administration-models": administration.models,
     "event-types": event_types.places,
+    "subscriptions": subscriptions.lists,
+    "subscription": subscriptions.states,
+    "deliveries": subscriptions.deliveries,
 }
 
 NO_PAGES: Mapping[str, str] = {

@@ -21,6 +21,10 @@ def places(town: Municipality) -> Iterator[Place]:
     birth = drafts.begun_by(clerk, "Geboorte", {"data/geboortedatum": "20-11-2026"})
     correction = drafts.corrected_by(clerk, claim, {"reason": "Verkeerde plaats.", "data/geslacht": "M"})
     retraction = drafts.corrected_by(clerk, claim, {"reason": "Dubbel."}, operation="retract")
+    behind = drafts.corrected_by(clerk, recognition, {"reason": "Ander aktenummer.", "right": "misslag"})
+    day = {"type": "Datum", "datum": "2026-03-04"}
+    theirs = town.correct(town.citizen, recognition, {**recognition.data, "erkenningsdatum": day})
+    town.decide(town.colleague, theirs, motivation="De akte noemt 4 maart.")
     yield Place("nieuwe-claim", "/nieuwe-claim", clerk)
     yield Place("nieuwe-claim-geweigerd", "/nieuwe-claim", town.newcomer)
     yield Place("concept-verhuizing", f"/concepten/{begun}", clerk)
@@ -33,6 +37,7 @@ def places(town: Municipality) -> Iterator[Place]:
     yield Place("corrigeren-geweigerd", f"/gebeurtenissen/{claim.id}/corrigeren", town.official)
     yield Place("concept-correctie", f"/concepten/{correction}", clerk)
     yield Place("concept-correctie-controle", f"/concepten/{correction}/controle", clerk)
+    yield Place("concept-intussen-gecorrigeerd", f"/concepten/{behind}/controle", clerk)
     yield Place("concept-intrekking-controle", f"/concepten/{retraction}/controle", clerk)
 
 

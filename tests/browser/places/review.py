@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-from events import store
+from events import access, store
+from events.commands.messages import ask_source
 from events.domain.event import Decision, Event
 from tests.browser.places.place import Place
 from tests.desk_story import Municipality
@@ -17,12 +18,16 @@ def places(town: Municipality) -> Iterator[Place]:
     claim = town.parents_claim_with_recognition(recognition)
     yield Place("beoordelen-sinds-geopend", address(claim), town.official, lambda page: decided_meanwhile(page, town))
     correction = town.correct(town.parent, claim, town.parents_data() | {"geslacht": "M"})
+    asked = town.move()
+    ask_source(asked.id, text="Waar woonde u hiervoor?", by=access.principal_of(town.official))
     rejected = town.move()
     town.decide(town.colleague, rejected, Decision.REJECTED, motivation="Geen bewijs van bewoning.")
     yield Place("beoordelen-claim", address(claim), town.official)
     yield Place("beoordelen-zonder-motivering", address(claim), town.official, reject)
     yield Place("beoordelen-correctie", address(correction), town.official)
     yield Place("beoordelen-eigen", address(claim), town.parent)
+    yield Place("beoordelen-om-aanvulling-gevraagd", address(asked), town.official)
+    yield Place("beoordelen-beantwoorden", address(asked), town.citizen)
     yield Place("beoordelen-afgewezen", address(rejected), town.official)
     yield Place("niet-gevonden", "/claims/00000000-0000-4000-8000-000000000000", town.official)
 

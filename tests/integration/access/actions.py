@@ -30,6 +30,8 @@ class Scene:
     zone: Zone
     client: ApiClient
     token: ApiToken
+    receiver: str
+    """The address of a receiver that agrees to whatever it is asked."""
 
 
 @dataclass(frozen=True)

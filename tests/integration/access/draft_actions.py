@@ -23,7 +23,7 @@ def _draft(by: Principal) -> ClaimDraft:
 def _recorded(by: Principal) -> Any:
     draft = _draft(by)
     submission = parse_submission(claim() | {"id": str(draft.pk)}, kind=Kind.CLAIM, principal=by)
-    return claim_drafts.record_draft(draft.pk, submission, principal=by)
+    return claim_drafts.record_draft(draft.pk, submission, revision=draft.revision, principal=by)
 
 
 def _own(does: Any) -> Action:
@@ -34,11 +34,17 @@ def _own(does: Any) -> Action:
 DRAFTS: Mapping[str, Action] = {
     "commands.claim_drafts.begin_claim": _own(lambda by, s: _draft(by)),
     "commands.claim_drafts.begin_correction": Action(
-        lambda by, s: claim_drafts.begin_correction(s.claim, "retract", principal=by),
+        lambda by, s: claim_drafts.begin_correction(s.claim, "retract", tip=s.claim, principal=by),
         frozenset({P.VIEW, P.SUBMIT_CORRECTION}),
     ),
     "commands.claim_drafts.keep_draft": _own(
         lambda by, s: claim_drafts.keep_draft(_draft(by).pk, {"data/geslacht": "V"}, principal=by)
+    ),
+    "commands.claim_drafts.keep_apart": _own(
+        lambda by, s: claim_drafts.keep_apart(_draft(by).pk, {"data/geslacht": "V"}, principal=by)
+    ),
+    "commands.claim_drafts.go_on_after": _own(
+        lambda by, s: claim_drafts.go_on_after(_draft(by).pk, s.claim, principal=by)
     ),
     "commands.claim_drafts.discard_draft": _own(lambda by, s: claim_drafts.discard_draft(_draft(by).pk, principal=by)),
     "commands.claim_drafts.record_draft": _own(lambda by, s: _recorded(by)),

@@ -66,6 +66,7 @@ from tests.integration.access.actions import (
 )
 from tests.integration.access.draft_actions import DRAFTS
 from tests.integration.access.person_actions import PERSON_FUNCTIONS
+from tests.integration.access.subscription_actions import SUBSCRIPTION_FUNCTIONS
 
 
 def _soon() -> Any:
@@ -143,6 +144,7 @@ def _try_event(by: Principal, scene: Scene) -> Any:
 FUNCTIONS: Mapping[str, Action] = {
     **PERSON_FUNCTIONS,
     **DRAFTS,
+    **SUBSCRIPTION_FUNCTIONS,
     "commands.event_types.draft_event_type": replace(
         ADMINISTERS, does=lambda by, s: event_types.draft_event_type("Geboorte", by=by)
     ),
@@ -178,6 +180,9 @@ FUNCTIONS: Mapping[str, Action] = {
     ),
     "queries.objects.last_told_of": Action(
         lambda by, s: s.child in event_objects.last_told_of(["Geboorte"], principal=by, limit=9), frozenset({P.VIEW})
+    ),
+    "queries.objects.visible_events": Action(
+        lambda by, s: bool(event_objects.visible_events([s.claim], principal=by)), frozenset({P.VIEW})
     ),
     "queries.objects.visible_event": Action(
         lambda by, s: event_objects.visible_event(s.claim, principal=by) is not None, frozenset({P.VIEW})
@@ -398,7 +403,8 @@ FUNCTIONS: Mapping[str, Action] = {
         lambda by, s: work_entries.visible_event(s.claim, by=by), frozenset({P.VIEW})
     ),
     "queries.work.next_open": Action(
-        lambda by, s: work.next_open(uuid4(), principal=by) == s.claim, frozenset({P.VIEW, P.VALIDATE})
+        lambda by, s: work.next_open(uuid4(), principal=by, now=timezone.now()) == s.claim,
+        frozenset({P.VIEW, P.VALIDATE}),
     ),
     "queries.work.readable_zones": Action(lambda by, s: s.zone.slug in work.readable_zones(by), frozenset({P.VIEW})),
     "queries.work.visible_log": Action(
@@ -425,6 +431,7 @@ ELSEWHERE = {
     "commands.messages.answer": "takes no permission but to be the source: test_work_in_hand",
     "commands.messages.own_event": "a part of answer",
     "queries.work.visible": "a part of visible_log",
+    "subscriptions.commands.telling.record": "a part of every command on subscriptions",
     # any permission at all: its own test below
     "queries.zones.zones_of": "tells of a zone whatever is held there",
 }

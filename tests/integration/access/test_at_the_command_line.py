@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from events import administration
 from events.management.commands import changepassword, createsuperuser
@@ -107,5 +108,6 @@ def test_a_national_table_that_is_loaded_is_recorded_and_the_same_file_again_is_
 def test_the_page_of_changes_says_that_it_was_an_operator() -> None:
     made()
     page = ChangePage(changes=tuple(AdministrativeChange.objects.all()), names={}, before=None)
-    [line] = change_lines(page, now=now())
+    with override("nl"):
+        [line] = change_lines(page, now=now())
     assert line.who == "een beheerder van de server, op de opdrachtregel"

@@ -7,17 +7,22 @@ new one cannot be forgotten; every permission must be asked by some action.
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from aiohttp import web
 from django.db import transaction
 from django.utils import timezone
 
 import events.commands
 import events.queries
+import events.subscriptions.commands
+import events.subscriptions.queries
 import readmodels.commands
 import readmodels.queries
+from events import access
 from events.api import urls
 from events.commands import clients, decisions, permissions, tokens
 from events.commands.takeover_zone import mandated_official
@@ -31,7 +36,7 @@ from readmodels.commands import own_views
 from readmodels.models import Build, Reexamination, ViewObject
 from readmodels.projectors import rebuilding
 from readmodels.projectors.concluding_builds import Outcome, conclude
-from tests import registry
+from tests import callers, registry
 from tests.callers import Answer
 from tests.integration.access import principals
 from tests.integration.access.actions import (
@@ -42,8 +47,14 @@ from tests.integration.access.actions import (
 )
 from tests.integration.access.function_actions import ELSEWHERE, FUNCTIONS
 from tests.integration.access.http_actions import HTTP
+from tests.integration.subscriptions.subscribing import allow_loopback
 from tests.people import caught_up, live
+from tests.receivers import running
 
+ROOMS = (
+    *(events.commands, events.queries, events.subscriptions.commands, events.subscriptions.queries),
+    *(readmodels.commands, readmodels.queries),
+)
 OF_WORK = frozenset({"commands.messages", "commands.presence", "commands.work", "commands.work_entries"})
 """Rooms of daily work: what is done there leaves entries of its own (`WorkEntry`), and administers nothing."""
 
@@ -63,9 +74,17 @@ def everybody(furnished: None) -> list[principals.Kind]:
 
 
 @pytest.fixture(scope="module")
-def scene(everybody: list[principals.Kind]) -> Scene:
+def receiver() -> Iterator[str]:
+    with running(
+        lambda _came: web.Response(headers={"WebHook-Allowed-Origin": "*", "WebHook-Allowed-Rate": "*"})
+    ) as it:
+        yield it.url
+
+
+@pytest.fixture(scope="module")
+def scene(everybody: list[principals.Kind], receiver: str) -> Scene:
     child = uuid4()
-    claimant = registry.principal("verloskundige", P.VIEW, P.SUBMIT_CLAIM)
+    claimant = access.principal_of(callers.caller("verloskundige", P.VIEW, P.SUBMIT_CLAIM).account)
     claim = registry.record(registry.birth(child, uuid4()), by=claimant)[0].event
     zone = Zone.objects.get(slug=registry.CIVIL)
     manager = registry.principal(OFFICIAL, P.MANAGE)
@@ -93,7 +112,10 @@ def scene(everybody: list[principals.Kind]) -> Scene:
     caught_up()
     assert conclude(build.pk) is Outcome.SWITCHED
     ViewObject.objects.filter(build=live(), object_id=child).update(parked_for="ValueError", parked_at=timezone.now())
-    return Scene(claim=claim.id, decision=decision.id, child=child, zone=zone, client=client, token=token)
+    allow_loopback()
+    return Scene(
+        claim=claim.id, decision=decision.id, child=child, zone=zone, client=client, token=token, receiver=receiver
+    )
 
 
 def test_every_address_of_the_api_is_in_the_matrix() -> None:
@@ -195,7 +217,7 @@ def _succeeds(action: Action, kind: principals.Kind, scene: Scene) -> bool:
 def _functions() -> set[str]:
     return {
         f"{module.removeprefix('events.')}.{name}"
-        for package in (events.commands, events.queries, readmodels.commands, readmodels.queries)
+        for package in ROOMS
         for _, module, _ in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
         for name, function in inspect.getmembers(importlib.import_module(module), inspect.isfunction)
         if function.__module__ == module

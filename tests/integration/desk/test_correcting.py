@@ -6,9 +6,11 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from events import store
+from events import access, store
 from events.domain.event import Decision, Event, Kind
-from events.models import ClaimDraft
+from events.models import ClaimDraft, User
+from management_ui.presenters.writing import look
+from management_ui.views.draft_check import seen_of
 from tests import draft_story as story
 from tests import investigation_story
 from tests.desk_story import Municipality
@@ -177,6 +179,49 @@ def test_what_a_colleague_corrected_meanwhile_is_not_taken_back_unseen(town: Mun
     assert answer.status_code == 422
     assert "gewijzigd sinds u keek" in story.text_of(answer)
     assert "briefadres" in story.text_of(answer) or "postadres" in story.text_of(answer)
+
+
+def test_a_draft_begun_before_a_colleagues_correction_is_recorded_only_by_who_has_seen_it(
+    town: Municipality, client: Client
+) -> None:
+    move = town.move()
+    town.decide(town.colleague, move)
+    address = begun(client, move, "replace")
+    typed = dict(story.draft_at(address).typed) | {"reason": "Het is nummer 6.", "data/nieuwAdres/huisnummer": "6"}
+    theirs = town.correct(town.parent, move, {**move.data, "functie": "B"})
+    town.decide(town.colleague, theirs)
+    text = story.text_of(client.post(address, typed | {"action": "check"}, follow=True))
+    assert 'id="h-meanwhile"' in text
+    assert f'href="/claims/{theirs.id}"' in text
+    assert 'name="seen"' not in text
+    answer = client.post(f"{address}/controle", {"seen": seen_by(client, address)})
+    assert answer.status_code == 422
+    assert 'href="#h-meanwhile"' in story.text_of(answer)
+    assert ClaimDraft.objects.exists()
+    client.post(f"{address}/controle", {"action": "go-on", "tip": str(theirs.id)})
+    event_id = story.submitted(client, address, typed | {"data/functie": "B", "action": "check"})
+    assert recorded(event_id).references[0] == theirs.id
+    assert recorded(event_id).data["data"]["functie"] == "B"
+
+
+def test_a_retraction_is_not_turned_round_by_what_a_colleague_retracted_first(
+    town: Municipality, client: Client
+) -> None:
+    """Retracting what stands by then, a retraction, would make it hold again."""
+    move = town.move()
+    town.decide(town.colleague, move)
+    address = begun(client, move, "retract")
+    theirs = town.retract(town.parent, move)
+    town.decide(town.colleague, theirs, motivation="Nooit gebeurd.")
+    client.post(address, {"reason": "Nooit verhuisd.", "action": "check"})
+    assert client.post(f"{address}/controle", {"seen": seen_by(client, address)}).status_code == 422
+    assert ClaimDraft.objects.exists()
+
+
+def seen_by(client: Client, address: str) -> str:
+    """The sign of what the check would show, as a browser could send it from an older page."""
+    writer = access.principal_of(User.objects.get(pk=client.session["_auth_user_id"]))
+    return seen_of(look(story.draft_at(address), principal=writer))
 
 
 def test_a_type_without_a_date_of_its_own_keeps_its_moment_unless_its_day_is_corrected(

@@ -1,5 +1,7 @@
 """Entering a claim at the desk: begun, written, checked, recorded; kept at every step, and nobody else's business."""
 
+import re
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
@@ -9,12 +11,15 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from events import store
-from events.commands import claim_drafts
+from events import access, store
+from events.commands import claim_drafts, event_types
 from events.domain.event import Event
 from events.domain.permissions import Permission
+from events.domain.refusals import DraftMoved, VersionDeprecated
+from events.domain.wire import parse_submission
 from events.models import AccessRecord, ClaimDraft, ProcessingRecord, User, Zone
 from events.processing import pseudonym
+from management_ui.presenters.writing import look
 from tests import draft_story as story
 from tests.database import Database
 from tests.desk_story import PASSWORD, Municipality
@@ -134,6 +139,36 @@ def test_of_two_who_press_submit_at_once_both_come_to_the_one_event(
     assert not ClaimDraft.objects.exists()
 
 
+@pytest.mark.parametrize("act", ["keep", "discard-surely", "check"])
+def test_what_is_typed_while_the_draft_goes_elsewhere_is_answered_as_about_no_draft(
+    town: Municipality, log_in: LogIn, database: Database, act: str
+) -> None:
+    client = log_in(town.official)
+    address = story.begun(client)
+    with database.connect("app") as other, ThreadPoolExecutor(1) as pool:
+        other.execute("DELETE FROM events_claimdraft WHERE id = %s", [address.split("/")[2]])
+        typing = pool.submit(client.post, address, story.move_of(town.family.joris, action=act))
+        wait([typing], timeout=1)
+        assert not typing.done(), "it waits for who is at the draft"
+        other.commit()
+        assert typing.result(timeout=10).status_code == 404
+
+
+def test_what_is_typed_after_the_check_is_never_thrown_away_unrecorded(town: Municipality, log_in: LogIn) -> None:
+    client = log_in(town.official)
+    address = story.begun(client)
+    story.checked(client, address, story.move_of(town.family.joris))
+    shown = story.draft_at(address)
+    me = access.principal_of(User.objects.get(pk=town.official.pk))
+    writing = look(shown, principal=me)
+    claim_drafts.keep_draft(shown.pk, {**shown.typed, "data/nieuwAdres/huisnummer": "5"}, principal=me)
+    submission = parse_submission(writing.body(), kind=None, principal=me)
+    with pytest.raises(DraftMoved):
+        claim_drafts.record_draft(shown.pk, submission, revision=shown.revision, principal=me)
+    assert draft_text(address, "data/nieuwAdres/huisnummer") == "5"
+    assert store.find([shown.pk]) == {}
+
+
 def test_who_may_submit_and_not_read_comes_back_to_where_claims_begin(town: Municipality, log_in: LogIn) -> None:
     writer = town.employ("stage", "S. Tage", rights=(Permission.SUBMIT_CLAIM,))
     client = log_in(writer)
@@ -227,12 +262,45 @@ def test_a_draft_can_be_kept_and_thrown_away(town: Municipality, log_in: LogIn) 
     assert not ClaimDraft.objects.exists()
 
 
-def test_beginning_the_same_again_goes_on_with_the_untouched_draft(town: Municipality, log_in: LogIn) -> None:
+def test_a_click_pressed_twice_begins_one_draft_and_who_begins_two_has_two(town: Municipality, log_in: LogIn) -> None:
     client = log_in(town.official)
     address = story.begun(client)
     assert story.begun(client) == address
-    client.post(address, {"data/datumIngang": "01-11-2026", "action": "save"})
-    assert story.begun(client) != address
+    ClaimDraft.objects.update(begun_at=timezone.now() - claim_drafts.PRESSED_TWICE)
+    assert story.begun(client) != address, "begun later, on another page, and not touched yet"
+
+
+def sent_from(client: Client, address: str) -> dict[str, str]:
+    """What a page of the draft sends by itself: what it was made of, and which page it is."""
+    text = story.text_of(client.get(address))
+    return {
+        name: found[1] for name in ("revision", "page") if (found := re.search(f'name="{name}" value="(.+)"', text))
+    }
+
+
+def test_what_is_typed_in_two_windows_of_one_draft_is_kept_in_both(town: Municipality, log_in: LogIn) -> None:
+    client = log_in(town.official)
+    address = story.begun(client)
+    one, other = sent_from(client, address), sent_from(client, address)
+    client.post(address, one | {"data/nieuwAdres/straat": "Molenweg", "action": "save"})
+    told = client.post(address, other | {"data/nieuwAdres/straat": "Dorpsstraat", "action": "keep"})
+    assert told.status_code == 409
+    for _pressed_twice in range(2):
+        apart = client.post(address, other | {"data/nieuwAdres/straat": "Dorpsstraat", "action": "save"})
+    assert draft_text(address, "data/nieuwAdres/straat") == "Molenweg"
+    assert draft_text(apart["Location"], "data/nieuwAdres/straat") == "Dorpsstraat"
+    assert ClaimDraft.objects.count() == 2
+
+
+def test_a_page_goes_on_with_what_it_wrote_itself(town: Municipality, log_in: LogIn) -> None:
+    """While one types, what is typed is kept; the button then sends more from the same page."""
+    client = log_in(town.official)
+    address = story.begun(client)
+    page = sent_from(client, address)
+    for street, action in (("Mol", "keep"), ("Molen", "keep"), ("Molenweg", "save")):
+        client.post(address, page | {"data/nieuwAdres/straat": street, "action": action})
+    assert draft_text(address, "data/nieuwAdres/straat") == "Molenweg"
+    assert ClaimDraft.objects.count() == 1
 
 
 def test_there_are_no_more_drafts_than_there_may_be(
@@ -262,6 +330,24 @@ def test_only_types_that_the_source_may_claim_are_offered(town: Municipality, lo
     for refused in ("Huwelijk", "OvernamePersoon", "Bestaat niet"):
         assert client.post(story.START, {"type": refused}).status_code == 422
     assert not ClaimDraft.objects.exists()
+
+
+def test_what_is_deprecated_is_not_begun_and_what_was_begun_is_told_what_to_use_instead(
+    town: Municipality, log_in: LogIn
+) -> None:
+    client, by = log_in(town.official), access.principal_of(town.admin)
+    me = access.principal_of(User.objects.get(pk=town.official.pk))
+    event_types.deprecate_version("Overlijden", "1", reason="Niet meer.", by=by)
+    with pytest.raises(VersionDeprecated):
+        claim_drafts.begin_claim("Overlijden", zone="burgerlijke-stand", principal=me)
+    assert client.post(story.START, {"type": "Overlijden"}).status_code == 422
+    assert not ClaimDraft.objects.exists()
+    begun = story.draft_at(story.begun(client))
+    ClaimDraft.objects.update(event_version="1")
+    event_types.deprecate_version("Verhuizing", "1", reason="Oud.", successor="2", by=by)
+    answer = client.post(f"/concepten/{begun.pk}", story.move_of(town.family.joris))
+    assert answer.status_code == 422
+    assert answer.context["problems"][0].text.endswith("2.")
 
 
 def test_who_is_logged_out_while_typing_finds_it_back_after_logging_in(town: Municipality) -> None:

@@ -1,11 +1,16 @@
 """The work queue: what waits where the official decides."""
 
 import re
+from datetime import date
 from uuid import uuid4
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.translation import override
 
 from events import access
+from events.commands import work as commands
 from events.domain.event import Decision
 from events.domain.permissions import Permission
 from events.models import ProcessingRecord, Standing, Zone
@@ -137,12 +142,36 @@ def test_a_decided_claim_is_on_the_pile_of_what_was_decided(town: Municipality, 
     assert _claims(log_in(town.official).get("/?pile=decided").content.decode()) == [str(claim.id)]
 
 
+def test_what_is_decided_is_not_searched_for_terms_that_run_out(town: Municipality) -> None:
+    town.decide(town.colleague, town.move(), Decision.REJECTED, motivation="Niet gebleken.")
+    principal = access.principal_of(town.official)
+    with CaptureQueriesContext(connection) as asked:
+        found = work_counts.counts(work.Wanted(due_before=date(2026, 11, 26)), principal=principal)
+    assert set(found.values()) == {0}
+    counted = [it["sql"] for it in asked.captured_queries if "COUNT" in it["sql"]]
+    assert counted
+    assert all("'open'" in it for it in counted)
+
+
 def test_the_next_claim_is_never_ones_own(town: Municipality) -> None:
     own = town.claim(town.official, "Overlijden", _death(town), town.family.joris)
     theirs = town.move()
     principal = access.principal_of(town.official)
-    assert work.next_open(theirs.id, principal=principal) is None
-    assert work.next_open(own.id, principal=principal) == theirs.id
+    assert work.next_open(theirs.id, principal=principal, now=timezone.now()) is None
+    assert work.next_open(own.id, principal=principal, now=timezone.now()) == theirs.id
+
+
+def test_the_next_claim_lies_behind_ones_own_and_what_colleagues_are_at(town: Municipality) -> None:
+    me, colleague = (access.principal_of(it) for it in (town.official, town.colleague))
+    for _ in range(work.NEXT_STEP + 1):
+        person = uuid4()
+        given = {"persoon": {"objectId": str(person)}, "bsn": registry.new_bsn()}
+        town.claim(town.official, "BsnToegekend", given, person)
+    held, free = town.move(), town.parents_claim()
+    commands.take(held.id, by=colleague)
+    assert work.next_open(uuid4(), principal=me, now=timezone.now()) == free.id
+    later = timezone.now() + commands.LOCK
+    assert work.next_open(uuid4(), principal=me, now=later) == held.id
 
 
 def _death(town: Municipality) -> dict[str, object]:

@@ -223,7 +223,9 @@ def test_every_search_leaves_its_lines_for_whom_it_showed(town: Municipality, lo
     assert lines.all().count() == 4
 
 
-def test_what_is_looked_up_is_read_by_its_key_however_many_wait(town: Municipality, log_in: LogIn) -> None:
+def test_who_is_sought_by_number_is_found_behind_more_than_a_search_by_name_looks_at(
+    town: Municipality, log_in: LogIn
+) -> None:
     move = town.move()
     row = Standing.objects.get(event_id=move.id)
     same = {"root_id": row.root_id, "zone_id": row.zone_id, "standing": row.standing, "order": row.order}

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -55,6 +56,16 @@ def test_each_tab_says_how_many_there_are(town: Municipality, log_in: LogIn) -> 
     _act(client, first, act="take")
     owners = {item["label"]: item["count"] for item in client.get("/").context["owners"]}
     assert owners == {"Van iedereen": "3", "Van mij": "1", "Van mijn groep": "0", "Van niemand": "2"}
+
+
+@pytest.mark.parametrize(
+    "sent", [{"forget": "²"}, {"forget": "9" * 40}, {"filter_name": "x", "back": "type=" + "A" * 600}]
+)
+def test_a_kept_filter_that_cannot_be_is_answered_in_words(
+    town: Municipality, log_in: LogIn, sent: dict[str, str]
+) -> None:
+    assert log_in(town.official).post("/werk/filters", sent).status_code == 302
+    assert not SavedFilter.objects.exists()
 
 
 def test_several_at_once_give_a_result_per_row(town: Municipality, log_in: LogIn) -> None:
@@ -127,6 +138,13 @@ def test_what_is_overdue_is_marked_counted_and_comes_first_in_the_order_of_terms
 def test_the_term_of_a_birth_is_that_of_the_law(town: Municipality) -> None:
     claim = town.parents_claim()  # born on Friday 20 November 2026
     assert Standing.objects.get(event_id=claim.id).due_on.isoformat() == "2026-11-24"
+
+
+@pytest.mark.parametrize("known", [{"type": "DatumOnbekend", "onbekend": True}, {"type": "JaarDatum", "jaar": 2026}])
+def test_a_birth_of_which_the_day_is_not_known_is_due_from_receipt_on(town: Municipality, known: Any) -> None:
+    data = town.parents_data() | {"geboortedatum": known}
+    claim = town.claim(town.parent, "Geboorte", data, town.family.noor, town.family.anna)
+    assert Standing.objects.get(event_id=claim.id).due_on > claim.created_at.date()
 
 
 def test_what_waits_long_and_of_whom_it_is_can_be_chosen(town: Municipality, log_in: LogIn) -> None:

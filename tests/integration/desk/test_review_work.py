@@ -3,19 +3,22 @@
 import json
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from events import access
 from events.commands import event_types
 from events.commands import work as commands
-from events.commands.messages import answer
+from events.commands.messages import answer, ask_source
 from events.domain.event import Event
 from events.domain.permissions import Principal
 from events.domain.refusals import CannotDecideHere
 from events.models import User, WorkEntry, WorkItem
 from events.queries import work_items
-from tests import view_story
+from tests import registry, view_story
 from tests.desk_story import Municipality
 from tests.integration.desk.conftest import LogIn
 from tests.integration.desk.test_review import _decisions, _form
@@ -37,6 +40,47 @@ def test_one_takes_a_claim_on_its_page_and_releases_it_there(town: Municipality,
     assert WorkItem.objects.get(event_id=claim.id).holder == town.official
     client.post(f"/claims/{claim.id}/werk", {"act": "release"})
     assert WorkItem.objects.get(event_id=claim.id).holder is None
+
+
+@pytest.mark.parametrize("who", ["citizen", "official"])
+def test_who_entered_a_claim_himself_answers_on_its_page(town: Municipality, log_in: LogIn, who: str) -> None:
+    source = getattr(town, who)
+    claim = town.move() if who == "citizen" else town.claim(town.official, *_numbered())
+    ask_source(claim.id, text="Waar blijkt dat uit?", by=_as(town.colleague))
+    client = log_in(source)
+    page = client.get(f"/claims/{claim.id}").content.decode()
+    assert 'value="answer"' in page
+    assert "Waar blijkt dat uit?" in page
+    assert 'value="answer"' not in _page(log_in, town.colleague, claim)
+    client.post(f"/claims/{claim.id}/werk", {"act": "answer", "text": " "})
+    assert WorkItem.objects.get(event_id=claim.id).awaiting_since is not None
+    client.post(f"/claims/{claim.id}/werk", {"act": "answer", "text": "Uit de akte."})
+    assert WorkItem.objects.get(event_id=claim.id).awaiting_since is None
+    assert 'value="answer"' not in client.get(f"/claims/{claim.id}").content.decode()
+    assert "Uit de akte." in _page(log_in, town.colleague, claim)
+
+
+def test_on_the_page_nobody_is_asked_who_could_not_read_it(town: Municipality, log_in: LogIn) -> None:
+    claim, client = town.move(), log_in(town.official)
+    form = _form(client, claim, decision="ask", motivation="Welk huisnummer?")
+    User.objects.filter(pk=town.citizen.pk).update(is_active=False)
+    assert client.post(f"/claims/{claim.id}", form).status_code == 422
+    assert not WorkEntry.objects.exists()
+
+
+def _numbered() -> tuple[str, dict[str, object], UUID]:
+    person = uuid4()
+    return "BsnToegekend", {"persoon": {"objectId": str(person)}, "bsn": registry.new_bsn()}, person
+
+
+def test_a_claim_about_many_asks_what_is_new_as_one_about_one_does(town: Municipality, log_in: LogIn) -> None:
+    client, since = log_in(town.official), {"since": datetime.now(UTC).isoformat()}
+    asked = []
+    for claim in (town.move(), town.move(of=tuple(uuid4() for _ in range(30)))):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/claims/{claim.id}/nu", since).status_code == 200
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_what_a_colleague_has_in_hand_is_taken_over_with_a_reason_before_it_is_decided(

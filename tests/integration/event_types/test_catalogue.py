@@ -1,14 +1,19 @@
 """The catalogue: held in memory, and never older than the database."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.db import connections, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from events.catalogue import catalogue, load_event_types
+from events.commands import event_types
 from events.domain.refusals import UnknownEventType, UnknownEventVersion
+from tests import registry
+from tests.callers import administrator
 
 
 @pytest.fixture
@@ -30,6 +35,18 @@ def test_the_same_catalogue_is_given_until_something_is_published(shipped: None,
     load_event_types(_one_type(tmp_path))
     assert catalogue() is not before
     assert catalogue().newest("Nieuw").version == "1"
+
+
+def test_what_is_said_anew_of_a_deprecation_is_seen_whatever_the_clock_says(
+    shipped: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry.furnish()
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 26, tzinfo=UTC))
+    for reason in ("Oud.", "Zonder gemeente."):
+        event_types.deprecate_version("Verhuizing", "1", reason=reason, successor="2", by=administrator())
+        said = catalogue().deprecation("Verhuizing", "1")
+        assert said is not None
+        assert said.reason == reason
 
 
 def test_a_catalogue_in_hand_does_not_change(shipped: None, tmp_path: Path) -> None:

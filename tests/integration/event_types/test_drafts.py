@@ -3,12 +3,12 @@
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from django.utils import timezone
 
 from events.catalogue import catalogue
@@ -122,6 +122,13 @@ def test_a_wrong_draft_is_kept_and_told_of_and_not_published(by: Principal, text
     assert catalogue().newest("Geboorte").version == "1"
 
 
+def test_a_number_that_is_too_long_to_read_is_told_of_and_the_draft_can_be_opened(by: Principal) -> None:
+    draft = event_types.draft_event_type("Proef", title="Proef", text='{"version": ' + "1" * 5_000 + "}", by=by)
+    assert {it.code for it in type_drafts.draft(draft.pk, principal=by).checked.mistakes} == {"number"}
+    assert [it.pk for it in type_drafts.drafts(principal=by)] == [draft.pk]
+    event_types.discard_draft(draft.pk, by=by)
+
+
 def test_two_who_change_one_draft_do_not_take_each_others_text_away(by: Principal) -> None:
     draft = event_types.draft_event_type("Geboorte", by=by)
     event_types.change_draft(draft.pk, title="Geboorte", text="{}", revision=1, by=by)
@@ -211,6 +218,21 @@ def test_a_deprecation_that_is_announced_refuses_nothing_yet(by: Principal) -> N
     assert said is not None
     assert said.since == later
     registry.record(move("1"), by=registry.official())
+
+
+def test_a_deprecation_counts_from_now_also_when_it_is_said_to_count_from_before(by: Principal) -> None:
+    now, long_ago = timezone.now(), datetime(1, 1, 1, tzinfo=UTC)
+    said = event_types.deprecate_version("Verhuizing", "1", reason="Oud.", successor="2", since=long_ago, by=by)
+    assert said.since >= now
+    again = event_types.deprecate_version("Verhuizing", "1", reason="Ou.", successor="2", since=said.since, by=by)
+    assert again.since == said.since
+
+
+@pytest.mark.parametrize("since", ["0001-01-01T00:00:00+14:00", "infinity", "10000-01-01T00:00:00Z"])
+def test_no_moment_is_stored_that_cannot_be_read(by: Principal, since: str) -> None:
+    said = event_types.deprecate_version("Verhuizing", "1", reason="Oud.", successor="2", by=by)
+    with pytest.raises(IntegrityError), connection.cursor() as cursor:
+        cursor.execute("UPDATE events_eventtypedeprecation SET since = %s WHERE id = %s", [since, said.pk])
 
 
 def test_a_whole_type_is_deprecated_by_its_newest_version(by: Principal) -> None:

@@ -1,5 +1,6 @@
 """The table of standings equals the log, after whatever happened."""
 
+from datetime import date
 from io import StringIO
 from random import Random
 from uuid import UUID, uuid4
@@ -51,6 +52,24 @@ def test_after_any_history_the_table_says_what_the_log_says(seed: int) -> None:
     sequencer.seal_now()
     assert len({row.standing for row in Standing.objects.all()}) >= 4, "the history is varied"
     assert list(standings.differences(catalogue=catalogue())) == []
+
+
+def test_whoever_corrects_an_undecided_claim_moves_the_day_its_term_counts_from() -> None:
+    person = uuid4()
+    claim = record(death(person), by=official())[0].event
+    assert due(claim.id) == date(2026, 11, 26), "six working days after Wednesday 18 November"
+    earlier = replacement(claim.id, person) | {"occurred_at": "2026-11-15T23:00:00Z"}
+    earlier["event_data"]["data"]["overlijdensdatum"]["datum"] = "2026-11-16"
+    correction = record(earlier, by=official())[0].event
+    assert due(claim.id) == date(2026, 11, 26), "what is not accepted changes nothing"
+    validate_claim(claim_id=correction.id, decision=Decision.ACCEPTED, principal=official(), motivation="Gezien.")
+    assert due(claim.id) == date(2026, 11, 24)
+    sequencer.seal_now()
+    assert list(standings.differences(catalogue=catalogue())) == []
+
+
+def due(event_id: UUID) -> date:
+    return Standing.objects.get(event_id=event_id).due_on
 
 
 def test_a_row_that_was_tampered_with_is_found_and_mended() -> None:

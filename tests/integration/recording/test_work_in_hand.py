@@ -1,17 +1,21 @@
 """Work in hand: taken, locked, taken over, handed over, released; and decided by whom nobody stands in the way."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connection, connections
+from django.test.utils import CaptureQueriesContext
 
-from events import access
-from events.commands import presence, work
+from events import access, sequencer
+from events.catalogue import catalogue
+from events.commands import messages, presence, standings, work, work_entries
 from events.commands.messages import answer, ask_source
 from events.commands.permissions import grant_permission
 from events.commands.saved_filters import SAVED_MAX, forget_filter, save_filter
@@ -30,7 +34,7 @@ from events.domain.refusals import (
     TooManyFilters,
     ZoneForbidden,
 )
-from events.models import ProcessingRecord, SavedFilter, User, WorkEntry, WorkItem
+from events.models import ProcessingRecord, SavedFilter, Standing, User, WorkEntry, WorkItem
 from events.queries import work_items
 from tests.database import Database
 from tests.desk_story import DECIDES, Municipality
@@ -93,6 +97,29 @@ def test_taking_over_takes_a_reason_that_stays(town: Municipality) -> None:
     assert (entry.action, entry.to, entry.text) == ("taken_over", "M. de Wit", "Spoed: u bent ziek.")
 
 
+def test_officials_with_the_longest_names_hand_over_and_take_over(town: Municipality) -> None:
+    claim = town.move()
+    User.objects.filter(pk=town.colleague.pk).update(first_name="A" * 150, last_name="B" * 150)
+    named = User.objects.get(pk=town.colleague.pk)
+    work.hand_over(claim.id, to=named, note="Kijk jij?", by=_as(town.official), now=NOW)
+    work.take_over(claim.id, reason="Toch zelf.", by=_as(town.official), now=NOW)
+    assert [it.to for it in work_items.entries_of(claim.id)] == [str(named)] * 2
+
+
+@pytest.mark.parametrize("text", ["spoed\0", "spoed \ud800"])
+def test_what_no_text_holds_is_refused_in_words(town: Municipality, text: str) -> None:
+    claim = town.move()
+    work.take(claim.id, by=_as(town.colleague), now=NOW)
+    reject = replace(REJECT, take_over_because=text)
+    for says in (
+        lambda: work.take_over(claim.id, reason=text, by=_as(town.official), now=NOW),
+        lambda: work.decide(claim.id, reject, by=_as(town.official), now=NOW),
+        lambda: ask_source(claim.id, text=text, by=_as(town.official), now=NOW),
+    ):
+        with pytest.raises(InvalidRequest):
+            says()
+
+
 def test_only_who_has_it_releases_it(town: Municipality) -> None:
     claim = town.move()
     work.take(claim.id, by=_as(town.official), now=NOW)
@@ -123,6 +150,18 @@ def test_it_is_handed_to_a_colleague_or_a_group_that_can_decide_with_a_note(town
     assert _held(claim, by=town.newcomer).team == "Team verhuizingen"
 
 
+def test_handing_to_a_large_group_asks_no_more_than_handing_to_one(town: Municipality) -> None:
+    claim, team = town.move(), Group.objects.create(name="Team verhuizingen")
+    for number in range(20):
+        town.employ(f"lid{number}", f"L. Id{number}", rights=()).groups.add(team)
+    with CaptureQueriesContext(connection) as asked, pytest.raises(CannotDecideHere):
+        work.hand_over(claim.id, to=team, note="Voor jullie.", by=_as(town.official), now=NOW)
+    assert len(asked) < 25
+    for permission in DECIDES:
+        grant_permission(permission, zone=town.registry, to=team, by=_as(town.admin))
+    work.hand_over(claim.id, to=team, note="Voor jullie.", by=_as(town.official), now=NOW)
+
+
 def test_what_a_colleague_is_at_is_not_decided_on_at_the_desk_until_it_is_taken_over(town: Municipality) -> None:
     claim = town.move()
     work.take(claim.id, by=_as(town.official), now=NOW)
@@ -134,6 +173,19 @@ def test_what_a_colleague_is_at_is_not_decided_on_at_the_desk_until_it_is_taken_
     assert _held(claim, by=town.colleague).holder == ""
     with pytest.raises(AlreadyDecided):
         work.take(claim.id, by=_as(town.official), now=NOW)
+
+
+@pytest.mark.parametrize("where", ["desk", "api"])
+def test_after_a_decision_nobody_has_it_and_nobody_waits_for_its_source(town: Municipality, where: str) -> None:
+    claim = town.move()
+    work.take(claim.id, by=_as(town.official), now=NOW)
+    ask_source(claim.id, text="Welk huisnummer?", by=_as(town.official), now=NOW)
+    if where == "desk":
+        work.decide(claim.id, REJECT, by=_as(town.official), now=NOW)
+    else:
+        town.decide(town.official, claim, Decision.REJECTED, motivation="Nee.")
+    item = WorkItem.objects.get(event_id=claim.id)
+    assert (item.holder, item.taken_at, item.locked_until, item.awaiting_since) == (None, None, None, None)
 
 
 def test_a_refused_decision_leaves_the_work_where_it_was(town: Municipality) -> None:
@@ -162,6 +214,31 @@ def test_two_who_take_at_one_moment_do_not_both_have_it(town: Municipality) -> N
         assert sorted(pool.map(take, [town.official, town.colleague])) == ["held", "taken"]
     assert WorkItem.objects.count() == 1
     assert _actions(claim) == ["taken"]
+
+
+@pytest.mark.parametrize("act", ["take", "take_over", "hand_over", "ask", "answer"])
+def test_what_was_decided_while_one_waited_for_it_is_nobodys_work(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    claim, me = town.move(), _as(town.official)
+    once = work_entries.locked_item
+
+    def late(event: Event) -> WorkItem:
+        town.decide(town.colleague, claim, Decision.REJECTED, motivation="Nee.")
+        return once(event)
+
+    for module in (work, messages):
+        monkeypatch.setattr(module, "locked_item", late)
+    acts: dict[str, Callable[[], object]] = {
+        "take": lambda: work.take(claim.id, by=me),
+        "take_over": lambda: work.take_over(claim.id, reason="Spoed.", by=me),
+        "hand_over": lambda: work.hand_over(claim.id, to=town.colleague, note="Kijk jij?", by=me),
+        "ask": lambda: ask_source(claim.id, text="Welk huisnummer?", by=me),
+        "answer": lambda: answer(claim.id, text="Nummer 4.", by=_as(town.citizen)),
+    }
+    with pytest.raises(AlreadyDecided):
+        acts[act]()
+    assert _actions(claim) == []
 
 
 @pytest.mark.parametrize(
@@ -210,6 +287,39 @@ def test_the_source_is_asked_for_more_and_answers(town: Municipality) -> None:
     said = [(entry.action, entry.text) for entry in work_items.entries_of(claim.id)]
     assert said == [("asked", "Stuur het huurcontract."), ("answered", "Zie bijlage 3.")]
     assert ProcessingRecord.objects.filter(name="Bron om aanvulling gevraagd").exists()
+
+
+def test_the_term_is_suspended_while_the_source_is_asked_for_more(town: Municipality) -> None:
+    move, birth = town.move(), town.parents_claim()
+    before = {claim.id: _due(claim) for claim in (move, birth)}
+    now = datetime.now(UTC)
+    for claim, source in ((move, town.citizen), (birth, town.parent)):
+        ask_source(claim.id, text="Welk huisnummer?", by=_as(town.official), now=now)
+        assert _due(claim) == (date.max if claim is move else before[claim.id])
+        assert _differences() == []
+        answer(claim.id, text="Nummer 4.", by=_as(source), now=now + timedelta(days=21))
+    assert _due(move) == before[move.id] + timedelta(days=21)
+    assert _due(birth) == before[birth.id], "BW 1:19e is no term of Awb 4:13"
+    assert _differences() == []
+
+
+def test_a_question_that_a_decision_made_needless_suspends_no_longer_when_it_falls(town: Municipality) -> None:
+    claim = town.move()
+    before = _due(claim)
+    ask_source(claim.id, text="Welk huisnummer?", by=_as(town.official))
+    decision = town.decide(town.official, claim, Decision.REJECTED, motivation="Nee.")
+    town.decide(town.colleague, town.retract(town.parent, decision), motivation="Toch.")
+    assert _due(claim) == before
+    assert _differences() == []
+
+
+def _due(claim: Event) -> date:
+    return Standing.objects.get(event_id=claim.id).due_on
+
+
+def _differences() -> list[standings.Difference]:
+    sequencer.seal_now()
+    return list(standings.differences(catalogue=catalogue()))
 
 
 def test_nobody_but_the_source_answers_and_nothing_is_asked_about_what_is_decided(town: Municipality) -> None:

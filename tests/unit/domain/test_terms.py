@@ -1,13 +1,16 @@
 """Legal terms, counted as the Algemene termijnenwet (Atw) has it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from events.catalogue.legal_terms import Terms
 from events.domain import terms
-from events.domain.terms import CountedFrom, Term, Unit, holidays, kings_day, working_day
+from events.domain.event import Kind
+from events.domain.moments import PartialDate, period_of
+from events.domain.terms import CountedFrom, Suspension, Term, Unit, holidays, kings_day, working_day
 
 BIRTH = Term(amount=3, unit=Unit.DAYS, counted_from=CountedFrom.EVENT, article="BW 1:19e")
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31))
@@ -31,6 +34,20 @@ def test_a_term_of_weeks_ends_on_the_same_day_of_the_week_unless_that_is_a_holid
     eight = Term(amount=8, unit=Unit.WEEKS, counted_from=CountedFrom.RECEIPT, article="Awb 4:13")
     assert eight.due_on(date(2026, 9, 1)) == date(2026, 10, 27)
     assert eight.due_on(date(2026, 10, 30)) == date(2026, 12, 28)  # Friday 25 December: Christmas, and a weekend
+
+
+def test_a_term_stands_still_from_the_question_to_the_answer() -> None:
+    eight = Term(amount=8, unit=Unit.WEEKS, counted_from=CountedFrom.RECEIPT, article="Awb 4:13", suspendable=True)
+    begins = date(2026, 9, 1)
+    asked = Suspension(asked=date(2026, 9, 10), answered=date(2026, 9, 24))
+    again = Suspension(asked=date(2026, 11, 2), answered=date(2026, 11, 3))
+    too_late = Suspension(asked=date(2026, 10, 28), answered=date(2026, 11, 3))
+    waiting = Suspension(asked=date(2026, 11, 2), answered=None)
+    assert eight.due_on(begins, suspensions=[asked]) == date(2026, 11, 10)
+    assert eight.due_on(begins, suspensions=[asked, again]) == date(2026, 11, 11)
+    assert eight.due_on(begins, suspensions=[too_late]) == date(2026, 10, 27)
+    assert eight.due_on(begins, suspensions=[asked, waiting]) == date.max
+    assert BIRTH.due_on(begins, suspensions=[asked]) == BIRTH.due_on(begins)
 
 
 def test_working_days_skip_weekends_and_holidays() -> None:
@@ -87,6 +104,23 @@ def test_no_term_ends_on_a_day_that_is_no_working_day_nor_earlier_than_it_says(d
 def test_who_begins_later_ends_no_earlier(day: date, unit: Unit, amount: int) -> None:
     term = Term(amount=amount, unit=unit, counted_from=CountedFrom.EVENT, article="")
     assert term.due_on(day) <= term.due_on(day + timedelta(days=1))
+
+
+RECEIVED = datetime(2026, 11, 26, 16, 55, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("known", "due"),
+    [
+        (PartialDate(2026, 11, 16), date(2026, 11, 19)),
+        (PartialDate(2026, 11), date(2026, 11, 30)),
+        (PartialDate(2026), date(2026, 11, 30)),
+        (PartialDate(), date(2026, 11, 30)),
+    ],
+)
+def test_a_term_that_begins_on_a_day_that_is_not_known_begins_on_that_of_receipt(known: PartialDate, due: date) -> None:
+    of_births = Terms({("Geboorte", "claim"): BIRTH})
+    assert of_births.due_on("Geboorte", Kind.CLAIM, material=period_of(known), recorded_at=RECEIVED) == due
 
 
 def test_the_law_of_two_working_days_bites(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,7 +65,11 @@ def test_a_moment_has_its_offset(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-11-20T04:37:00", "2026-11-20T04:37:00-00:00", "2026-11-20t04:37:00z", "2026-11-20"]
+    "text",
+    [
+        *("2026-11-20T04:37:00", "2026-11-20T04:37:00-00:00", "2026-11-20t04:37:00z", "2026-11-20"),
+        *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"),
+    ],
 )
 def test_what_is_no_moment_is_refused(text: str) -> None:
     assert not formats.is_instant(text)

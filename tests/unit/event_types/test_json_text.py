@@ -48,6 +48,8 @@ def test_every_place_has_its_line_or_that_of_what_is_around_it(pointer: str, lin
         ('{"a": {\n"b": 1,\n"b": 2}}', "json-double", 3),
         ('{"a": "\\u0000"}', "nul", 1),
         ('{"a":\n 123456789012345678901234567890}', "number", 1),
+        ('{"a":\n ' + "1" * 5_000 + "}", "number", 1),
+        ('{"a":\n -' + "1" * 5_000 + "}", "number", 1),
         ("[" * 10_000, "json", 1),
         ("[" * 200 + "]" * 200, "nesting", 1),
         (" " * (json_text.TEXT_LENGTH_MAX + 1), "text-length", 1),

@@ -1,0 +1,137 @@
+"""What a turn begins with, and looks at again while it lasts: the subscription, who it is for, what is parked."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from events import access, store
+from events.domain.event import Event
+from events.domain.permissions import Permission, Principal
+from events.models import ParkedDelivery, Subscription, User
+from events.queries.events import visible_zones, without_hidden_references
+from events.subscriptions.delivering.leases import PARKED_MAX, LeaseLost
+from events.subscriptions.delivering.log_reading import LogReader
+from events.subscriptions.domain.filters import wanted_of
+from events.subscriptions.domain.order import Item, Place
+from events.subscriptions.domain.signing import Key
+from events.subscriptions.domain.wanted import Wanted
+from events.subscriptions.keys import signing_keys_of
+
+SETTINGS: Final = ("url", "content", "ordering", "filter", "schedule", "allowed_per_minute")
+"""What of a subscription, when it changes, ends a turn: the next one goes by what it is then."""
+LOADED_MAX: Final = 2 * PARKED_MAX
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A subscription under our lease, as it was when this was read. `principal` is its owner with his rights of then.
+
+    `unserved`: the last who served it was somebody else, or nobody.
+    """
+
+    subscription: Subscription
+    principal: Principal
+    wanted: Wanted
+    keys: tuple[Key, ...]
+    parked: tuple[Item, ...] = ()
+
+    @property
+    def fence(self) -> int:
+        """What every write of this turn carries."""
+        return self.subscription.fence
+
+    @property
+    def full(self) -> bool:
+        """Whether the whole event is told."""
+        return self.subscription.content == Subscription.Content.FULL
+
+    def tells(self, event: Event) -> bool:
+        """Whether its owner is told of this event: he may see it now (a closed zone nobody may), and asked for it."""
+        return self.principal.may(Permission.VIEW, zone=event.zone) and self.wanted.holds_of(event)
+
+    def same_settings(self, other: "Held") -> bool:
+        """Whether nothing changed that a turn goes by."""
+        ours, theirs = self.subscription, other.subscription
+        return self.keys == other.keys and all(getattr(ours, it) == getattr(theirs, it) for it in SETTINGS)
+
+
+def held(ids: Collection[UUID], *, now: datetime, with_parked: bool = True) -> list[Held]:
+    """These subscriptions with what a turn begins with. A bounded number of queries per owner, not per subscription."""
+    found = list(Subscription.objects.filter(pk__in=ids))
+    owners = User.objects.select_related("api_client").in_bulk({it.owner_id for it in found})
+    principals = {pk: access.principal_of(owner) for pk, owner in owners.items()}
+    keys = signing_keys_of(ids, now=now)
+    return [
+        Held(
+            subscription=it,
+            principal=principals[it.owner_id],
+            wanted=wanted_of(it.filter),
+            keys=keys.get(it.pk, ()),
+            parked=parked_of(it.pk) if with_parked else (),
+        )
+        for it in found
+    ]
+
+
+def again(held_before: Held, *, now: datetime) -> Held:
+    """The same subscription as it is now, without what is parked. Raises `LeaseLost`."""
+    found = held([held_before.subscription.pk], now=now, with_parked=False)
+    if not found or found[0].fence != held_before.fence:
+        raise LeaseLost
+    return found[0]
+
+
+def parked_of(subscription_id: UUID) -> tuple[Item, ...]:
+    """What is parked of it, the earliest first; at most LOADED_MAX."""
+    rows = ParkedDelivery.objects.filter(subscription=subscription_id).order_by("seq")
+    columns = ("seq", "event_id", "object_ids", "state", "tries", "next_try_at")
+    return tuple(_item(row) for row in rows.values_list(*columns)[:LOADED_MAX])
+
+
+def _item(row: tuple[Any, ...]) -> Item:
+    seq, event_id, object_ids, state, tries, due = row
+    place = Place(state)
+    return Item(
+        seq=seq,
+        event_id=event_id,
+        object_ids=tuple(object_ids),
+        place=place,
+        tries=tries,
+        due=due if place is Place.RETRYING else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next:
+    """What follows in the log of what a subscription is told of, up to and with the place `to`."""
+
+    to: int
+    events: Sequence[tuple[int, Event]]
+
+
+def following(of: Held, *, after: int, log: LogReader) -> Next:
+    """The next part of the log, of which only what is told. Empty (`to` = `after`) at its end."""
+    found = log.after(after)
+    told = [it for it in found.events if of.tells(it.event)]
+    events = shown([it.event for it in told], of=of)
+    return Next(to=found.to, events=list(zip((it.seq for it in told), events, strict=True)))
+
+
+def events_of(items: Iterable[Item], *, of: Held) -> dict[UUID, Event]:
+    """The events of parked deliveries, of which only what is told now."""
+    found = [event for event in store.find(it.event_id for it in items).values() if of.tells(event)]
+    return {event.id: event for event in shown(found, of=of)}
+
+
+def shown(events: Sequence[Event], *, of: Held) -> Sequence[Event]:
+    """The events as the owner may see them: a whole event names no other that he may not see."""
+    if not of.full or not any(event.references for event in events):
+        return events
+    return without_hidden_references(events, zones=visible_zones(of.principal).values())
+
+
+def with_rights(before: Held, now: Held) -> Held:
+    """The turn's subscription with the owner's rights of now."""
+    return replace(before, principal=now.principal)

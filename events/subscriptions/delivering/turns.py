@@ -1,0 +1,280 @@
+"""One turn: serving one subscription under its lease, until there is nothing to do for it now."""
+
+import asyncio
+import time
+from collections import deque
+from contextlib import suppress
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+import structlog
+
+from events.domain.event import Event
+from events.models import Subscription
+from events.subscriptions.delivering import loading
+from events.subscriptions.delivering.engine import Engine
+from events.subscriptions.delivering.leases import LEASE_SECONDS, PARKED_MAX, LeaseLost
+from events.subscriptions.delivering.loading import Held
+from events.subscriptions.delivering.notifying import mail_about, send
+from events.subscriptions.delivering.standing import Came, TurnStanding
+from events.subscriptions.domain import cloud_events, rates
+from events.subscriptions.domain.order import Item, Order
+from events.subscriptions.sending.connecting import TOTAL_SECONDS
+from events.subscriptions.sending.publishing import headers_of
+
+UNDER_WAY_MAX: Final = 50
+"""Requests to one receiver at one moment."""
+READ_AHEAD: Final = 250
+"""With fewer events in memory the next part of the log is read."""
+PASSED_MAX: Final = 5_000
+"""Events beyond one that is not complete: the cursor waits for it, and so does what comes after these."""
+WRITE_AT: Final = 250
+WRITE_SECONDS: Final = 0.25
+LOOK_SECONDS: Final = 2.0
+"""How old the owner's rights and the subscription's settings are at most when something is sent."""
+LOOK_AT_PARKED_SECONDS: Final = 10.0
+TURN_SECONDS: Final = 10.0
+"""How long a turn lasts at least while others wait for one."""
+WITHOUT_KEYS: Final = timedelta(minutes=1)
+"""How long a subscription rests that nothing can be signed for."""
+STOP_SECONDS: Final = 7.0
+"""How long requests that are under way may take to end when the process was told to stop."""
+
+log = structlog.get_logger(__name__)
+
+
+class Turn:
+    """Serves one subscription. `run` ends by itself; `lose` ends it when the lease is another's."""
+
+    def __init__(self, held: Held, *, engine: Engine, ours_until: float) -> None:
+        self.held = held
+        self.ours_until = ours_until
+        self._engine = engine
+        self._standing = TurnStanding(held)
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._came: deque[Came] = deque()
+        self._withheld: deque[Item] = deque()
+        self._wake = asyncio.Event()
+        self._lost = False
+        self._fault: BaseException | None = None
+        self._ending = False
+        self._began = self._wrote = self._looked = self._looked_at_parked = time.monotonic()
+        self._stops_at: float | None = None
+
+    @property
+    def id(self) -> UUID:
+        """The subscription's."""
+        return self.held.subscription.pk
+
+    def lose(self) -> None:
+        """The lease is another's: write nothing, and end."""
+        self._lost = True
+        self._wake.set()
+
+    def wake(self) -> None:
+        """Look again: there may be more in the log, or it is time to stop."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Deliver until nothing is left to do now. Raises `LeaseLost`, and faults."""
+        try:
+            while await self._step():
+                await self._wait()
+            await self._break_off()
+            self._take_in()
+            self._refuse_when_lost()
+            self._standing.set_rest_aside()
+            await self._write(release=True)
+        finally:
+            await self._break_off()
+
+    async def _step(self) -> bool:
+        """Take in what came, send what may go, write what is to be written. False: the turn is over."""
+        self._take_in()
+        self._refuse_when_lost()
+        await self._look()
+        self._see_whether_it_ends()
+        if not self._ending:
+            await self._read()
+            await self._start()
+        if self._is_over():
+            return False
+        if self._is_time_to_write():
+            await self._write()
+        return True
+
+    async def _break_off(self) -> None:
+        """End the requests that are under way: after this nothing is sent any more."""
+        broken = list(self._under_way)
+        for task in broken:
+            task.cancel()
+        await asyncio.gather(*broken, return_exceptions=True)
+
+    def _refuse_when_lost(self) -> None:
+        if self._fault is not None:
+            raise self._fault
+        if self._lost:
+            raise LeaseLost
+
+    def _take_in(self) -> None:
+        while self._came:
+            self._standing.came(self._came.popleft(), now=self._engine.clock(), dice=self._engine.dice())
+        while self._withheld:
+            self._standing.not_told(self._withheld.popleft())
+
+    def _see_whether_it_ends(self) -> None:
+        standing = self._standing
+        if self._engine.stopping and self._stops_at is None:
+            self._stops_at = time.monotonic() + STOP_SECONDS
+        now = self._engine.clock()
+        if not self.held.keys and not self._ending:
+            log.warning("subscription_without_keys", subscription=str(self.id))
+            standing.rest(until=now + WITHOUT_KEYS)
+        crowded = self._engine.crowded and time.monotonic() - self._began > TURN_SECONDS
+        if self._engine.stopping or standing.end is not None or standing.endpoint.rests_at(now) or crowded:
+            self._ending = True
+
+    def _is_over(self) -> bool:
+        if self._stops_at is not None and time.monotonic() >= self._stops_at:
+            return True
+        if self._under_way or self._came or self._withheld:
+            return False
+        return self._ending or (self._is_idle() and not self._may_read())
+
+    def _is_idle(self) -> bool:
+        return not self._standing.lanes.may_send(now=self._engine.clock())
+
+    def _may_read(self) -> bool:
+        standing = self._standing
+        return (
+            standing.progress.read_to < self._engine.last_seq
+            and not standing.lanes.holds_all
+            and standing.lanes.parked < PARKED_MAX
+            and standing.in_memory < READ_AHEAD
+            and standing.progress.read_to - standing.progress.cursor < PASSED_MAX
+        )
+
+    async def _read(self) -> None:
+        if not self._may_read():
+            return
+        after = self._standing.progress.read_to
+        found = await self._engine.database(loading.following, self.held, after=after, log=self._engine.log)
+        if found.to == after:
+            self._engine.last_seq = min(self._engine.last_seq, after)
+        self._standing.take_in(found)
+
+    async def _look(self) -> None:
+        """See whether rights or settings changed, and now and then what others changed of what is parked."""
+        now = time.monotonic()
+        if now - self._looked < LOOK_SECONDS:
+            return
+        found = await self._engine.database(loading.again, self.held, now=self._engine.clock())
+        self._looked = now
+        if found.subscription.state != Subscription.State.ACTIVE or not found.same_settings(self.held):
+            self._ending = True
+        self.held = self._standing.held = loading.with_rights(self.held, found)
+        if now - self._looked_at_parked >= LOOK_AT_PARKED_SECONDS:
+            await self._write()
+            self._standing.replace_parked(await self._engine.database(loading.parked_of, self.id))
+            self._looked_at_parked = now
+
+    async def _start(self) -> None:
+        parked: list[Item] = []
+        width = 1 if self._standing.endpoint.doubtful or self._standing.lanes.order is Order.ALL else UNDER_WAY_MAX
+        while len(self._under_way) + len(parked) < width and self._wait_for_rate() == 0:
+            item = self._standing.next(now=self._engine.clock())
+            if item is None:
+                break
+            self._take_from_rate()
+            event = self._standing.event_of(item)
+            if event is None:
+                parked.append(item)
+            else:
+                self._send(item, event)
+        if parked:
+            events = await self._engine.database(loading.events_of, parked, of=self.held)
+            for item in parked:
+                if item.event_id in events:
+                    self._send(item, events[item.event_id])
+                else:
+                    self._withheld.append(item)
+                    self._wake.set()
+
+    def _send(self, item: Item, event: Event) -> None:
+        task = asyncio.create_task(self._deliver(item, event))
+        self._under_way.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            self._fault = task.exception()
+        self._wake.set()
+
+    async def _deliver(self, item: Item, event: Event) -> None:
+        async with self._engine.room:
+            if time.monotonic() > self.ours_until - TOTAL_SECONDS:
+                self.lose()
+                return
+            if not self.held.tells(event):
+                self._withheld.append(item)
+                return
+            engine, held, trace = self._engine, self.held, self._standing.trace
+            oin = engine.oins.get(event.zone, "")
+            body = cloud_events.notice(event, full=held.full, publisher=engine.publisher, oin=oin)
+            headers = headers_of(
+                body,
+                webhook_id=str(event.id),
+                now=engine.clock(),
+                keys=held.keys,
+                trace_id=trace.trace_id,
+            )
+            reply = await engine.sender.send("POST", held.subscription.url, headers=headers, body=body)
+            self._came.append(Came(item=item, event=event, reply=reply, trace=trace))
+
+    def _is_time_to_write(self) -> bool:
+        if not self._standing.moved:
+            return False
+        late = time.monotonic() - self._wrote >= WRITE_SECONDS
+        return late or self._standing.unwritten >= WRITE_AT
+
+    async def _write(self, *, release: bool = False) -> None:
+        began = time.monotonic()
+        results = self._standing.results(now=self._engine.clock(), release=release)
+        await self._engine.writer.record(results)
+        self._standing.written(results)
+        self._wrote, self.ours_until = began, began + LEASE_SECONDS
+        if results.end is not None and release:
+            await self._tell_owner()
+
+    async def _tell_owner(self) -> None:
+        message = await self._engine.database(mail_about, self.held.subscription)
+        if message is not None:
+            await asyncio.to_thread(send, message)
+
+    async def _wait(self) -> None:
+        """Until something came, or it is time for something."""
+        timeout = WRITE_SECONDS if self._standing.moved else LOOK_SECONDS
+        rate = self._wait_for_rate()
+        if rate:
+            timeout = min(timeout, rate)
+        if not self._came and not self._withheld:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), timeout)
+        self._wake.clear()
+
+    def _wait_for_rate(self) -> float:
+        allowed = self.held.subscription.allowed_per_minute
+        if not allowed:
+            return 0
+        now = time.monotonic()
+        bucket = self._engine.buckets.get(self.id)
+        if bucket is None or bucket.per_minute != allowed:
+            bucket = rates.empty(allowed, at=now)
+        self._engine.buckets[self.id] = bucket.filled(now)
+        return self._engine.buckets[self.id].wait
+
+    def _take_from_rate(self) -> None:
+        if self.id in self._engine.buckets:
+            self._engine.buckets[self.id] = self._engine.buckets[self.id].taken()

@@ -1,0 +1,1 @@
+"""Questions about subscriptions: which there are, how they fare, what was tried and what is parked."""

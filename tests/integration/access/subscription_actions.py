@@ -1,0 +1,162 @@
+# ruff: noqa: ARG005 - every action is tried on somebody and on the scene, whether it needs them or not
+"""The actions of the permission matrix on subscriptions, in the rooms and over HTTP.
+
+His own takes that he may see something; anybody's takes that he administers everything.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from events import access
+from events.domain.permissions import Principal
+from events.models import Subscription, SubscriptionKey
+from events.subscriptions.commands import (
+    allowances,
+    key_changes,
+    redelivering,
+    rewinding,
+    running,
+    subscribing,
+    verifying,
+)
+from events.subscriptions.queries import attempts, health, parked, subscriptions
+from tests.callers import Answer, Caller
+from tests.integration.access.actions import ADMINISTERS, DEFINES, Action, P, Scene
+from tests.integration.access.subscriptions_tried import a_key, an_allowance, an_attempt, one
+
+SEES = Action(does=lambda by, s: None, takes=frozenset({P.VIEW}), or_everywhere=frozenset({P.MANAGE}))
+"""What is about an event in the zone: its owner must be able to see it."""
+NEW = {"name": "Bevolking", "url": "https://ontvanger.example.nl/hook"}
+V1 = SubscriptionKey.Scheme.V1
+
+
+def _on_one(does: Callable[..., Any], **fields: Any) -> Action:
+    """Tried on one subscription."""
+    return replace(DEFINES, does=lambda by, s: does(one(by, s, **fields), by, s))
+
+
+def _paused(does: Callable[..., Any]) -> Action:
+    return _on_one(does, state=Subscription.State.PAUSED)
+
+
+def _new(does: Callable[..., Any]) -> Action:
+    return _on_one(does, state=Subscription.State.NEW)
+
+
+def _attempt(pk: UUID, by: Principal, _scene: Scene) -> Any:
+    return attempts.attempt(pk, an_attempt(pk), principal=by)
+
+
+SUBSCRIPTION_FUNCTIONS: Mapping[str, Action] = {
+    "subscriptions.commands.subscribing.subscribe": replace(
+        DEFINES, does=lambda by, s: subscribing.subscribe(NEW, by=by)
+    ),
+    "subscriptions.commands.subscribing.change": _on_one(
+        lambda pk, by, s: subscribing.change(pk, {"name": "Anders"}, by=by)
+    ),
+    "subscriptions.commands.subscribing.remove": _on_one(lambda pk, by, s: subscribing.remove(pk, by=by)),
+    "subscriptions.commands.running.pause": _on_one(lambda pk, by, s: running.pause(pk, by=by)),
+    "subscriptions.commands.running.resume": _paused(lambda pk, by, s: running.resume(pk, by=by)),
+    "subscriptions.commands.verifying.verify_by_handshake": _new(
+        lambda pk, by, s: verifying.verify_by_handshake(pk, by=by)
+    ),
+    "subscriptions.commands.verifying.verify_by_ping": _new(lambda pk, by, s: verifying.verify_by_ping(pk, by=by)),
+    "subscriptions.commands.verifying.agree_by_hand": replace(
+        ADMINISTERS, does=lambda by, s: verifying.agree_by_hand(one(by, s), reason="Afgesproken.", by=by)
+    ),
+    "subscriptions.commands.key_changes.add_key": _on_one(lambda pk, by, s: key_changes.add_key(pk, scheme=V1, by=by)),
+    "subscriptions.commands.key_changes.retire_key": _on_one(
+        lambda pk, by, s: key_changes.retire_key(pk, a_key(pk), by=by)
+    ),
+    "subscriptions.commands.redelivering.redeliver_event": replace(
+        SEES, does=lambda by, s: redelivering.redeliver_event(one(by, s), s.claim, by=by)
+    ),
+    "subscriptions.commands.redelivering.redeliver_parked": _on_one(
+        lambda pk, by, s: redelivering.redeliver_parked(pk, redelivering.ParkedChoice(), by=by)
+    ),
+    "subscriptions.commands.redelivering.redeliver_since": _on_one(
+        lambda pk, by, s: redelivering.redeliver_since(pk, timezone.now().replace(year=2000), by=by)
+    ),
+    "subscriptions.commands.rewinding.rewind": _on_one(lambda pk, by, s: rewinding.rewind(pk, to=None, by=by)),
+    "subscriptions.commands.allowances.allow_network": replace(
+        ADMINISTERS, does=lambda by, s: allowances.allow_network("10.0.0.0/8", reason="Ons eigen net.", by=by)
+    ),
+    "subscriptions.commands.allowances.withdraw_network": replace(
+        ADMINISTERS, does=lambda by, s: allowances.withdraw_network(an_allowance(), by=by)
+    ),
+    "subscriptions.queries.subscriptions.subscriptions": _on_one(
+        lambda pk, by, s: pk in [it.pk for it in subscriptions.subscriptions(principal=by)]
+    ),
+    "subscriptions.queries.subscriptions.subscription": _on_one(
+        lambda pk, by, s: subscriptions.subscription(pk, principal=by)
+    ),
+    "subscriptions.queries.subscriptions.keys_of": _on_one(
+        lambda pk, by, s: subscriptions.keys_of(pk, principal=by, now=timezone.now())
+    ),
+    "subscriptions.queries.subscriptions.allowances": replace(
+        ADMINISTERS, does=lambda by, s: bool(an_allowance() and subscriptions.allowances(principal=by))
+    ),
+    "subscriptions.queries.health.health": _on_one(
+        lambda pk, by, s: health.health(pk, principal=by, now=timezone.now())
+    ),
+    "subscriptions.queries.health.healths": _on_one(
+        lambda pk, by, s: health.healths(principal=by, now=timezone.now())[pk]
+    ),
+    "subscriptions.queries.attempts.attempts": _on_one(lambda pk, by, s: attempts.attempts(pk, principal=by)),
+    "subscriptions.queries.attempts.attempt": _on_one(_attempt),
+    "subscriptions.queries.parked.parked": _on_one(lambda pk, by, s: parked.parked(pk, principal=by)),
+}
+
+
+def _http(does: Callable[[Caller, str, UUID, Scene], Answer], *, like: Action = DEFINES, **fields: Any) -> Action:
+    """Tried over HTTP on one subscription: `does` gets its address and its id."""
+
+    def tried(by: Caller, scene: Scene) -> Answer:
+        pk = one(_principal(by), scene, **fields)
+        return does(by, f"subscriptions/{pk}", pk, scene)
+
+    return replace(like, does=tried)
+
+
+def _principal(by: Caller) -> Principal:
+    """Whose subscription to take; who calls without a valid token is nobody here."""
+    return access.principal_of(by.client.account) if by.client else access.NOBODY
+
+
+SUBSCRIPTION_HTTP: Mapping[tuple[str, str], Action] = {
+    ("GET", "subscriptions"): replace(DEFINES, does=lambda by, s: by.get("subscriptions")),
+    ("POST", "subscriptions"): replace(DEFINES, does=lambda by, s: by.post("subscriptions", NEW)),
+    ("GET", "subscription"): _http(lambda by, at, pk, s: by.get(at)),
+    ("PATCH", "subscription"): _http(lambda by, at, pk, s: by.send("PATCH", at, body={"name": "Anders"})),
+    ("DELETE", "subscription"): _http(lambda by, at, pk, s: by.send("DELETE", at)),
+    ("POST", "subscription-verifications"): _http(
+        lambda by, at, pk, s: by.post(f"{at}/verifications", {"kind": "ping"})
+    ),
+    ("PUT", "subscription-pause"): _http(lambda by, at, pk, s: by.send("PUT", f"{at}/pause")),
+    ("DELETE", "subscription-pause"): _http(lambda by, at, pk, s: by.send("DELETE", f"{at}/pause")),
+    ("GET", "subscription-keys"): _http(lambda by, at, pk, s: by.get(f"{at}/keys")),
+    ("POST", "subscription-keys"): _http(lambda by, at, pk, s: by.post(f"{at}/keys", {"scheme": "v1"})),
+    ("DELETE", "subscription-key"): _http(lambda by, at, pk, s: by.send("DELETE", f"{at}/keys/{a_key(pk)}")),
+    ("GET", "subscription-public-keys"): replace(_http(lambda by, at, pk, s: by.get(f"{at}/public-keys")), public=True),
+    ("GET", "subscription-attempts"): _http(lambda by, at, pk, s: by.get(f"{at}/attempts")),
+    ("GET", "subscription-attempt"): _http(lambda by, at, pk, s: by.get(f"{at}/attempts/{an_attempt(pk)}")),
+    ("GET", "parked-deliveries"): _http(lambda by, at, pk, s: by.get(f"{at}/parked-deliveries")),
+    ("POST", "redeliveries"): _http(
+        lambda by, at, pk, s: by.post(f"{at}/redeliveries", {"eventId": str(s.claim)}), like=SEES
+    ),
+    ("POST", "rewinds"): _http(lambda by, at, pk, s: by.post(f"{at}/rewinds", {"beginning": True})),
+    ("GET", "receiver-allowances"): replace(ADMINISTERS, does=lambda by, s: by.get("receiver-allowances")),
+    ("POST", "receiver-allowances"): replace(
+        ADMINISTERS,
+        does=lambda by, s: by.post("receiver-allowances", {"network": "10.0.0.0/8", "reason": "Ons eigen net."}),
+    ),
+    ("DELETE", "receiver-allowance"): replace(
+        ADMINISTERS, does=lambda by, s: by.send("DELETE", f"receiver-allowances/{an_allowance()}")
+    ),
+    ("GET", "subscription-grant"): Action(lambda by, s: by.get("subscription-grants/x"), public=True),
+    ("POST", "subscription-grant"): Action(lambda by, s: by.post("subscription-grants/x", {}), public=True),
+}
