@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "management_ui.middleware.ReadableAddress",
+    "management_ui.middleware.TellsWhatIsNotAllowed",
     "management_ui.middleware.KeepsTyped",
     "axes.middleware.AxesMiddleware",
 ]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from events.api.middleware import is_api
 from events.models import User
 from management_ui.personal import kept_forms
-from management_ui.views import restoring
+from management_ui.views import faults, restoring
 
 NUL = "\0"
 KEPT_NOWHERE = "no-store, private"
@@ -47,10 +47,26 @@ class KeptNowhere:
         return response
 
 
+class TellsWhatIsNotAllowed:
+    """An address that takes only what a form sends says so in words, to whoever comes there in another way."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer; of one that is empty, a page."""
+        response = self.get_response(request)
+        is_bare = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.streaming
+        if is_bare and not response.content and not is_api(request):
+            return faults.not_allowed(request, allowed=response["Allow"])
+        return response
+
+
 class KeepsTyped:
     """Keeps what a form sent when it is answered with “log in first”, and brings one back to it after that.
 
-    A form that was taken in, or shown again with what is wrong, is kept no more.
+    A form that was taken in, or shown again with what is wrong, is kept no more. A decision that was refused is:
+    no browser remembers the page that says so.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -65,6 +81,8 @@ class KeepsTyped:
             back = restoring.keep(request)
             if back:
                 response["Location"] = f"{reverse('login')}?{urlencode({'next': back})}"
+        elif isinstance(request.user, User) and _refused(response) and restoring.keeps_what_it_refuses(request.path):
+            kept_forms.keep(request.user, path=request.path, typed=request.POST)
         elif isinstance(request.user, User) and _took_it_in(response):
             kept_forms.throw_away(request.user, path=request.path)
         return response
@@ -75,5 +93,9 @@ def _asks_to_log_in(response: HttpResponse) -> bool:
     return told.path in (reverse("login"), reverse("admin:login")) and "next=" in told.query
 
 
+def _refused(response: HttpResponse) -> bool:
+    return response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 def _took_it_in(response: HttpResponse) -> bool:
-    return response.status_code < HTTPStatus.BAD_REQUEST or response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    return response.status_code < HTTPStatus.BAD_REQUEST or _refused(response)

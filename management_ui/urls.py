@@ -13,7 +13,7 @@ from management_ui.views.investigation import investigation, investigations
 from management_ui.views.new_claim import new_claim
 from management_ui.views.person import person, seen, why
 from management_ui.views.persons import persons, persons_found
-from management_ui.views.queue import work_queue
+from management_ui.views.queue import work_found, work_queue
 from management_ui.views.rebuilds import rebuild
 from management_ui.views.restoring import resume
 from management_ui.views.review import review
@@ -23,6 +23,7 @@ from management_ui.views.theme import theme
 
 urlpatterns = [
     path("", work_queue, name="queue"),
+    path("gezocht", work_found, name="queue-found"),
     path("werk", queue_acts.act, name="queue-act"),
     path("werk/filters", queue_acts.saved_filters, name="saved-filters"),
     path("werk/nieuw", queue_acts.news, name="queue-news"),

@@ -13,12 +13,15 @@ from uuid import UUID
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from events import access
+from events import access, store
+from events.catalogue import catalogue
 from events.commands.decisions import validate_claim
 from events.commands.work_entries import enter, locked_item, refuse_decided, text_of, visible_event
 from events.domain.event import Decision, Event
 from events.domain.permissions import OFFICIAL, Permission, Principal
+from events.domain.readings import deciders_of
 from events.domain.refusals import (
+    AlreadyDecidedByYou,
     CannotDecideHere,
     HeldByColleague,
     NotAnOfficial,
@@ -52,7 +55,8 @@ class Deciding:
 def take(event_id: UUID, *, by: Principal, now: datetime | None = None) -> WorkItem:
     """Take something in hand; who has it already keeps it longer. It stays with the group that it was handed to.
 
-    Raises EventNotFound, ZoneForbidden, NotAnOfficial, AlreadyDecided, SelfValidation, HeldByColleague.
+    Raises EventNotFound, ZoneForbidden, NotAnOfficial, AlreadyDecided, AlreadyDecidedByYou, SelfValidation, and
+    HeldByColleague.
     """
     moment = now or datetime.now(UTC)
     event = _workable(event_id, by=by)
@@ -159,7 +163,13 @@ def _workable(event_id: UUID, *, by: Principal) -> Event:
     if event.source_id == by.source_id:
         raise SelfValidation(event_id=event_id)
     refuse_decided(event)
+    if by.source_id in _deciders(event):
+        raise AlreadyDecidedByYou(event_id=event_id)
     return event
+
+
+def _deciders(event: Event) -> frozenset[UUID]:
+    return deciders_of(event, log=store.read(store.roots([event.id])).log, catalogue=catalogue())
 
 
 def _refuse_held(item: WorkItem, *, by: Principal, now: datetime) -> None:
@@ -171,7 +181,7 @@ def _refuse_held(item: WorkItem, *, by: Principal, now: datetime) -> None:
 def _refuse_unable(to: User | Group, *, event: Event) -> None:
     """Somebody must be able to decide: the colleague, or at least one of the group."""
     members = User.objects.filter(pk=to.pk) if isinstance(to, User) else User.objects.filter(groups=to)
-    others = members.filter(source_type=OFFICIAL).exclude(source_id=event.source_id)
+    others = members.filter(source_type=OFFICIAL).exclude(source_id__in={event.source_id, *_deciders(event)})
     if not access.who_may((Permission.VALIDATE, Permission.VIEW), zone=event.zone, among=others).exists():
         raise CannotDecideHere(name=str(to))
 

@@ -103,6 +103,12 @@ def link_of(event: Event, *, log: Log, catalogue: Catalogue, view: View) -> Link
     return chain(root_id, log=log, catalogue=catalogue, view=view)[event.id]
 
 
+def deciders_of(event: Event, *, log: Log, catalogue: Catalogue) -> frozenset[UUID]:
+    """Whose decision on it is in force: each official decides once, and leaves what is left to another."""
+    link = link_of(event, log=log, catalogue=catalogue, view=View.LEGAL)
+    return frozenset(decision.source_id for decision in (*link.accepts, *link.rejects))
+
+
 def operation_of(draft: Draft) -> Operation | None:
     """What a correction does; None for the other kinds, and for data that says neither."""
     said = draft.data.get("operation") if draft.kind is Kind.CORRECTION else None

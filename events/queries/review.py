@@ -99,7 +99,7 @@ def review(claim_id: UUID, *, principal: Principal, now: datetime) -> Review:
         may_decide=principal.source_type == OFFICIAL and principal.may(Permission.VALIDATE, zone=event.zone),
         is_own=event.source_id == principal.source_id,
         may_answer=principal.source_id in SubmittedFor.speakers(event),
-        has_decided=any(decision.source_id == principal.source_id for decision in (*link.accepts, *link.rejects)),
+        has_decided=principal.source_id in readings.deciders_of(event, log=whole, catalogue=catalogue),
     )
 
 

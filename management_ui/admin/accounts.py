@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
@@ -10,8 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from events import access
 from events.domain.permissions import Permission
 from events.models import User, Zone
-from management_ui.admin import changes, rights, superusers
+from management_ui.admin import changes, rights, rights_page, superusers
 from management_ui.site import site
 
 ONLY_BY_SUPERUSERS = ("source_type", "groups", "is_staff", "is_superuser", "user_permissions")
@@ -56,25 +55,13 @@ class HasRights:
         zones = list(Zone.objects.filter(slug__in=by.zones_with(Permission.MANAGE)))
         if not zones:
             raise PermissionDenied
-        rows = rights.matrix(holders=[holder], zones=zones)
-        if request.method == "POST":
-            with transaction.atomic():
-                changes = rights.apply(rows, ticked=set(request.POST), by=by)
-                if changes:
-                    self.log_change(request, holder, "; ".join(changes))  # type: ignore[attr-defined]  # idem
-            messages.success(request, _("The rights are as you see them now."))
-            return redirect(f"admin:{self.rights_name}", holder.pk)
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
             "title": _("What %(holder)s may do") % {"holder": holder},
             "opts": self.model._meta,
-            "rows": rows,
-            "permissions": [rights.permission_title(permission) for permission in Permission],
-            "seen_from": "holder",
-            "object": holder,
             "groups": holder.groups.all() if isinstance(holder, User) else (),
         }
-        return TemplateResponse(request, "admin/rights.html", context)
+        return rights_page.answer(self, request, about=holder, zones=zones, context=context)
 
 
 @admin.register(User, site=site)

@@ -23,7 +23,7 @@ from events.catalogue.drafts import Judged, judged
 from events.commands import event_types as commands
 from events.domain import json_text
 from events.domain.permissions import Principal
-from events.domain.refusals import DraftNotFound, InvalidRequest, Refusal
+from events.domain.refusals import DraftMoved, DraftNotFound, InvalidRequest, Refusal
 from events.models import EventType
 from events.queries import compatibility, type_drafts
 from management_ui.forms.event_types import DraftForm, NewTypeForm, TrialForm
@@ -179,10 +179,8 @@ def publish(request: HttpRequest, found: Judged, by: Principal) -> HttpResponse:
     if request.POST.get("understood") != "on":
         told = Problem(text=_("Tick that you know that this cannot be changed any more."), field="id_understood")
         return _refused(request, "draft_publish", found, context | {"problems": (told,), "missed": told.text})
-    said = request.POST.get("revision", "")
-    revision = int(said[:9]) if said.isascii() and said.isdigit() else 0
     try:
-        row = commands.publish_draft(found.draft.pk, revision=revision, by=by)
+        row = commands.publish_draft(found.draft.pk, revision=_revision(request), by=by)
     except Refusal as refusal:
         return _refused(request, "draft_publish", found, context | {"problems": (Problem(text=sentence(refusal)),)})
     messages.success(request, _("%(version)s is published: claims can be made with it from now on.") % {"version": row})
@@ -193,7 +191,10 @@ def discard(request: HttpRequest, found: Judged, by: Principal) -> HttpResponse:
     """Throw the draft away, after asking."""
     if request.method != "POST":
         return _page(request, "draft_discard", found, {})
-    commands.discard_draft(found.draft.pk, by=by)
+    try:
+        commands.discard_draft(found.draft.pk, revision=_revision(request), by=by)
+    except DraftMoved as refusal:
+        return _refused(request, "draft_discard", found, {"problems": (Problem(text=sentence(refusal)),)})
     messages.success(request, _("The draft is thrown away. The record of changes keeps its text."))
     return redirect("admin:events_eventtype_changelist")
 
@@ -201,13 +202,18 @@ def discard(request: HttpRequest, found: Judged, by: Principal) -> HttpResponse:
 def _shown(request: HttpRequest, pk: UUID, *, show: Page, surroundings: dict[str, Any]) -> HttpResponse:
     by = _administrator(request)
     try:
-        found = type_drafts.draft(pk, principal=by)
-    except DraftNotFound:
+        answer = show(request, type_drafts.draft(pk, principal=by), by)
+    except DraftNotFound:  # perhaps thrown away only just now
         raise Http404 from None
-    answer = show(request, found, by)
     if isinstance(answer, TemplateResponse):
         answer.context_data = {**surroundings, **(answer.context_data or {})}
     return answer
+
+
+def _revision(request: HttpRequest) -> int:
+    """The revision that the page showed; one that there never is when it does not say."""
+    said = request.POST.get("revision", "")
+    return int(said[:9]) if said.isascii() and said.isdigit() else 0
 
 
 def _administrator(request: HttpRequest) -> Principal:

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from events import access
 from events.domain.permissions import Permission
 from events.models import Organisation, Zone
-from management_ui.admin import rights
+from management_ui.admin import rights, rights_page
 from management_ui.admin.changes import RecordsChanges
 from management_ui.admin.reading import Admin
 from management_ui.forms.rights import NewHolder
@@ -66,34 +65,22 @@ class ZoneAdmin(RecordsChanges, Admin):
         if not by.may(Permission.MANAGE, zone=zone.slug):
             raise PermissionDenied
         addition = NewHolder(request.POST if "add" in request.POST else None, zone=zone)
-        if request.method == "POST" and (addition.is_valid() if "add" in request.POST else True):
-            return self._change(request, zone=zone, addition=addition)
+        if addition.is_bound and addition.is_valid():
+            return self._add(request, zone=zone, holder=addition.cleaned_data["holder"])
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
             "title": _("Who may do what in %(zone)s") % {"zone": zone},
             "opts": Zone._meta,
-            "rows": rights.matrix(holders=rights.holders_in(zone), zones=[zone]),
-            "permissions": [rights.permission_title(permission) for permission in Permission],
             "addition": addition,
-            "seen_from": "zone",
-            "object": zone,
         }
-        return TemplateResponse(request, "admin/rights.html", context)
+        return rights_page.answer(self, request, about=zone, zones=[zone], context=context)
 
-    def _change(self, request: HttpRequest, *, zone: Zone, addition: NewHolder) -> HttpResponse:
+    def _add(self, request: HttpRequest, *, zone: Zone, holder: rights.Holder) -> HttpResponse:
+        """Give somebody his first right there: to read."""
         by = access.principal_of(request.user)
-        if "add" in request.POST:
-            added = rights.matrix(holders=[addition.cleaned_data["holder"]], zones=[zone])
-            ticked = {
-                cell.name for row in added for cell in row.cells if cell.held or cell.permission is Permission.VIEW
-            }
-            rows = added
-        else:
-            rows = rights.matrix(holders=rights.holders_in(zone), zones=[zone])
-            ticked = set(request.POST)
         with transaction.atomic():
-            changes = rights.apply(rows, ticked=ticked, by=by)
-            if changes:
-                self.log_change(request, zone, "; ".join(changes))
+            change = rights.give(Permission.VIEW, holder=holder, zone=zone, by=by)
+            if change:
+                self.log_change(request, zone, change)
         messages.success(request, _("The rights are as you see them now."))
         return redirect("admin:zone_rights", zone.pk)

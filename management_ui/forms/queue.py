@@ -23,7 +23,6 @@ from management_ui.forms.partial_dates import typed_date
 from readmodels.queries.person_search import Wanted
 
 NAME_LENGTH_MAX = 100
-CURSOR_LENGTH_MAX = 100
 FILTER_NAME_LENGTH_MAX = 60
 ANY = ("", _("All"))
 FILTERS = ("zone", "type", "kind", "source", "age", "due", "order")
@@ -114,7 +113,6 @@ class WorkSearch(forms.Form):
     """Of whom the work is sought, by the one thing that is typed: a part of a name, a birth date or a BSN."""
 
     person = forms.CharField(label=_("Name, date of birth or BSN"), max_length=NAME_LENGTH_MAX, required=False)
-    after = forms.CharField(max_length=CURSOR_LENGTH_MAX, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, label_suffix="")
@@ -138,10 +136,6 @@ class WorkSearch(forms.Form):
     def sought(self) -> Sought:
         """Who is sought; nobody while nothing right was typed."""
         return self.cleaned_data["person"] if self.is_bound and self.is_valid() else Sought()
-
-    def place(self) -> Cursor | None:
-        """Where the search goes on; None at its beginning."""
-        return cursor_of(self.cleaned_data["after"]) if self.is_bound and self.is_valid() else None
 
 
 class FilterName(forms.Form):

@@ -48,7 +48,7 @@ class DraftLine:
 def claimable_types(principal: Principal, *, now: datetime) -> tuple[TypeLine, ...]:
     """The types that he may claim, by title; none of which even the newest version is deprecated."""
     types = catalogue()
-    newest = (it for it in map(types.newest, types.names()) if not _is_deprecated(it, types=types, now=now))
+    newest = (it for it in map(types.newest, types.names()) if not is_deprecated(it, types=types, now=now))
     mine = [
         it for it in newest if not it.takeover and (not it.source_types or principal.source_type in it.source_types)
     ]
@@ -56,7 +56,8 @@ def claimable_types(principal: Principal, *, now: datetime) -> tuple[TypeLine, .
     return tuple(sorted(lines, key=lambda it: it.title.casefold()))
 
 
-def _is_deprecated(event_type: EventTypeVersion, *, types: Catalogue, now: datetime) -> bool:
+def is_deprecated(event_type: EventTypeVersion, *, types: Catalogue, now: datetime) -> bool:
+    """Whether nothing new is claimed with this version any more."""
     found = types.deprecation(event_type.name, event_type.version)
     return found is not None and found.since <= now
 

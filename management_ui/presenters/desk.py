@@ -56,7 +56,7 @@ def desk(
 ) -> Desk:
     """What goes on around a claim, in words."""
     is_open = review.standing is StandingOf.OPEN
-    able = is_open and review.may_decide and not review.is_own
+    able = is_open and review.may_decide and not review.is_own and not review.has_decided
     people = people_named({entry.source_id for entry in entries})
     until, asked = in_hand.locked_until, in_hand.awaiting_since
     return Desk(

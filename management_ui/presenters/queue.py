@@ -7,7 +7,7 @@ from uuid import UUID
 
 from events.domain.event import Event
 from events.domain.event_types import Catalogue
-from events.domain.readings import declared
+from events.domain.readings import deciders_of, declared
 from events.domain.standing import StandingOf
 from events.queries.work import Page, Waiting
 from events.queries.work_items import NOBODY, InHand
@@ -68,7 +68,17 @@ def lines(page: Page, *, catalogue: Catalogue, reader: Reader) -> tuple[Line, ..
     """The lines of a page."""
     names = names_of(page.log, catalogue=catalogue)
     readable = page.log.objects
-    return tuple(_line(item, names=names, catalogue=catalogue, reader=reader, readable=readable) for item in page.items)
+    return tuple(
+        _line(
+            item,
+            names=names,
+            catalogue=catalogue,
+            reader=reader,
+            readable=readable,
+            has_decided=reader.source_id in deciders_of(item.event, log=page.log, catalogue=catalogue),
+        )
+        for item in page.items
+    )
 
 
 def named(items: Sequence[Waiting], *, name: str, names: Names) -> list[Waiting]:
@@ -103,7 +113,15 @@ def _persons(event: Event, *, catalogue: Catalogue, names: Names) -> list[UUID]:
     return [*first, *others][:PERSONS_SHOWN_MAX]
 
 
-def _line(item: Waiting, *, names: Names, catalogue: Catalogue, reader: Reader, readable: frozenset[UUID]) -> Line:
+def _line(
+    item: Waiting,
+    *,
+    names: Names,
+    catalogue: Catalogue,
+    reader: Reader,
+    readable: frozenset[UUID],
+    has_decided: bool,
+) -> Line:
     event = item.event
     in_hand = reader.in_hand.get(event.id, NOBODY)
     is_open, own = item.standing is StandingOf.OPEN, event.source_id == reader.source_id
@@ -126,5 +144,5 @@ def _line(item: Waiting, *, names: Names, catalogue: Catalogue, reader: Reader, 
         if is_open
         else None,
         in_hand=in_hand,
-        may_take=is_open and not own,
+        may_take=is_open and not own and not has_decided,
     )

@@ -53,7 +53,7 @@ def groups(menu: Iterable[tuple[str, str]], *, page: str | None = None) -> tuple
     """The shortcuts of a page (by the name of its address), or of every page. `menu`: labels and addresses."""
     places = [*menu, (_("Decisions under investigation"), reverse("investigations"))]
     everywhere = Group(title=_("On every page"), shortcuts=(_help(), *_go(places)))
-    of_pages = {"queue": _list(), "investigations": _list(), "review": _review()}
+    of_pages = {"queue": _list(), "queue-found": _list(), "investigations": _list(), "review": _review()}
     if page is None:
         titles = {"queue": _("In a list"), "review": _("On the page of a claim")}
         return (*(Group(title=titles[name], shortcuts=of_pages[name]) for name in titles), everywhere)

@@ -13,6 +13,7 @@ from events.domain.refusals import Violation
 from management_ui.presenters.places import label_of
 from management_ui.presenters.refusals import violation_text
 from management_ui.presenters.view_rows import heading, type_names
+from readmodels.commands.own_views import MOVED
 from readmodels.domain.own_views.conditions import OPERATIONS
 from readmodels.domain.own_views.definition import Condition, Definition
 from readmodels.domain.own_views.definition_shape import ENDS
@@ -64,6 +65,8 @@ def mistake_text(violation: Violation) -> str:
     """What is wrong with a definition, on a form where the inputs have names of their own."""
     if violation.code == "required":
         return _("Fill this in.")
+    if violation.code == MOVED:
+        return _("Somebody else changed this view meanwhile. Open it beside this page; keeping yours replaces it.")
     if violation.code == "min-items":
         return {"/eventTypes": _("Choose at least one."), "/fields": _("Fill in at least one field.")}.get(
             violation.pointer, violation_text(violation)

@@ -95,7 +95,7 @@ def _menu(request: HttpRequest, principal: Principal) -> tuple[MenuItem, ...]:
 def _current(path: str, address: str) -> str:
     if path == address:
         return "page"
-    under_queue = address == reverse("queue") and path.startswith("/claims/")
+    under_queue = address == reverse("queue") and path.startswith(("/claims/", reverse("queue-found")))
     under_new = address == reverse("new-claim") and path.startswith("/concepten/")
     others = (reverse("admin:index"), reverse("views"), reverse("persons"))
     under_another = address in others and path.startswith(address)

@@ -1,6 +1,6 @@
 """Defining a view of one's own on a form, and trying it on real events before it is kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Final
 
@@ -45,6 +45,8 @@ class _Asked:
     request: HttpRequest
     principal: Principal
     name: str = ""
+    revision: str = ""
+    """Of the view that is changed: what the page showed, or shows now."""
 
     @property
     def action(self) -> str:
@@ -69,13 +71,14 @@ def new(request: HttpRequest) -> HttpResponse:
 @login_required
 def change(request: HttpRequest, name: str) -> HttpResponse:
     """Change a view of one's own."""
-    asked = _Asked(request=request, principal=definer(request), name=name)
-    found = view_named(name)
-    if not commands.may_change(found, principal=asked.principal):
+    principal, found = definer(request), view_named(name)
+    if not commands.may_change(found, principal=principal):
         raise PermissionDenied
+    typed = request.POST if request.method == "POST" else typed_before(request)
+    shown = found.revision if typed is None else typed.get("revision", "")
+    asked = _Asked(request=request, principal=principal, name=name, revision=shown)
     if request.method == "POST":
         return _answered(asked, typed_in(request.POST))
-    typed = typed_before(request)
     return _page(asked, written_as(found.definition or {}) if typed is None else typed_in(typed))
 
 
@@ -103,10 +106,12 @@ def _saved(asked: _Asked, draft: Draft) -> HttpResponse:
     body = draft.json(types=types, suggested=suggested(types))
     try:
         if asked.name:
-            view = commands.redefine(asked.name, body, by=asked.principal)
+            view = commands.redefine(asked.name, body, by=asked.principal, revision=asked.revision)
         else:
             view = commands.define(body, by=asked.principal)
     except InvalidRequest as refusal:
+        if any(violation.code == commands.MOVED for violation in refusal.violations):
+            asked = replace(asked, revision=view_named(asked.name).revision)  # he is told, and may replace it
         return _page(asked, draft, wrong=refusal.violations)
     except Refusal as refusal:
         return _page(asked, draft, refusal=refusal)
@@ -143,6 +148,7 @@ def _page(
     context = {
         "form": form,
         "name": asked.name,
+        "revision": asked.revision,
         "problems": () if is_live else problems,
         "missing": problems if is_live else (),
         "trial": trial,

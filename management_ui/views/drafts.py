@@ -30,6 +30,7 @@ from management_ui.presenters.problems import Problem
 from management_ui.presenters.refusals import sentence
 from management_ui.presenters.writing import Writing, look, with_codes
 from management_ui.views.draft_actions import done
+from management_ui.views.draft_renewing import newer_of, renewed
 from management_ui.views.restoring import restores, typed_before
 
 
@@ -144,6 +145,8 @@ def _answered(request: HttpRequest, kept: ClaimDraft, *, principal: Principal) -
     match request.POST.get("action", ""):
         case "check":
             return _checked(request, looked_at(kept, principal=principal))
+        case "renew":
+            return renewed(request, kept, principal=principal)
         case "discard":
             return render(request, "drafts/discard.html", {"writing": looked_at(kept, principal=principal)})
         case "keep":
@@ -189,6 +192,7 @@ def page(
         panel.related = related_people(writing)
     context = {
         "writing": writing,
+        "newer": newer_of(writing.draft),
         "form": form or writing.form(focus=focus),
         "codes": writing.codes(),
         "grounds": writing.grounds(),

@@ -12,7 +12,7 @@ from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.middleware.csrf import get_token
@@ -42,7 +42,16 @@ def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
     """What was sent cannot be read, or is too large; perhaps so early that nobody knows who asks."""
     too_large = isinstance(exception, RequestDataTooBig)
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_large else HTTPStatus.BAD_REQUEST
-    return HttpResponse(render_to_string("400.html", {"too_large": too_large, "house": _house()}), status=status)
+    too_many = isinstance(exception, TooManyFieldsSent)
+    context = {"too_large": too_large, "too_many": too_many, "house": _house()}
+    return HttpResponse(render_to_string("400.html", context), status=status)
+
+
+def not_allowed(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """An address that takes only what a form sends, or gives only pages; nothing was done."""
+    answer = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+    answer["Allow"] = allowed
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -24,7 +24,7 @@ from management_ui.presenters.moments import now
 from management_ui.presenters.persons import names_of
 from management_ui.presenters.problems import Problem, problems_of
 from management_ui.presenters.refusals import sentence
-from management_ui.views.restoring import restores, typed_before
+from management_ui.views.restoring import keeps_refused, restores, typed_before
 from readmodels.commands.concluding import let_stand
 from readmodels.queries import reexaminations
 from readmodels.queries.reexaminations import UnderInvestigation
@@ -54,6 +54,7 @@ def investigations(request: HttpRequest) -> HttpResponse:
 
 
 @restores
+@keeps_refused
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def investigation(request: HttpRequest, decision_id: UUID) -> HttpResponse:

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from events import access
 from events.catalogue import catalogue
@@ -32,6 +33,7 @@ from management_ui.forms.queue import (
 from management_ui.presenters import queue as presenter
 from management_ui.presenters.moments import now
 from management_ui.presenters.problems import problems_of
+from management_ui.views import queue_search
 from management_ui.views.queue_search import page_of, record
 from readmodels.domain.known import local_day
 from readmodels.queries import reexaminations
@@ -40,17 +42,43 @@ from readmodels.queries import reexaminations
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def work_queue(request: HttpRequest) -> HttpResponse:
-    """One page of a pile, under the filters of the address; a POST searches it for who is sought."""
+    """One page of a pile, under the filters of the address; who is sought on POST is kept, and found elsewhere."""
+    if request.method == "POST":
+        return _sought_for(request)
+    return _page(request, WorkSearch())
+
+
+@require_safe
+@login_required
+def work_found(request: HttpRequest) -> HttpResponse:
+    """What there is about who was sought last, under the filters of the address; the queue when nobody was."""
+    text = queue_search.kept(request, principal=access.principal_of(request.user))
+    return _page(request, WorkSearch({"person": text})) if text else redirect(_with_filters(request, "queue"))
+
+
+def _sought_for(request: HttpRequest) -> HttpResponse:
+    """Keep who is sought, and go to what is found: so “back” leads there too, and no name stands in an address."""
+    text = request.POST.get("person", "").strip()
+    if not text:
+        return redirect(_with_filters(request, "queue"))
+    queue_search.keep(request, text, principal=access.principal_of(request.user))
+    return redirect(_with_filters(request, "queue-found"))
+
+
+def _with_filters(request: HttpRequest, name: str) -> str:
+    query = kept_query(request.GET)
+    return reverse(name) + (f"?{query}" if query else "")
+
+
+def _page(request: HttpRequest, search: WorkSearch) -> HttpResponse:
     principal = access.principal_of(request.user)
     zones = zone_names(principal)
     if not zones:
         return render(request, "desk/no_zones.html")
     form = filter_form(request, zones=zones, principal=principal)
-    search = WorkSearch(request.POST if request.method == "POST" else None)
     wanted, sought = wanted_of(request, form), search.sought()
-    after = search.place() if sought.text else cursor_of(request.GET.get("after", ""))
     with transaction.atomic():
-        found = page_of(wanted, sought, principal=principal, after=after)
+        found = page_of(wanted, sought, principal=principal, after=cursor_of(request.GET.get("after", "")))
         record(found.page, sought, principal=principal)
     page, moment, problems = found.page, now(), problems_of(search)
     reader = presenter.Reader(
@@ -69,8 +97,7 @@ def work_queue(request: HttpRequest) -> HttpResponse:
         "opened": moment.isoformat(),
         "lines": presenter.lines(page, catalogue=catalogue(), reader=reader),
         "searched": page.searched,
-        "further": cursor_text(page.after) if page.after and sought.text else "",
-        "next": _address(request, after=cursor_text(page.after)) if page.after and not sought.text else "",
+        "next": _address(request, after=cursor_text(page.after)) if page.after else "",
         "first": _address(request, after="") if request.GET.get("after") else "",
         **_navigation(request, wanted, principal=principal),
         **_saved(request),

@@ -11,15 +11,15 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events import access
 from events.catalogue import catalogue
 from events.commands import work as commands
 from events.commands.saved_filters import forget_filter, save_filter
-from events.domain.permissions import Principal
+from events.domain.permissions import Permission, Principal
 from events.domain.readings import declared
-from events.domain.refusals import InvalidRequest, Refusal
+from events.domain.refusals import EventNotFound, InvalidRequest, Refusal
 from events.models import User
 from events.queries import objects, work, work_counts, work_items
 from management_ui.forms.queue import FilterName, kept_query
@@ -38,31 +38,48 @@ BULK_MAX = 50
 Act = Callable[[UUID], object]
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def act(request: HttpRequest) -> HttpResponse:
-    """Take, release or hand over what was ticked (or the one whose button was pressed), with a result per row."""
+    """Take, release or hand over what was ticked (or the one whose button was pressed), with a result per row.
+
+    To GET, as after a language was chosen on the answer, it gives the queue.
+    """
     principal = access.principal_of(request.user)
     chosen = _chosen(request)
     back = _back(request)
+    if request.method != "POST" or request.POST.get("act") == "":
+        return redirect(back)  # "": Enter in a tick box, and no button was meant
     if not chosen:
         messages.warning(request, _("Tick at least one claim first."))
         return redirect(back)
     form = hand_over_form(request, chosen, principal=principal)
-    problems: tuple[Problem, ...] = ()
-    if request.POST.get("act") == "hand_over":
-        if "confirmed" not in request.POST:
-            return _ask_to_whom(request, chosen, principal=principal, back=back)
-        problems = problems_of(form) if not form.is_valid() else ()
-        if problems:
-            return _ask_to_whom(request, chosen, principal=principal, back=back, form=form, problems=problems)
+    asked = _asked_first(request, chosen, form=form, principal=principal, back=back)
+    if asked is not None:
+        return asked
     do = _act(request, form=form, principal=principal)
     outcomes = [_outcome(event_id, do=do) for event_id in chosen]
     if len(outcomes) == 1 and not outcomes[0][1]:
         messages.success(request, _done(request))
         return redirect(back)
-    context = {"outcomes": _told(outcomes, done=_done(request), principal=principal), "back": back}
-    return render(request, "desk/bulk.html", context)
+    return _results(request, outcomes, principal=principal, back=back)
+
+
+def _asked_first(
+    request: HttpRequest, chosen: list[UUID], *, form: HandOverForm, principal: Principal, back: str
+) -> HttpResponse | None:
+    """The page that asks to whom it is handed over; None when that is told, or nothing is handed over."""
+    if request.POST.get("act") != "hand_over":
+        return None
+    refused = [(event_id, _may_not(event_id, principal=principal)) for event_id in chosen]
+    if all(why for _event_id, why in refused):
+        return _results(request, refused, principal=principal, back=back)
+    if "confirmed" not in request.POST:
+        return _ask_to_whom(request, chosen, principal=principal, back=back)
+    problems = problems_of(form) if not form.is_valid() else ()
+    if not problems:
+        return None
+    return _ask_to_whom(request, chosen, principal=principal, back=back, form=form, problems=problems)
 
 
 @require_POST
@@ -113,12 +130,31 @@ def hand_over_form(request: HttpRequest, chosen: Iterable[UUID], *, principal: P
     lists = [
         work_items.colleagues(event.zone, principal=principal, but=event.source_id)
         for event in found
-        if event is not None
+        if event is not None and principal.may(Permission.VALIDATE, zone=event.zone)
     ]
     officials = [user for user in lists[0][0] if all(user in them for them, _groups in lists)] if lists else []
     groups = [group for group in lists[0][1] if all(group in them for _users, them in lists)] if lists else []
     data = request.POST if "confirmed" in request.POST else None
     return HandOverForm(data, officials=officials, groups=groups)
+
+
+def _may_not(event_id: UUID, *, principal: Principal) -> str:
+    """Why he may not decide in the zone of this, so neither is told who may; "" when he may."""
+    try:
+        event = objects.visible_event(event_id, principal=principal)
+        if event is None:
+            raise EventNotFound(event_id=event_id)
+        principal.require(Permission.VALIDATE, zone=event.zone)
+    except Refusal as refusal:
+        return sentence(refusal)
+    return ""
+
+
+def _results(
+    request: HttpRequest, outcomes: list[tuple[UUID, str]], *, principal: Principal, back: str
+) -> HttpResponse:
+    context = {"outcomes": _told(outcomes, done=_done(request), principal=principal), "back": back}
+    return render(request, "desk/bulk.html", context)
 
 
 def _ask_to_whom(

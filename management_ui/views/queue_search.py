@@ -1,20 +1,23 @@
 """A page of the work queue: as it stands, or of those whose work is sought.
 
 A name is looked for in what is known of the persons of the queue, so at most in the oldest `SEARCHED_MAX` at a time; a
-BSN or a birth date is looked up, however long the queue is.
+BSN or a birth date is looked up, however long the queue is. Who is sought is kept sealed in the session.
 """
 
 from dataclasses import dataclass, replace
 from typing import Final
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from events import processing
+from events.api import cursors
+from events.api.parameters import InvalidQuery
 from events.catalogue import catalogue
 from events.domain.permissions import Principal
 from events.domain.refusals import TooManyFound
 from events.queries import work
-from management_ui.forms.queue import Sought
+from management_ui.forms.queue import NAME_LENGTH_MAX, Sought
 from management_ui.presenters import queue as presenter
 from management_ui.presenters.moments import now
 from management_ui.presenters.persons import names_of
@@ -22,6 +25,8 @@ from management_ui.presenters.refusals import sentence
 from readmodels.queries.work_of_persons import work_about
 
 PAGE_SIZE: Final = 25
+KEPT: Final = "queue-search"
+"""Under what the session keeps who was sought last: encrypted, and of use to nobody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +35,19 @@ class FoundPage:
 
     page: work.Page
     refused: str = ""
+
+
+def keep(request: HttpRequest, text: str, *, principal: Principal) -> None:
+    """Keep who is sought; of what is too long, enough to say so."""
+    request.session[KEPT] = cursors.seal_place(text[: NAME_LENGTH_MAX + 1], asked={}, principal=principal)
+
+
+def kept(request: HttpRequest, *, principal: Principal) -> str:
+    """Who was sought last; "" for nobody, or when somebody else sought."""
+    try:
+        return str(cursors.unseal_place(request.session.get(KEPT, ""), asked={}, principal=principal))
+    except InvalidQuery:
+        return ""
 
 
 def page_of(wanted: work.Wanted, sought: Sought, *, principal: Principal, after: work.Cursor | None) -> FoundPage:

@@ -36,6 +36,12 @@ def restores(view: Restoring) -> Restoring:
     return view
 
 
+def keeps_refused(view: Restoring) -> Restoring:
+    """Mark a view that `restores`: what it refuses is kept too, so that “back” leads to what was filled in."""
+    view.keeps_refused = True  # type: ignore[attr-defined]  # read by `keeps_what_it_refuses`
+    return view
+
+
 def typed_before(request: HttpRequest) -> QueryDict | None:
     """What was typed here before and could not be taken in; says so on the page. Nothing on a POST."""
     if request.method == "POST" or not isinstance(request.user, User):
@@ -78,11 +84,20 @@ def resume(request: HttpRequest) -> HttpResponse:
 
 def fills_in_itself(path: str) -> bool:
     """Whether the view at this address is marked with `restores`."""
+    return _is_marked(path, "restores_typed")
+
+
+def keeps_what_it_refuses(path: str) -> bool:
+    """Whether the view at this address is marked with `keeps_refused`."""
+    return _is_marked(path, "keeps_refused")
+
+
+def _is_marked(path: str, mark: str) -> bool:
     try:
         view: Any = resolve(path).func
     except Resolver404:
         return False
-    return getattr(view, "restores_typed", False)
+    return getattr(view, mark, False)
 
 
 def _name_of(path: str) -> str:

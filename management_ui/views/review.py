@@ -39,12 +39,13 @@ from management_ui.presenters.moments import now
 from management_ui.presenters.problems import Problem, problems_of
 from management_ui.presenters.refusals import problems_in, violation_text
 from management_ui.presenters.review import names_on, sheet
-from management_ui.views.restoring import restores, typed_before
+from management_ui.views.restoring import keeps_refused, restores, typed_before
 from readmodels.domain.seen import Seen, newest, seen_by
 from readmodels.queries.previews import acceptance_of
 
 
 @restores
+@keeps_refused
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def review(request: HttpRequest, claim_id: UUID) -> HttpResponse:

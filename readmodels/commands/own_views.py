@@ -31,6 +31,8 @@ OWN_VIEWS_MAX: Final = 200
 VIEWS_OF_ONE_MAX: Final = 20
 """Views that one account or client may have."""
 REPLACED: Final = "Vervangen door een nieuwe definitie."
+MOVED: Final = "moved"
+"""The code of what is wrong when somebody else changed the view meanwhile."""
 REMOVED_MARK: Final = "~"
 """No name of a view holds this sign: a removed one gives its name free with it."""
 
@@ -58,12 +60,16 @@ def define(body: object, *, by: Principal) -> View:
 
 
 @transaction.atomic
-def redefine(name: str, body: object, *, by: Principal) -> View:
+def redefine(name: str, body: object, *, by: Principal, revision: str = "") -> View:
     """Give a view of one's own another definition, and begin to make it anew. Also the same, when making it failed.
 
-    Raises as `define`, `ViewNotFound`, and `NotYourView`.
+    With the `revision` that was looked at, only while it is that still. Raises as `define`, `ViewNotFound`, and
+    `NotYourView`.
     """
     view = _own(name, by=by)
+    if revision and revision != view.revision:
+        message = "Somebody else changed this view since you opened it. Look at it, and send yours again."
+        raise InvalidRequest(violations=(Violation(pointer="", code=MOVED, message=message),))
     definition = _of_the_same_name(name, parse(body, catalogue=catalogue()))
     before, after = view.definition, to_json(definition)
     filling = view.builds.filter(state=Build.State.FILLING).exists()

@@ -1,5 +1,7 @@
 """Views as they are stored: each in builds, of which one is live. A build can be thrown away and made anew."""
 
+import hashlib
+import json
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -37,6 +39,11 @@ class View(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def revision(self) -> str:
+        """What a page that changes the definition says that it showed: another definition, another text."""
+        return hashlib.sha256(json.dumps(self.definition, sort_keys=True).encode()).hexdigest()[:16]
 
 
 class Build(models.Model):

@@ -66,8 +66,9 @@ def new_page(browser: Browser, address: str, **options: object) -> Iterator[Page
 def _is_fault(message: ConsoleMessage) -> bool:
     """Whether the browser reports a fault of ours; what a page answers to what is wrong is for its test to judge."""
     address = message.location.get("url", "")
-    of_a_page = "/static/" not in address
-    return message.type == "error" and not (of_a_page and re.search("status of (4..|500|503)", message.text))
+    of_a_page = "/static/" not in address or "htmx" in address  # which tells what a page answered
+    told = re.search("(status of|Response Status Error Code) (4..|500|503)", message.text)
+    return message.type == "error" and not (of_a_page and told)
 
 
 def log_in(page: Page, user: User) -> None:

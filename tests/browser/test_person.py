@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, Route, expect
 
 from tests import person_story
 from tests.browser.conftest import keep, log_in
-from tests.desk_story import Municipality
+from tests.desk_story import PASSWORD, Municipality
 
 
 @pytest.mark.parametrize("kind_of_page", ["page", "page_without_javascript"])
@@ -106,3 +107,43 @@ def test_back_leads_to_what_was_found(page: Page, town: Municipality) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Anna Bakker")
     page.go_back()
     expect(page.get_by_role("link", name="Anna Bakker")).to_be_visible()
+
+
+@pytest.mark.parametrize("status", [404, 422, 500, 503])
+def test_an_answer_that_fails_is_shown_whole_and_no_old_one_stays_beside_the_new_date(
+    status: int, page: Page, town: Municipality
+) -> None:
+    anna = person_story.anna(town)
+    log_in(page, town.official)
+    page.goto(f"/personen/{anna}?as_of=2026-05-20")
+    page.route(
+        "**/personen/*as_of=2026-04-01*",
+        lambda route: route.fulfill(status=status, body="<h1>Er ging iets mis</h1>", content_type="text/html"),
+    )
+    page.locator("#id_as_of").fill("2026-04-01")
+    expect(page.get_by_role("heading", name="Er ging iets mis")).to_be_visible()
+    expect(page.get_by_text("Molenweg")).to_have_count(0)
+
+
+def test_an_answer_that_never_comes_is_asked_for_as_a_whole_page(page: Page, town: Municipality) -> None:
+    anna = person_story.anna(town)
+    log_in(page, town.official)
+    page.goto(f"/personen/{anna}?as_of=2026-05-20")
+    page.evaluate("htmx.trigger('#moments', 'htmx:sendError')")
+    expect(page).to_have_url(re.compile("as_of=2026-05-20&as_at="))
+
+
+def test_who_was_logged_out_meanwhile_comes_to_the_login_and_from_there_to_his_moments(
+    page: Page, town: Municipality
+) -> None:
+    anna = person_story.anna(town)
+    log_in(page, town.official)
+    page.goto(f"/personen/{anna}")
+    Session.objects.all().delete()
+    page.locator("#id_as_of").fill("2026-05-01")
+    expect(page).to_have_url(re.compile("/inloggen"))
+    expect(page.get_by_text("Molenweg")).to_have_count(0)
+    page.get_by_label("Gebruikersnaam").fill(town.official.username)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+    expect(page.get_by_text("Zoals het was op 1 mei 2026")).to_be_visible()

@@ -5,19 +5,24 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connections, transaction
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from events import store
 from events.domain.event import Event, Kind
+from events.models import WorkItem
 from tests.browser.conftest import keep, log_in
 from tests.desk_story import PASSWORD, Municipality
 
 SLOW_MS = 1000
+AGAIN_AFTER_MS = 21_000
+"""After which a form may be sent again; busy.js waits a little less."""
 LISTEN = """
 () => new MutationObserver(([change]) => sessionStorage.setItem("said", change.target.textContent))
   .observe(document.getElementById("busy-said"), { childList: true })
 """
 """Write down what the page says meanwhile: a page that is on its way answers nothing else."""
+PAUSE_MS = 31_000
+"""A little longer than live.js waits before it asks again."""
 BOTH = pytest.mark.parametrize("kind_of_page", ["page", "page_without_javascript"])
 
 
@@ -132,3 +137,97 @@ def test_a_server_that_is_too_busy_keeps_what_was_typed_on_its_page(
     page.get_by_role("button", name="Verstuur het opnieuw").click()
     expect(page.get_by_text("Afgewezen en vastgelegd.")).to_be_visible()
     assert len(decisions(claim)) == 1
+
+
+def test_back_to_a_decision_that_was_refused_leads_to_what_was_filled_in_and_sends_nothing_again(
+    page: Page, town: Municipality
+) -> None:
+    claim = town.parents_claim()
+    sent: list[Request] = []
+    log_in(page, town.official)
+    page.goto(f"/claims/{claim.id}")
+    page.get_by_label("Aktenummer").first.fill("1AA0123")
+    page.get_by_role("button", name="Afwijzen").click()
+    expect(page.get_by_role("alert")).to_contain_text("Schrijf een motivering")
+    page.on("request", lambda it: sent.append(it) if it.method == "POST" else None)
+    page.get_by_role("link", name="Werkvoorraad").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Werkvoorraad")
+    page.go_back()
+    expect(page.get_by_text("Wat u had ingevuld, staat hier weer.")).to_be_visible()
+    expect(page.get_by_label("Aktenummer").first).to_have_value("1AA0123")
+    assert sent == []
+    page.get_by_label("Motivering").fill("Niet in Lindenveen bevallen.")
+    page.get_by_role("button", name="Afwijzen").click()
+    expect(page.get_by_text("Afgewezen en vastgelegd.")).to_be_visible()
+    assert len(decisions(claim)) == 1
+
+
+def test_back_from_a_claim_leads_to_what_was_found_in_the_queue(page: Page, town: Municipality) -> None:
+    town.parents_claim()
+    log_in(page, town.official)
+    page.get_by_label("Naam, geboortedatum of BSN").fill("noor")
+    page.get_by_role("button", name="Zoeken").click()
+    page.get_by_role("link", name=re.compile("Geboorte")).first.click()
+    page.wait_for_url("**/claims/**")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Gezocht op “noor”")).to_be_visible()
+    assert "noor" not in page.url
+
+
+def test_enter_on_a_ticked_claim_takes_no_other(page: Page, town: Municipality) -> None:
+    town.midwifes_claim()
+    claim = town.parents_claim()
+    log_in(page, town.official)
+    page.locator(f"input[value='{claim.id}']").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="In behandeling nemen").last.click()
+    expect(page.get_by_text("U hebt dit nu in behandeling.")).to_be_visible()
+    assert [item.event_id for item in WorkItem.objects.filter(holder__isnull=False)] == [claim.id]
+
+
+def test_a_form_whose_sending_was_stopped_can_be_sent_again(page: Page, town: Municipality) -> None:
+    claim = town.parents_claim()
+    log_in(page, town.official)
+    page.clock.install()
+    page.goto(f"/claims/{claim.id}")
+    page.get_by_label("Motivering").fill("Niet in Lindenveen bevallen.")
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if route.request.method != "POST" or held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(f"**/claims/{claim.id}", hold_the_first)
+    page.get_by_role("button", name="Afwijzen").click(no_wait_after=True)
+    while not held:
+        page.wait_for_timeout(50)
+    page.context.new_cdp_session(page).send("Page.stopLoading")
+    page.clock.fast_forward(AGAIN_AFTER_MS)
+    page.get_by_role("button", name="Afwijzen").click()
+    expect(page.get_by_text("Afgewezen en vastgelegd.")).to_be_visible()
+    assert len(held) == len(decisions(claim)) == 1
+
+
+def test_a_page_whose_question_failed_once_goes_on_asking(page: Page, town: Municipality) -> None:
+    claim = town.parents_claim()
+    log_in(page, town.official)
+    asked: list[int] = []
+
+    def fail_once(route: Route) -> None:
+        asked.append(503 if not asked else 200)
+        if len(asked) == 1:
+            route.fulfill(status=503, body="")
+        else:
+            route.continue_()
+
+    page.route("**/nu?since=*", fail_once)
+    page.clock.install()
+    page.goto(f"/claims/{claim.id}")
+    for number in (1, 2):
+        with page.expect_response("**/nu?since=*"):
+            page.clock.fast_forward(number * PAUSE_MS)
+        page.wait_for_timeout(0)
+    assert asked == [503, 200]

@@ -17,6 +17,7 @@ def places(town: Municipality) -> Iterator[Place]:
     claim = town.parents_claim()
     yield Place("niet-gevonden", "/nergens", town.official)
     yield Place("niet-gevonden-zonder-inloggen", "/nergens", None)
+    yield Place("geen-pagina", "/werk/filters", town.official, leads_to="queue")
     with override_settings(LOGIN_REDIRECT_URL="bestaat-niet"):
         yield Place("fout", "/inloggen", town.official)
     with override_settings(BODY_BYTES_MAX=10, DATA_UPLOAD_MAX_MEMORY_SIZE=10):

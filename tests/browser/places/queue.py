@@ -20,9 +20,9 @@ def places(town: Municipality) -> Iterator[Place]:
     yield Place("werkvoorraad-uitkomst", "/", town.official, take, leads_to="queue-act")
     yield Place("werkvoorraad-in-behandeling", "/", town.official)
     yield Place("werkvoorraad-leeg", "/?kind=correction", town.official)
-    yield Place("werkvoorraad-gezocht", "/", town.official, search_for("noor"))
-    yield Place("werkvoorraad-gezocht-niemand", "/", town.official, search_for("12-04-1985"))
-    yield Place("werkvoorraad-zoekfout", "/", town.official, search_for("123456789"))
+    yield Place("werkvoorraad-gezocht", "/", town.official, search_for("noor"), leads_to="queue-found")
+    yield Place("werkvoorraad-gezocht-niemand", "/", town.official, search_for("12-04-1985"), leads_to="queue-found")
+    yield Place("werkvoorraad-zoekfout", "/", town.official, search_for("123456789"), leads_to="queue-found")
     yield Place("werkvoorraad-zonder-zone", "/", town.newcomer)
     act = {"akte": {"aktenummer": "1AA0123", "registergemeente": "0518", "jaar": 2026}}
     town.decide(town.colleague, claim, act=act)

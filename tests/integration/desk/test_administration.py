@@ -10,66 +10,12 @@ from django.contrib.auth.models import Permission as DjangoPermission
 from events import access
 from events.commands.clients import register_client
 from events.domain.permissions import Permission
-from events.models import AccessRecord, ApiClient, ApiToken, EventType, User, Zone
+from events.models import AccessRecord, ApiClient, ApiToken, EventType, User
 from management_ui.site import site
 from tests.desk_story import PASSWORD, Municipality
 from tests.integration.desk.conftest import LogIn
 
 LOG_TABLES = {"event", "event_payload", "event_object", "event_ref", "event_log", "seal", "events_standing"}
-
-
-def _cell(holder: User | Group, zone: Zone, permission: Permission) -> str:
-    kind = "group" if isinstance(holder, Group) else "user"
-    return f"{kind}-{holder.pk}-{zone.pk}-{permission.value}"
-
-
-def _ticked(page: str) -> set[str]:
-    return set(re.findall(r'name="((?:user|group)-[^"]+)" checked', page))
-
-
-def test_a_right_that_is_ticked_is_granted_and_one_that_is_not_is_revoked(town: Municipality, log_in: LogIn) -> None:
-    client = log_in(town.admin)
-    path = f"/beheer/events/zone/{town.registry.pk}/rights/"
-    ticked = _ticked(client.get(path).content.decode())
-    assert _cell(town.official, town.registry, Permission.VALIDATE) in ticked
-    wanted = ticked - {_cell(town.official, town.registry, Permission.VALIDATE)}
-    wanted |= {_cell(town.parent, town.registry, Permission.VALIDATE)}
-    assert client.post(path, {**dict.fromkeys(wanted, "on"), "save": ""}).status_code == 302
-    zone = town.registry.slug
-    assert not access.principal_of(User.objects.get(pk=town.official.pk)).may(Permission.VALIDATE, zone=zone)
-    assert access.principal_of(User.objects.get(pk=town.parent.pk)).may(Permission.VALIDATE, zone=zone)
-    entry = LogEntry.objects.latest("pk")
-    assert "- validate_claim: M. de Wit @ Burgerlijke stand" in entry.change_message
-    assert "+ validate_claim: Anna Bakker @ Burgerlijke stand" in entry.change_message
-
-
-def test_a_group_is_added_with_the_right_to_read_and_gives_it_to_its_members(town: Municipality, log_in: LogIn) -> None:
-    group = Group.objects.create(name="Stagiairs")
-    town.newcomer.groups.add(group)
-    client = log_in(town.admin)
-    client.post(f"/beheer/events/zone/{town.registry.pk}/rights/", {"who": f"group-{group.pk}", "add": "yes"})
-    newcomer = access.principal_of(User.objects.get(pk=town.newcomer.pk))
-    assert newcomer.zones == {town.registry.slug: frozenset({Permission.VIEW})}
-
-
-def test_rights_are_seen_and_changed_from_the_person_too(town: Municipality, log_in: LogIn) -> None:
-    client = log_in(town.admin)
-    path = f"/beheer/events/user/{town.newcomer.pk}/rights/"
-    page = client.get(path).content.decode()
-    assert "Burgerlijke stand" in page
-    assert "Adreshuishouding" in page
-    client.post(path, {_cell(town.newcomer, town.addresses, Permission.VIEW): "on", "save": ""})
-    newcomer = access.principal_of(User.objects.get(pk=town.newcomer.pk))
-    assert newcomer.zones == {town.addresses.slug: frozenset({Permission.VIEW})}
-
-
-def test_staff_without_the_right_to_manage_a_zone_cannot_change_its_rights(town: Municipality, log_in: LogIn) -> None:
-    User.objects.filter(pk=town.newcomer.pk).update(is_staff=True)
-    client = log_in(User.objects.get(pk=town.newcomer.pk))
-    path = f"/beheer/events/zone/{town.registry.pk}/rights/"
-    assert client.get(path).status_code == 403
-    assert client.post(path, {_cell(town.newcomer, town.registry, Permission.MANAGE): "on"}).status_code == 403
-    assert access.principal_of(User.objects.get(pk=town.newcomer.pk)).zones == {}
 
 
 def test_an_official_does_not_enter_the_administration(town: Municipality, log_in: LogIn) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.auth.models import Permission as DjangoPermission
@@ -10,9 +10,11 @@ from django.test import Client
 
 from events import access
 from events.catalogue import catalogue
+from events.catalogue.drafts import Judged
 from events.commands import event_types
-from events.domain.permissions import Permission
+from events.domain.permissions import Permission, Principal
 from events.models import AdministrativeChange, EventType, EventTypeDraft, EventTypeVersion, User
+from events.queries import type_drafts
 from tests.desk_story import Municipality
 from tests.integration.desk.conftest import LogIn
 
@@ -140,9 +142,34 @@ def test_a_trial_tells_what_is_wrong_with_what_was_typed(boss: Client, town: Mun
 
 def test_a_thrown_away_draft_is_in_the_record(boss: Client, town: Municipality) -> None:
     draft = draft_of(town)
-    assert boss.post(f"{TYPES}drafts/{draft.pk}/discard/").status_code == 302
+    assert 'name="revision" value="1"' in page_of(boss, f"drafts/{draft.pk}/discard/")
+    assert boss.post(f"{TYPES}drafts/{draft.pk}/discard/", {"revision": "1"}).status_code == 302
     assert AdministrativeChange.objects.latest("pk").action == "draft-discarded"
     page_of(boss, f"drafts/{draft.pk}/", status=404)
+
+
+def test_a_draft_that_somebody_changed_meanwhile_is_not_thrown_away(boss: Client, town: Municipality) -> None:
+    draft = draft_of(town)
+    EventTypeDraft.objects.filter(pk=draft.pk).update(revision=2)
+    answer = boss.post(f"{TYPES}drafts/{draft.pk}/discard/", {"revision": "1"})
+    assert answer.status_code == 422
+    assert 'name="revision" value="2"' in answer.content.decode()
+    assert EventTypeDraft.objects.filter(pk=draft.pk).exists()
+
+
+def test_a_draft_that_was_thrown_away_only_just_now_is_not_there(
+    boss: Client, town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = draft_of(town)
+    looked_up = type_drafts.draft
+
+    def thrown_away_after(pk: UUID, *, principal: Principal) -> Judged:
+        found = looked_up(pk, principal=principal)
+        EventTypeDraft.objects.filter(pk=pk).delete()
+        return found
+
+    monkeypatch.setattr(type_drafts, "draft", thrown_away_after)
+    assert boss.post(f"{TYPES}drafts/{draft.pk}/discard/", {"revision": "1"}).status_code == 404
 
 
 @pytest.mark.parametrize(

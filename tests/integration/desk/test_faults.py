@@ -107,6 +107,7 @@ def test_what_is_too_large_or_cannot_be_read_says_so(town: Municipality, log_in:
     many = client.post("/sneltoetsen", {f"veld{n}": "x" for n in range(settings.FORM_FIELDS_MAX + 1)})
     assert (large.status_code, many.status_code) == (413, 400)
     assert "te groot" in large.content.decode()
+    assert "meer velden dan" in many.content.decode()
     assert "niet te lezen" in many.content.decode()
 
 
@@ -143,3 +144,13 @@ def test_the_administration_says_not_found_and_no_access_in_the_same_house(town:
     assert (absent.status_code, refused.status_code) == (404, 403)
     assert "Niet gevonden" in absent.content.decode()
     assert "Geen toegang" in refused.content.decode()
+
+
+def test_an_address_that_only_takes_forms_says_so_in_words(town: Municipality, log_in: LogIn) -> None:
+    claim, client = town.parents_claim(), log_in(town.official)
+    for path in ("/werk/filters", f"/claims/{claim.id}/werk"):
+        answer = client.get(path, headers={"accept-language": "nl"})
+        assert (answer.status_code, answer["Allow"]) == (405, "POST")
+        assert "Op dit adres is geen pagina" in answer.content.decode()
+    assert client.post("/werk/nieuw").status_code == 405
+    assert client.get("/werk")["Location"] == "/"

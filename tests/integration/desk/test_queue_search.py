@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from uuid import UUID, uuid4
 
 import pytest
@@ -27,7 +28,7 @@ ANNAS_BSN, JORIS_BSN, FREE_BSN = "999990342", "999994669", "999993653"
 
 
 def _search(client: Client, person: str, *, query: str = "", status: int = 200) -> str:
-    answer = client.post(f"/{query}", {"person": person}, headers=NL)
+    answer = client.post(f"/{query}", {"person": person}, headers=NL, follow=True)
     assert answer.status_code == status
     return answer.content.decode()
 
@@ -156,17 +157,36 @@ def test_a_name_is_looked_for_further_where_the_search_stopped(
 
 
 def _pages(client: Client, person: str) -> Iterator[str]:
-    after = ""
+    client.post("/", {"person": person})
+    address = "/gezocht"
     for _ in range(10):
-        answer = client.post("/", {"person": person, "after": after}, headers=NL)
-        page = answer.content.decode()
+        page = client.get(address, headers=NL).content.decode()
         assert person not in "".join(re.findall(r'(?:href|action)="([^"]*)"', page))
         yield from _claims(page)
-        found = re.search(r'name="after" value="([^"]+)"', page)
-        if found is None:
+        further = re.search(r'href="([^"]*)">\s*Verder zoeken', page)
+        if further is None:
             return
-        after = found[1]
+        address = f"/gezocht{unescape(further[1])}"
     raise AssertionError("the search does not end")
+
+
+def test_what_was_sought_is_found_by_a_page_that_can_be_opened_again_and_by_nobody_else(
+    town: Municipality, log_in: LogIn
+) -> None:
+    birth, _move = town.parents_claim(), town.move()
+    client = log_in(town.official)
+    assert client.get("/gezocht?kind=claim")["Location"] == "/?kind=claim"
+    assert client.post("/?kind=claim", {"person": "noor"})["Location"] == "/gezocht?kind=claim"
+    for _ in range(2):
+        assert _claims(client.get("/gezocht?kind=claim").content.decode()) == [str(birth.id)]
+    kept = client.session[queue_search.KEPT]
+    assert "noor" not in kept
+    other = log_in(town.colleague)
+    session = other.session
+    session[queue_search.KEPT] = kept
+    session.save()
+    assert other.get("/gezocht")["Location"] == "/"
+    assert client.post("/?kind=claim", {"person": " "})["Location"] == "/?kind=claim"
 
 
 def test_a_search_while_the_view_is_behind_still_finds_what_the_log_says_and_tells_so(

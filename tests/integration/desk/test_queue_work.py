@@ -14,7 +14,7 @@ from events import access
 from events.commands import work as commands
 from events.commands.permissions import grant_permission
 from events.domain.event import Event
-from events.domain.permissions import Principal
+from events.domain.permissions import Permission, Principal
 from events.models import SavedFilter, Standing, User, WorkItem
 from events.queries import work
 from readmodels.domain.known import local_day
@@ -205,7 +205,40 @@ def test_a_name_is_searched_for_in_the_body_of_a_request_never_in_an_address(tow
     claim = town.parents_claim()
     client = log_in(town.official)
     town.move()
-    found = client.post("/", {"person": "noor"}).content.decode()
+    found = client.post("/", {"person": "noor"}, follow=True).content.decode()
     assert _claims(found) == [str(claim.id)]
     assert "name=noor" not in found
     assert len(_claims(_queue(client, "?name=noor"))) == 2
+
+
+def test_an_empty_part_of_the_queue_does_not_say_that_nothing_waits(town: Municipality, log_in: LogIn) -> None:
+    client = log_in(town.official)
+    assert "Er wacht niets op een besluit." in client.get("/").content.decode()
+    move = town.move()
+    pages = {whose: client.get(f"/?whose={whose}").content.decode() for whose in ("mine", "group")}
+    client.post("/werk", {"take": str(move.id)})
+    pages["free"] = client.get("/?whose=free").content.decode()
+    pages["sought"] = client.post("/", {"person": "zzz"}, follow=True).content.decode()
+    for whose, page in pages.items():
+        assert '<div class="empty">' in page, whose
+        assert "Er wacht niets op een besluit." not in page, whose
+    assert "U hebt geen claim in behandeling." in pages["mine"]
+
+
+def test_a_language_chosen_on_a_page_that_answered_a_form_leads_to_the_queue(town: Municipality, log_in: LogIn) -> None:
+    move, client = town.move(), log_in(town.official)
+    page = client.post("/werk", {"event": str(move.id), "act": "hand_over"}).content.decode()
+    [here] = re.findall(r'name="next" value="(/werk[^"]*)"', page)
+    answer = client.post("/taal", {"language": "en", "next": here}, follow=True)
+    assert (answer.redirect_chain[-1], answer.status_code) == (("/", 302), 200)
+
+
+def test_who_decides_nowhere_is_shown_no_colleagues(town: Municipality, log_in: LogIn) -> None:
+    reader = town.employ("lezer", "L. Ezer", rights=(Permission.VIEW,))
+    move = town.move()
+    answer = log_in(reader).post("/werk", {"event": str(move.id), "act": "hand_over"})
+    page = answer.content.decode()
+    assert "R. Jansen" not in page.partition("<main")[2]
+    assert "Niet gedaan" in page
+    allowed = log_in(town.official).post("/werk", {"event": str(move.id), "act": "hand_over"}).content.decode()
+    assert "R. Jansen" in allowed

@@ -1,5 +1,6 @@
 """The review page among colleagues: in whose hands it is, who looks too, what was asked, and what is not known."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 from uuid import UUID, uuid4
@@ -9,13 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from events import access
+from events.commands import event_types
 from events.commands import work as commands
 from events.commands.messages import answer, ask_source
 from events.domain.event import Event
 from events.domain.permissions import Principal
+from events.domain.refusals import CannotDecideHere
 from events.models import User, WorkEntry, WorkItem
 from events.queries import work_items
-from tests import registry
+from tests import registry, view_story
 from tests.desk_story import Municipality
 from tests.integration.desk.conftest import LogIn
 from tests.integration.desk.test_review import _decisions, _form
@@ -189,3 +192,37 @@ def test_the_documents_of_a_claim_are_told_by_what_they_are(town: Municipality, 
     told = dict(shown.facts)
     assert told["Instantie"] == "Ziekenhuis Lindenveen"
     assert "a" * 64 in told.values()
+
+
+def _takes_two(town: Municipality) -> Event:
+    """A claim of a type that two officials must accept, of whom `town.official` did."""
+    by = _as(view_story.administrator(town))
+    draft = event_types.draft_event_type("Dubbel", title="Dubbel", by=by)
+    said = json.loads(draft.text)
+    about = {"type": "object", "properties": {"objectId": {"type": "string", "format": "uuid"}}}
+    said["schema"] |= {"properties": {"wie": about | {"required": ["objectId"]}}, "required": ["wie"]}
+    said["schema"].pop("examples", None)
+    said |= {"acceptances": 2, "subject_pointers": ["/wie/objectId"], "identity_key": [], "examples": []}
+    said |= {"source_types": ["burger"]}
+    said.pop("material_pointer", None)
+    event_types.change_draft(draft.pk, title="Dubbel", text=json.dumps(said), revision=draft.revision, by=by)
+    event_types.publish_draft(draft.pk, revision=draft.revision + 1, by=by)
+    claim = town.claim(town.citizen, "Dubbel", {"wie": {"objectId": str(town.family.anna)}}, town.family.anna)
+    town.decide(town.official, claim)
+    return claim
+
+
+def test_who_decided_already_leaves_the_claim_to_the_second_official(town: Municipality, log_in: LogIn) -> None:
+    claim = _takes_two(town)
+    client = log_in(town.official)
+    assert "in behandeling nemen" not in _page(log_in, town.official, claim)
+    assert f'name="take" value="{claim.id}"' not in client.get("/").content.decode()
+    answer = client.post(f"/claims/{claim.id}/werk", {"act": "take"}, follow=True)
+    assert "U hebt hierover al besloten." in answer.content.decode()
+    with pytest.raises(CannotDecideHere):
+        commands.hand_over(claim.id, to=town.official, note="Aan u.", by=_as(town.colleague))
+    assert not WorkItem.objects.filter(holder__isnull=False).exists()
+    assert f'name="take" value="{claim.id}"' in log_in(town.colleague).get("/").content.decode()
+    commands.take(claim.id, by=_as(town.colleague))
+    town.decide(town.colleague, claim)
+    assert len(_decisions(claim)) == 2

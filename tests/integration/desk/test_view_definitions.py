@@ -322,3 +322,20 @@ def test_the_form_speaks_english_by_choice(town: Municipality, log_in: LogIn) ->
     assert "Which events give a row?" in page
     answer = client.post(NEW, {**story.FORM, "title": "", "name": "", "action": "save"})
     assert "Fill this in." in answer.content.decode()
+
+
+def test_of_two_who_change_one_view_the_second_is_told_before_he_replaces_it(town: Municipality, log_in: LogIn) -> None:
+    boss = story.administrator(town)
+    story.address_view(town.official)
+    path, one, other = "/overzichten/adressen/wijzigen", log_in(boss), log_in(town.official)
+    shown = [value_of(html(client.get(path, headers=DUTCH)), "revision") for client in (one, other)]
+    first = sent(one, "save", path, name="adressen", revision=shown[0], description="Niet naar derden.")
+    assert first.status_code == 302
+    second = sent(other, "save", path, name="adressen", revision=shown[1], description="Oud.")
+    assert second.status_code == 422
+    assert "Iemand anders wijzigde dit overzicht" in html(second)
+    assert "Oud." in html(second)
+    assert (View.objects.get(name="adressen").definition or {})["description"] == "Niet naar derden."
+    again = value_of(html(second), "revision")
+    assert sent(other, "save", path, name="adressen", revision=again, description="Oud.").status_code == 302
+    assert (View.objects.get(name="adressen").definition or {})["description"] == "Oud."
