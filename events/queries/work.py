@@ -17,9 +17,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from events import store
+from events.catalogue import catalogue
 from events.domain.event import Event
 from events.domain.log import Log
 from events.domain.permissions import Permission, Principal
+from events.domain.readings import deciders_of
 from events.domain.refusals import RequestTooLarge
 from events.domain.standing import StandingOf
 from events.models import Standing, WorkItem, Zone
@@ -156,7 +158,7 @@ def awaiting(wanted: Wanted, *, principal: Principal, after: Cursor | None = Non
 def next_open(current: UUID, *, principal: Principal, now: datetime) -> UUID | None:
     """The oldest open claim other than this one that the principal may decide on, and that no colleague is at.
 
-    What he submitted himself is passed over; so is what lies beyond the first SEARCHED_MAX.
+    What he submitted or decided on himself is passed over; so is what lies beyond the first SEARCHED_MAX.
     """
     after: Cursor | None = None
     for _step in range(0, SEARCHED_MAX, NEXT_STEP):
@@ -164,12 +166,17 @@ def next_open(current: UUID, *, principal: Principal, now: datetime) -> UUID | N
         held = WorkItem.objects.filter(event_id__in=[row.event_id for row in rows], locked_until__gt=now)
         passed = {current, *held.exclude(holder__source_id=principal.source_id).values_list("event_id", flat=True)}
         for item in _items([row for row in rows if row.event_id not in passed]):
-            if item.event.source_id != principal.source_id:
+            if principal.source_id not in {item.event.source_id, *deciders(item.event)}:
                 return item.event.id
         if len(rows) < NEXT_STEP:
             return None
         after = _cursor(rows[-1])
     return None
+
+
+def deciders(event: Event) -> frozenset[UUID]:
+    """Whose decision on it is in force: of some types several officials must accept, each once."""
+    return deciders_of(event, log=store.read(store.roots([event.id])).log, catalogue=catalogue())
 
 
 def due_on(event_id: UUID) -> date:

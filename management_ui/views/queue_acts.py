@@ -125,14 +125,17 @@ def news(request: HttpRequest) -> HttpResponse:
 
 
 def hand_over_form(request: HttpRequest, chosen: Iterable[UUID], *, principal: Principal) -> HandOverForm:
-    """To whom all of these can be handed: who may decide in each of their zones."""
+    """To whom all of these can be handed: who may decide in each of their zones, and decided on none of them."""
+    asks = request.POST.get("act") == "hand_over"
     found = [objects.visible_event(event_id, principal=principal) for event_id in chosen]
     lists = [
         work_items.colleagues(event.zone, principal=principal, but=event.source_id)
         for event in found
         if event is not None and principal.may(Permission.VALIDATE, zone=event.zone)
     ]
+    decided = {source for event in found if event is not None and asks for source in work.deciders(event)}
     officials = [user for user in lists[0][0] if all(user in them for them, _groups in lists)] if lists else []
+    officials = [user for user in officials if user.source_id not in decided]
     groups = [group for group in lists[0][1] if all(group in them for _users, them in lists)] if lists else []
     data = request.POST if "confirmed" in request.POST else None
     return HandOverForm(data, officials=officials, groups=groups)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from events import access
 from events.commands import event_types
@@ -17,7 +18,7 @@ from events.domain.event import Event
 from events.domain.permissions import Principal
 from events.domain.refusals import CannotDecideHere
 from events.models import User, WorkEntry, WorkItem
-from events.queries import work_items
+from events.queries import work, work_items
 from tests import registry, view_story
 from tests.desk_story import Municipality
 from tests.integration.desk.conftest import LogIn
@@ -219,6 +220,10 @@ def test_who_decided_already_leaves_the_claim_to_the_second_official(town: Munic
     assert f'name="take" value="{claim.id}"' not in client.get("/").content.decode()
     answer = client.post(f"/claims/{claim.id}/werk", {"act": "take"}, follow=True)
     assert "U hebt hierover al besloten." in answer.content.decode()
+    assert work.next_open(uuid4(), principal=_as(town.official), now=timezone.now()) is None
+    assert work.next_open(uuid4(), principal=_as(town.colleague), now=timezone.now()) == claim.id
+    asked = log_in(town.colleague).post("/werk", {"event": str(claim.id), "act": "hand_over"}).content.decode()
+    assert "M. de Wit" not in asked.partition("<main")[2]
     with pytest.raises(CannotDecideHere):
         commands.hand_over(claim.id, to=town.official, note="Aan u.", by=_as(town.colleague))
     assert not WorkItem.objects.filter(holder__isnull=False).exists()
