@@ -97,4 +97,4 @@ def _finds_what_is_left(page: Page, *, move: str) -> None:
     expect(links).to_have_count(1)
     expect(links).to_have_attribute("href", f"/claims/{move}")
     page.get_by_role("navigation", name="Van wie").get_by_role("link", name=re.compile(r"Van mij \d")).click()
-    expect(page.get_by_text("Er wacht niets op een besluit.")).to_be_visible()
+    expect(page.get_by_text("U hebt geen claim in behandeling.")).to_be_visible()

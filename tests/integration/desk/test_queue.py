@@ -110,7 +110,7 @@ def test_filters_narrow_the_queue_and_its_counts(town: Municipality, log_in: Log
 
 def test_what_an_address_says_wrongly_is_passed_over(town: Municipality, log_in: LogIn) -> None:
     claim = town.parents_claim()
-    page = log_in(town.official).get("/?pile=x&after=gisteren_1&zone=geheim&type=%00&kind=1")
+    page = log_in(town.official).get("/?pile=x&after=gisteren_1&zone=geheim&type=%0A&kind=1")
     assert page.status_code == 200
     assert _claims(page.content.decode()) == [str(claim.id)]
 
