@@ -1,6 +1,5 @@
 """The handshake: whether a receiver agrees to be sent to (CloudEvents HTTP webhook 1.0, section 4)."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +14,7 @@ from events.subscriptions.domain.consent import Doubt, Grant, consent_of
 from events.subscriptions.sending.attempts import attempt_of
 from events.subscriptions.sending.publishing import allowances, origin
 from events.subscriptions.sending.requests import Reply, Sender
+from events.subscriptions.sending.waiting import wait_for
 
 RATE_ASKED: Final = 6_000
 """Requests a minute that we ask for."""
@@ -46,7 +46,7 @@ def ask_for_consent(subscription: Subscription, *, callback: str | None = None) 
     With `callback` (an address that is hard to guess) he may also agree later, by calling that. Saves nothing; a
     receiver that cannot be reached is one that did not agree.
     """
-    reply = asyncio.run(_ask(subscription.url, callback=callback, allowed=allowances()))
+    reply = wait_for(_ask(subscription.url, callback=callback, allowed=allowances()))
     attempt = attempt_of(reply, subscription=subscription)
     if reply.answer.status is None:
         return Consent(granted=False, allowed_per_minute=None, attempt=attempt, why=str(NO_ANSWER))

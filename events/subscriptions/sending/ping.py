@@ -1,6 +1,5 @@
 """The ping: one signed notice without an event, so that a receiver can try his verification."""
 
-import asyncio
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from events.subscriptions.keys import signing_keys
 from events.subscriptions.sending.attempts import attempt_of
 from events.subscriptions.sending.publishing import allowances, headers_of, own_oin, publisher
 from events.subscriptions.sending.requests import Reply, Sender
+from events.subscriptions.sending.waiting import wait_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ def ping(subscription: Subscription, *, now: datetime) -> SentOnce:
     )
     keys = signing_keys(subscription, now=now)
     headers = headers_of(body, webhook_id=str(ping_id), now=now, keys=keys, trace_id=secrets.token_bytes(16))
-    reply = asyncio.run(_post(subscription.url, body=body, headers=headers, allowed=allowances()))
+    reply = wait_for(_post(subscription.url, body=body, headers=headers, allowed=allowances()))
     taken_in = reply.answer.outcome is Outcome.DELIVERED
     return SentOnce(taken_in=taken_in, attempt=attempt_of(reply, subscription=subscription))
 

@@ -26,6 +26,7 @@ from events.subscriptions.delivering.recording import Results, Told
 from events.subscriptions.delivering.writing import Writer
 from events.subscriptions.domain.endpoints import Endpoint
 from events.subscriptions.domain.order import Item, Place
+from events.subscriptions.sending.waiting import wait_for
 from tests.database import Database
 from tests.integration.subscriptions.delivering import deliverers, happen, until
 from tests.integration.subscriptions.subscribing import subscribe
@@ -246,7 +247,7 @@ def test_one_that_the_database_refuses_harms_no_other_that_is_written_with_it(to
         writer = Writer(write)
         return await asyncio.gather(writer.record(good), writer.record(bad), return_exceptions=True)
 
-    first, second = asyncio.run(both())
+    first, second = wait_for(both())
     assert first is None
     assert isinstance(second, DataError)
     assert DeliveryAttempt.objects.count() == 1
