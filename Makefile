@@ -41,7 +41,7 @@ test verify screenshots messages bench: export F6_ENV := development
 
 .PHONY: test
 test: .venv/dev .venv/chromium ## All tests but the long ones, on an embedded PostgreSQL (F6_TEST_SERVER: on another)
-	$(PY) -m pytest -n auto $(ARGS)
+	$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 .PHONY: verify
 verify: .venv/dev .venv/chromium ## The long tests, and the NL API Design Rules (needs Node)
