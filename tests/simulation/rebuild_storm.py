@@ -7,6 +7,7 @@ gives for the moment that it is given for.
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -202,7 +203,7 @@ def _read(diary: Diary, stop: threading.Event, everybody: Sequence[UUID], reader
         except Exception as error:  # noqa: BLE001 - a reader must always be answered: whatever it was is noted
             diary.failed.append(repr(error))
             continue
-        if len(builds) > 1:
+        if len(builds) != 1:
             diary.mixed.append(f"{street}: builds {sorted(builds)}")
         diary.read += 1
         for file in rng.sample(files, k=min(2, len(files))):
@@ -217,6 +218,9 @@ def asked(street: str, reader: Principal) -> tuple[list[PersonFile], Any]:
     return files.under("adresseerbaarObject", street), files.as_at
 
 
+OF_A_BUILD = re.compile(r'"build_id" = %s')
+
+
 @contextmanager
 def builds_read() -> Iterator[set[int]]:
     """Which builds' rows are read inside, as the database is asked for them."""
@@ -224,7 +228,7 @@ def builds_read() -> Iterator[set[int]]:
 
     def noting(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's
         if any(table in sql for table in TABLES):
-            builds.update(it for it in params if isinstance(it, int) and not isinstance(it, bool) and it < 5_000)
+            builds.update(params[sql[: found.end()].count("%s") - 1] for found in OF_A_BUILD.finditer(sql))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(noting):
