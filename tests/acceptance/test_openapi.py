@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import AcceptedNegativeData
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -114,6 +115,18 @@ def test_the_nl_api_design_rules_hold(document: dict[str, Any], tmp_path: Path) 
     assert [result for result in found if result["severity"] == 0] == []
 
 
+def refuses_what_can_be_seen_to_be_wrong(
+    context: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case[Any]
+) -> bool | None:
+    """As schemathesis asks it, but for `null` in a query: there it is the text “null”, which is right for a text."""
+    try:
+        return negative_data_rejection(context, response, case)
+    except AcceptedNegativeData:
+        if not any(value in (None, "null", [None], ["null"]) for value in (case.query or {}).values()):
+            raise
+        return None
+
+
 @pytest.mark.verify
 def test_no_request_that_can_be_made_up_breaks_the_registry_or_its_word(
     document: dict[str, Any], furnished: None
@@ -128,7 +141,7 @@ def test_no_request_that_can_be_made_up_breaks_the_registry_or_its_word(
         content_type_conformance,
         response_headers_conformance,
         response_schema_conformance,
-        negative_data_rejection,
+        refuses_what_can_be_seen_to_be_wrong,
     )
 
     statuses: set[int] = set()
