@@ -14,11 +14,16 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections, transaction
 from django.test.testcases import LiveServerThread
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.database import HOST, Database, Server, use
 from tests.emptying import Emptier
 from tests.servers import RunningServer, start_postgres, start_valkey
+
+# How long an example takes says how busy the machine is; what is measured is measured in `make bench`.
+hypothesis_settings.register_profile("f6", deadline=None)
+hypothesis_settings.load_profile("f6")
 
 STARTED = pytest.StashKey[RunningServer]()
 
