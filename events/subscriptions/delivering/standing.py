@@ -150,14 +150,17 @@ class TurnStanding:
                 self._set_parked(item, TAKEN_AWAY)
 
     def replace_parked(self, found: Sequence[Item]) -> None:
-        """Take over what others changed of what is parked. Only when everything is written down."""
+        """Take over what others changed of what is parked. Only when everything was taken, and is written."""
         self._stored = {item.seq for item in found}
         self._ahead = {item.seq: item for item in found if item.seq > self.progress.read_to}
         self.lanes.replace([item for item in found if item.seq not in self._ahead])
 
-    def results(self, *, now: datetime, release: bool) -> Results:
-        """What to write now; `written` says that it was."""
-        return Results(
+    def take_results(self, *, now: datetime, release: bool) -> Results:
+        """What to write now. From here on it counts as written: when that fails, the turn ends and all of this with it.
+
+        One at a time: who takes again before these are written could write what came later first.
+        """
+        results = Results(
             subscription=self.held.subscription,
             owner=self.held.principal,
             fence=self.held.fence,
@@ -172,14 +175,12 @@ class TurnStanding:
             end=self.end,
             release=release,
         )
-
-    def written(self, results: Results) -> None:
-        """These results are in the database. Nothing came in between: who writes waits for it."""
         self._stored |= self._parked.keys()
         self._stored -= set(self._no_longer)
         self._attempts, self._parked, self._no_longer, self._told = [], {}, [], {}
         self._written = results.cursor
         self.trace = processing.Trace.begin()
+        return results
 
     def _put_parked(self, item: Item) -> None:
         """What was parked beyond the cursor by a turn that broke off waits until the turn has read so far again."""

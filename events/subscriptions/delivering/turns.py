@@ -29,7 +29,8 @@ READ_AHEAD: Final = 250
 """With fewer events in memory the next part of the log is read."""
 PASSED_MAX: Final = 5_000
 """Events beyond one that is not complete: the cursor waits for it, and so does what comes after these."""
-WRITE_AT: Final = 250
+WRITE_AT: Final = 150
+"""Results that are written at once; while they are, as many more may come. After a kill these are sent once more."""
 WRITE_SECONDS: Final = 0.25
 LOOK_SECONDS: Final = 2.0
 """How old the owner's rights and the subscription's settings are at most when something is sent."""
@@ -57,6 +58,7 @@ class Turn:
         self._withheld: deque[Item] = deque()
         self._wake = asyncio.Event()
         self._lost = False
+        self._writing: asyncio.Task[None] | None = None
         self._fault: BaseException | None = None
         self._ending = False
         self._began = self._wrote = self._looked = self._looked_at_parked = time.monotonic()
@@ -83,7 +85,7 @@ class Turn:
                 await self._wait()
             await self._break_off()
             self._take_in()
-            self._refuse_when_lost()
+            await self._write_down()
             self._standing.set_rest_aside()
             await self._write(release=True)
         finally:
@@ -101,7 +103,8 @@ class Turn:
         if self._is_over():
             return False
         if self._is_time_to_write():
-            await self._write()
+            self._writing = asyncio.create_task(self._write())
+            self._writing.add_done_callback(self._ended)
         return True
 
     async def _break_off(self) -> None:
@@ -175,13 +178,15 @@ class Turn:
             self._ending = True
         self.held = self._standing.held = loading.with_rights(self.held, found)
         if now - self._looked_at_parked >= LOOK_AT_PARKED_SECONDS:
-            await self._write()
+            await self._write_down()
             self._standing.replace_parked(await self._engine.database(loading.parked_of, self.id))
             self._looked_at_parked = now
 
     async def _start(self) -> None:
         parked: list[Item] = []
         width = 1 if self._standing.endpoint.doubtful or self._standing.lanes.order is Order.ALL else UNDER_WAY_MAX
+        if self._standing.unwritten >= WRITE_AT:
+            width = 0
         while len(self._under_way) + len(parked) < width and self._wait_for_rate() == 0:
             item = self._standing.next(now=self._engine.clock())
             if item is None:
@@ -208,6 +213,8 @@ class Turn:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
+        if task is self._writing:
+            self._writing = None
         if not task.cancelled() and task.exception() is not None:
             self._fault = task.exception()
         self._wake.set()
@@ -234,17 +241,25 @@ class Turn:
             self._came.append(Came(item=item, event=event, reply=reply, trace=trace))
 
     def _is_time_to_write(self) -> bool:
-        if not self._standing.moved:
+        if not self._standing.moved or self._writing is not None:
             return False
         late = time.monotonic() - self._wrote >= WRITE_SECONDS
         return late or self._standing.unwritten >= WRITE_AT
 
+    async def _write_down(self) -> None:
+        """Write everything that came, after what is being written. Raises what went wrong with either."""
+        if self._writing is not None:
+            await asyncio.wait([self._writing])
+            self._writing = None
+        self._refuse_when_lost()
+        if self._standing.moved:
+            await self._write()
+
     async def _write(self, *, release: bool = False) -> None:
         began = time.monotonic()
-        results = self._standing.results(now=self._engine.clock(), release=release)
+        results = self._standing.take_results(now=self._engine.clock(), release=release)
         await self._engine.writer.record(results)
-        self._standing.written(results)
-        self._wrote, self.ours_until = began, began + LEASE_SECONDS
+        self._wrote, self.ours_until = began, max(self.ours_until, began + LEASE_SECONDS)
         if results.end is not None and release:
             await self._tell_owner()
 
