@@ -138,19 +138,19 @@ def record(
         details=details or {},
     )
     lines, who = _lines_of(act)
-    ProcessingRecord.objects.bulk_create(lines)
-    who.save(force_insert=True)
+    ProcessingRecord.objects.bulk_create([ProcessingRecord(**line) for line in lines])
+    AccessRecord.objects.create(**who)
 
 
 def record_many(acts: Iterable[Act]) -> None:
     """Write what `record` writes, of many actions at once."""
     written = [_lines_of(act) for act in acts]
-    bulk.insert([line for lines, _ in written for line in lines])
-    bulk.insert([who for _, who in written])
+    bulk.insert(ProcessingRecord, [line for lines, _ in written for line in lines])
+    bulk.insert(AccessRecord, [who for _, who in written])
 
 
-def _lines_of(act: Act) -> tuple[list[ProcessingRecord], AccessRecord]:
-    """The lines of one action and who did it, not yet saved."""
+def _lines_of(act: Act) -> tuple[list[bulk.Row], bulk.Row]:
+    """The rows of the lines of one action, and that of who did it."""
     if not transaction.get_connection().in_atomic_block:
         raise TransactionManagementError("Record the processing in the transaction of the act itself.")
     now = datetime.now(UTC)
@@ -160,15 +160,15 @@ def _lines_of(act: Act) -> tuple[list[ProcessingRecord], AccessRecord]:
         line.row(span_id=secrets.token_bytes(8), parent_span_id=span_id, subject=subject)
         for subject in sorted(act.subjects)
     ]
-    who = AccessRecord(
-        trace_id=act.trace.trace_id,
-        span_id=span_id,
-        recorded_at=now,
-        source_id=act.principal.source_id,
-        source_type=act.principal.source_type,
-        action=line.name,
-        details=dict(act.details),
-    )
+    who = {
+        "trace_id": act.trace.trace_id,
+        "span_id": span_id,
+        "recorded_at": now,
+        "source_id": act.principal.source_id,
+        "source_type": act.principal.source_type,
+        "action": line.name,
+        "details": dict(act.details),
+    }
     return [line.row(span_id=span_id, parent_span_id=parent_span_id), *children], who
 
 
@@ -206,22 +206,22 @@ class _Line:
             attributes={"dpl.core.processing_activity_id": act.activity.uri},
         )
 
-    def row(self, *, span_id: bytes, parent_span_id: bytes | None, subject: UUID | None = None) -> ProcessingRecord:
+    def row(self, *, span_id: bytes, parent_span_id: bytes | None, subject: UUID | None = None) -> bulk.Row:
         attributes = dict(self.attributes)
         if subject is not None:
             attributes[SUBJECT] = pseudonym(subject)
             attributes["dpl.core.data_subject_id_type"] = f"{settings.PROCESSING_REGISTER_URL}/objectpseudoniem/v1"
-        return ProcessingRecord(
-            trace_id=self.trace_id,
-            span_id=span_id,
-            parent_span_id=parent_span_id,
-            status=self.status,
-            name=self.name,
-            start_time=self.start_time,
-            end_time=self.end_time,
-            resource=self.resource,
-            attributes=attributes,
-        )
+        return {
+            "trace_id": self.trace_id,
+            "span_id": span_id,
+            "parent_span_id": parent_span_id,
+            "status": self.status,
+            "name": self.name,
+            "start_time": self.start_time,
+            "end_time": self.end_time,
+            "resource": self.resource,
+            "attributes": attributes,
+        }
 
 
 def _milliseconds(moment: datetime) -> int:

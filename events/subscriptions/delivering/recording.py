@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from events import administration, bulk, processing
 from events.administration import Action
+from events.bulk import Row
 from events.domain.permissions import Principal
 from events.models import DeliveryAttempt, ParkedDelivery, Subscription
 from events.subscriptions.delivering.leases import LEASE_SECONDS, LeaseLost
@@ -63,7 +64,7 @@ class Results:
     endpoint: Endpoint
     now: datetime
     delivered_at: datetime | None = None
-    attempts: Sequence[DeliveryAttempt] = ()
+    attempts: Sequence[Row] = ()
     parked: Sequence[tuple[Item, str]] = ()
     no_longer: Sequence[int] = ()
     told: Sequence[Told] = ()
@@ -85,7 +86,7 @@ def record_all(many: Sequence[Results]) -> frozenset[UUID]:
     """
     ours = _write_rows(many)
     kept = [results for results in many if results.subscription.pk in ours]
-    bulk.insert([it for results in kept for it in results.attempts])
+    bulk.insert(DeliveryAttempt, [it for results in kept for it in results.attempts])
     _park(kept)
     processing.record_many(_act(results, told) for results in kept for told in results.told)
     for results in kept:

@@ -11,8 +11,9 @@ from typing import Final
 from uuid import UUID
 
 from events import processing
+from events.bulk import Row
 from events.domain.event import Event
-from events.models import DeliveryAttempt, Subscription
+from events.models import Subscription
 from events.subscriptions.delivering.loading import Held, Next
 from events.subscriptions.delivering.recording import Results, Told
 from events.subscriptions.domain import deliveries, endpoints
@@ -21,7 +22,7 @@ from events.subscriptions.domain.deliveries import Delivery, Standing, Tried
 from events.subscriptions.domain.endpoints import Endpoint, Seen
 from events.subscriptions.domain.order import PARKED, Item, Lanes, Order
 from events.subscriptions.domain.progress import Progress
-from events.subscriptions.sending.attempts import attempt_of
+from events.subscriptions.sending.attempts import row_of
 from events.subscriptions.sending.requests import Reply
 
 State = Subscription.State
@@ -54,7 +55,7 @@ class TurnStanding:
         self.end: End | None = None
         self.trace = processing.Trace.begin()
         self._events: dict[int, Event] = {}
-        self._attempts: list[DeliveryAttempt] = []
+        self._attempts: list[Row] = []
         self._parked: dict[int, tuple[Item, str]] = {}
         self._stored = {item.seq for item in held.parked}
         self._no_longer: list[int] = []
@@ -112,9 +113,9 @@ class TurnStanding:
         item, reply = came.item, came.reply
         outcome, asked = reply.answer.outcome, reply.answer.retry_after
         self._attempts.append(
-            attempt_of(
+            row_of(
                 reply,
-                subscription=self.held.subscription,
+                subscription_id=self.held.subscription.pk,
                 event_id=item.event_id,
                 seq=item.seq,
                 number=item.tries + 1,

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections import deque
-from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -18,7 +17,7 @@ from events.subscriptions.delivering.leases import LEASE_SECONDS, PARKED_MAX, Le
 from events.subscriptions.delivering.loading import Held
 from events.subscriptions.delivering.notifying import mail_about, send
 from events.subscriptions.delivering.standing import Came, TurnStanding
-from events.subscriptions.domain import cloud_events, rates
+from events.subscriptions.domain import cloud_events
 from events.subscriptions.domain.order import Item, Order
 from events.subscriptions.sending.connecting import TOTAL_SECONDS
 from events.subscriptions.sending.publishing import headers_of
@@ -56,9 +55,12 @@ class Turn:
         self._under_way: set[asyncio.Task[None]] = set()
         self._came: deque[Came] = deque()
         self._withheld: deque[Item] = deque()
+        self._to_look_up: list[Item] = []
         self._wake = asyncio.Event()
         self._lost = False
         self._writing: asyncio.Task[None] | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._waiting = False
         self._fault: BaseException | None = None
         self._ending = False
         self._began = self._wrote = self._looked = self._looked_at_parked = time.monotonic()
@@ -98,7 +100,7 @@ class Turn:
         await self._look()
         self._see_whether_it_ends()
         if not self._ending:
-            await self._read()
+            self._read()
             await self._start()
         if self._is_over():
             return False
@@ -110,6 +112,8 @@ class Turn:
     async def _break_off(self) -> None:
         """End the requests that are under way: after this nothing is sent any more."""
         broken = list(self._under_way)
+        if self._reading is not None:
+            broken.append(self._reading)
         for task in broken:
             task.cancel()
         await asyncio.gather(*broken, return_exceptions=True)
@@ -141,7 +145,7 @@ class Turn:
     def _is_over(self) -> bool:
         if self._stops_at is not None and time.monotonic() >= self._stops_at:
             return True
-        if self._under_way or self._came or self._withheld:
+        if self._under_way or self._came or self._withheld or self._to_look_up or self._reading is not None:
             return False
         return self._ending or (self._is_idle() and not self._may_read())
 
@@ -158,9 +162,13 @@ class Turn:
             and standing.progress.read_to - standing.progress.cursor < PASSED_MAX
         )
 
-    async def _read(self) -> None:
-        if not self._may_read():
-            return
+    def _read(self) -> None:
+        """Begin to read the next part of the log, while what was read before is sent."""
+        if self._may_read() and self._reading is None:
+            self._reading = asyncio.create_task(self._read_on())
+            self._reading.add_done_callback(self._ended)
+
+    async def _read_on(self) -> None:
         after = self._standing.progress.read_to
         found = await self._engine.database(loading.following, self.held, after=after, log=self._engine.log)
         if found.to == after:
@@ -183,7 +191,7 @@ class Turn:
             self._looked_at_parked = now
 
     async def _start(self) -> None:
-        parked: list[Item] = []
+        parked, self._to_look_up = self._to_look_up, []
         width = 1 if self._standing.endpoint.doubtful or self._standing.lanes.order is Order.ALL else UNDER_WAY_MAX
         if self._standing.unwritten >= WRITE_AT:
             width = 0
@@ -207,7 +215,7 @@ class Turn:
                     self._wake.set()
 
     def _send(self, item: Item, event: Event) -> None:
-        task = asyncio.create_task(self._deliver(item, event))
+        task = asyncio.create_task(self._send_on(item, event))
         self._under_way.add(task)
         task.add_done_callback(self._ended)
 
@@ -215,9 +223,38 @@ class Turn:
         self._under_way.discard(task)
         if task is self._writing:
             self._writing = None
+        if task is self._reading:
+            self._reading = None
         if not task.cancelled() and task.exception() is not None:
             self._fault = task.exception()
         self._wake.set()
+
+    async def _send_on(self, item: Item, event: Event) -> None:
+        """Send one event, and then what may go next, as long as the turn itself has nothing to do."""
+        following: tuple[Item, Event] | None = (item, event)
+        while following is not None:
+            await self._deliver(*following)
+            following = self._following() if self._waiting and self._is_carefree() else None
+
+    def _following(self) -> tuple[Item, Event] | None:
+        self._take_in()
+        item = self._standing.next(now=self._engine.clock()) if self._is_carefree() else None
+        if item is None:
+            return None
+        event = self._standing.event_of(item)
+        if event is None:
+            self._to_look_up.append(item)
+            return None
+        return item, event
+
+    def _is_carefree(self) -> bool:
+        """Whether nothing is to be looked at before the next is sent: the receiver does well, and it is no time yet."""
+        standing = self._standing
+        unhindered = not (standing.end or standing.endpoint.failures or self.held.subscription.allowed_per_minute)
+        going_on = not (self._lost or self._fault or self._ending or self._engine.stopping)
+        looked = time.monotonic() - self._looked < LOOK_SECONDS
+        room = standing.unwritten < WRITE_AT and not self._is_time_to_write()
+        return going_on and unhindered and looked and room and (self._reading is not None or not self._may_read())
 
     async def _deliver(self, item: Item, event: Event) -> None:
         async with self._engine.room:
@@ -275,21 +312,17 @@ class Turn:
         if rate:
             timeout = min(timeout, rate)
         if not self._came and not self._withheld:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), timeout)
+            alarm = asyncio.get_running_loop().call_later(timeout, self._wake.set)
+            self._waiting = True
+            await self._wake.wait()
+            self._waiting = False
+            alarm.cancel()
         self._wake.clear()
 
     def _wait_for_rate(self) -> float:
         allowed = self.held.subscription.allowed_per_minute
-        if not allowed:
-            return 0
-        now = time.monotonic()
-        bucket = self._engine.buckets.get(self.id)
-        if bucket is None or bucket.per_minute != allowed:
-            bucket = rates.empty(allowed, at=now)
-        self._engine.buckets[self.id] = bucket.filled(now)
-        return self._engine.buckets[self.id].wait
+        return self._engine.wait_for_rate(self.id, allowed=allowed) if allowed else 0
 
     def _take_from_rate(self) -> None:
-        if self.id in self._engine.buckets:
-            self._engine.buckets[self.id] = self._engine.buckets[self.id].taken()
+        if self.held.subscription.allowed_per_minute:
+            self._engine.take_from_rate(self.id)
