@@ -150,9 +150,9 @@ class Deliverer:
         """Take what has work, and begin to serve it. Returns how many seconds nothing else is to be looked for."""
         engine, now, began = self._engine, self._engine.clock(), time.monotonic()
         if began - self._swept >= self._sweep_seconds:
-            self._swept = began
             await engine.look_around()
             self._freed = set(await engine.database(leases.freed_subscriptions))
+            self._swept = began
         self._resting = {pk: until for pk, until in self._resting.items() if until > began}
         room = min(TURNS_MAX - len(self._turns), TAKEN_AT_ONCE)
         taken, engine.last_seq = await engine.database(
