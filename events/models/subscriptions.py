@@ -7,6 +7,7 @@ import uuid
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -185,7 +186,7 @@ class DeliveryAttempt(models.Model):
         UNREACHABLE = "unreachable", _("no connection")
         FORBIDDEN = "forbidden", _("an address that we do not send to")
 
-    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="attempts")
+    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="attempts", db_index=False)
     event_id = models.UUIDField(_("event"), null=True)
     seq = models.BigIntegerField(null=True)
     number = models.PositiveIntegerField(_("try"), default=1)
@@ -205,7 +206,7 @@ class DeliveryAttempt(models.Model):
         indexes = [
             models.Index(fields=["subscription", "-id"], name="attempt_newest"),
             models.Index(fields=["subscription", "event_id", "-id"], name="attempt_of_event"),
-            models.Index(fields=["started_at"], name="attempt_retention"),
+            BrinIndex(fields=["started_at"], name="attempt_retention"),
         ]
 
     def __str__(self) -> str:

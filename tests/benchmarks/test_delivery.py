@@ -31,6 +31,8 @@ pytestmark = pytest.mark.bench
 
 PROJECT = Path(__file__).resolve().parents[2]
 DELIVERIES = int(os.environ.get("F6_BENCH_DELIVERIES", "10000"))
+DELIVERERS = int(os.environ.get("F6_BENCH_DELIVERERS", "2"))
+"""One for each core: who serves a subscription uses one."""
 BATCH = 100
 NOTICE_BYTES = 650
 PACED_DELIVERIES = 2_000
@@ -67,7 +69,7 @@ def receiver(database: Database) -> Iterator[str]:
         started = stack.enter_context(program("-m", "tests.benchmarks.receiving", "receive"))
         assert started.stdout is not None
         url = f"http://127.0.0.1:{started.stdout.readline().strip()}/"
-        for name in ("sequencer", "deliverer"):
+        for name in ("sequencer", *["deliverer"] * DELIVERERS):
             stack.enter_context(program("manage.py", name, database=database))
         subscribe(url)
         append(entry())

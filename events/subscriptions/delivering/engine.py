@@ -15,6 +15,7 @@ from django.utils import timezone
 from events.subscriptions.delivering.log_reading import LogReader
 from events.subscriptions.delivering.recording import Results, record_all
 from events.subscriptions.delivering.writing import Writer
+from events.subscriptions.domain import rates
 from events.subscriptions.domain.addresses import Allowed
 from events.subscriptions.domain.cloud_events import Publisher
 from events.subscriptions.domain.rates import Bucket
@@ -93,6 +94,19 @@ class Engine:
             if self._sender is not None:
                 self._left.append((now, self._sender))
             self._sender, self._allowed = Sender(allowed), allowed
+
+    def wait_for_rate(self, subscription_id: UUID, *, allowed: int) -> float:
+        """Seconds until one more request may be sent to a receiver that allows so many a minute; 0: now."""
+        now = time.monotonic()
+        bucket = self.buckets.get(subscription_id)
+        if bucket is None or bucket.per_minute != allowed:
+            bucket = rates.empty(allowed, at=now)
+        self.buckets[subscription_id] = bucket.filled(now)
+        return self.buckets[subscription_id].wait
+
+    def take_from_rate(self, subscription_id: UUID) -> None:
+        """One request is sent. Ask `wait_for_rate` first."""
+        self.buckets[subscription_id] = self.buckets[subscription_id].taken()
 
     async def close(self) -> None:
         """Close the connections out, and that of the database."""

@@ -11,8 +11,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import connection, transaction
 
-from events import administration, processing
+from events import administration, bulk, processing
 from events.administration import Action
+from events.bulk import Row
 from events.domain.permissions import Principal
 from events.models import DeliveryAttempt, ParkedDelivery, Subscription
 from events.subscriptions.delivering.leases import LEASE_SECONDS, LeaseLost
@@ -63,7 +64,7 @@ class Results:
     endpoint: Endpoint
     now: datetime
     delivered_at: datetime | None = None
-    attempts: Sequence[DeliveryAttempt] = ()
+    attempts: Sequence[Row] = ()
     parked: Sequence[tuple[Item, str]] = ()
     no_longer: Sequence[int] = ()
     told: Sequence[Told] = ()
@@ -85,11 +86,10 @@ def record_all(many: Sequence[Results]) -> frozenset[UUID]:
     """
     ours = _write_rows(many)
     kept = [results for results in many if results.subscription.pk in ours]
-    DeliveryAttempt.objects.bulk_create([it for results in kept for it in results.attempts], batch_size=500)
+    bulk.insert(DeliveryAttempt, [it for results in kept for it in results.attempts])
     _park(kept)
+    processing.record_many(_act(results, told) for results in kept for told in results.told)
     for results in kept:
-        for told in results.told:
-            _write_down(results, told)
         if results.end is not None:
             _end(results, *results.end)
     return frozenset(results.subscription.pk for results in many) - ours
@@ -141,16 +141,16 @@ def _park(many: Sequence[Results]) -> None:
             ParkedDelivery.objects.filter(subscription=results.subscription, seq__in=results.no_longer).delete()
 
 
-def _write_down(results: Results, told: Told) -> None:
+def _act(results: Results, told: Told) -> processing.Act:
     """Whoever is told of somebody leaves a line with that person, as when he reads."""
-    with processing.traced(told.trace):
-        processing.record(
-            "Gebeurtenissen bezorgd",
-            principal=results.owner,
-            subjects=told.object_ids,
-            activity=processing.Activity.READ,
-            details={"subscription": str(results.subscription.pk), "events": told.events},
-        )
+    return processing.Act(
+        action="Gebeurtenissen bezorgd",
+        principal=results.owner,
+        trace=told.trace,
+        subjects=told.object_ids,
+        activity=processing.Activity.READ,
+        details={"subscription": str(results.subscription.pk), "events": told.events},
+    )
 
 
 def _end(results: Results, state: Subscription.State, reason: Subscription.Reason) -> None:

@@ -11,8 +11,9 @@ from typing import Final
 from uuid import UUID
 
 from events import processing
+from events.bulk import Row
 from events.domain.event import Event
-from events.models import DeliveryAttempt, Subscription
+from events.models import Subscription
 from events.subscriptions.delivering.loading import Held, Next
 from events.subscriptions.delivering.recording import Results, Told
 from events.subscriptions.domain import deliveries, endpoints
@@ -21,7 +22,7 @@ from events.subscriptions.domain.deliveries import Delivery, Standing, Tried
 from events.subscriptions.domain.endpoints import Endpoint, Seen
 from events.subscriptions.domain.order import PARKED, Item, Lanes, Order
 from events.subscriptions.domain.progress import Progress
-from events.subscriptions.sending.attempts import attempt_of
+from events.subscriptions.sending.attempts import row_of
 from events.subscriptions.sending.requests import Reply
 
 State = Subscription.State
@@ -54,7 +55,7 @@ class TurnStanding:
         self.end: End | None = None
         self.trace = processing.Trace.begin()
         self._events: dict[int, Event] = {}
-        self._attempts: list[DeliveryAttempt] = []
+        self._attempts: list[Row] = []
         self._parked: dict[int, tuple[Item, str]] = {}
         self._stored = {item.seq for item in held.parked}
         self._no_longer: list[int] = []
@@ -112,9 +113,9 @@ class TurnStanding:
         item, reply = came.item, came.reply
         outcome, asked = reply.answer.outcome, reply.answer.retry_after
         self._attempts.append(
-            attempt_of(
+            row_of(
                 reply,
-                subscription=self.held.subscription,
+                subscription_id=self.held.subscription.pk,
                 event_id=item.event_id,
                 seq=item.seq,
                 number=item.tries + 1,
@@ -150,14 +151,17 @@ class TurnStanding:
                 self._set_parked(item, TAKEN_AWAY)
 
     def replace_parked(self, found: Sequence[Item]) -> None:
-        """Take over what others changed of what is parked. Only when everything is written down."""
+        """Take over what others changed of what is parked. Only when everything was taken, and is written."""
         self._stored = {item.seq for item in found}
         self._ahead = {item.seq: item for item in found if item.seq > self.progress.read_to}
         self.lanes.replace([item for item in found if item.seq not in self._ahead])
 
-    def results(self, *, now: datetime, release: bool) -> Results:
-        """What to write now; `written` says that it was."""
-        return Results(
+    def take_results(self, *, now: datetime, release: bool) -> Results:
+        """What to write now. From here on it counts as written: when that fails, the turn ends and all of this with it.
+
+        One at a time: who takes again before these are written could write what came later first.
+        """
+        results = Results(
             subscription=self.held.subscription,
             owner=self.held.principal,
             fence=self.held.fence,
@@ -172,14 +176,12 @@ class TurnStanding:
             end=self.end,
             release=release,
         )
-
-    def written(self, results: Results) -> None:
-        """These results are in the database. Nothing came in between: who writes waits for it."""
         self._stored |= self._parked.keys()
         self._stored -= set(self._no_longer)
         self._attempts, self._parked, self._no_longer, self._told = [], {}, [], {}
         self._written = results.cursor
         self.trace = processing.Trace.begin()
+        return results
 
     def _put_parked(self, item: Item) -> None:
         """What was parked beyond the cursor by a turn that broke off waits until the turn has read so far again."""

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections import deque
-from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -18,7 +17,7 @@ from events.subscriptions.delivering.leases import LEASE_SECONDS, PARKED_MAX, Le
 from events.subscriptions.delivering.loading import Held
 from events.subscriptions.delivering.notifying import mail_about, send
 from events.subscriptions.delivering.standing import Came, TurnStanding
-from events.subscriptions.domain import cloud_events, rates
+from events.subscriptions.domain import cloud_events
 from events.subscriptions.domain.order import Item, Order
 from events.subscriptions.sending.connecting import TOTAL_SECONDS
 from events.subscriptions.sending.publishing import headers_of
@@ -29,7 +28,8 @@ READ_AHEAD: Final = 250
 """With fewer events in memory the next part of the log is read."""
 PASSED_MAX: Final = 5_000
 """Events beyond one that is not complete: the cursor waits for it, and so does what comes after these."""
-WRITE_AT: Final = 250
+WRITE_AT: Final = 150
+"""Results that are written at once; while they are, as many more may come. After a kill these are sent once more."""
 WRITE_SECONDS: Final = 0.25
 LOOK_SECONDS: Final = 2.0
 """How old the owner's rights and the subscription's settings are at most when something is sent."""
@@ -55,8 +55,12 @@ class Turn:
         self._under_way: set[asyncio.Task[None]] = set()
         self._came: deque[Came] = deque()
         self._withheld: deque[Item] = deque()
+        self._to_look_up: list[Item] = []
         self._wake = asyncio.Event()
         self._lost = False
+        self._writing: asyncio.Task[None] | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._waiting = False
         self._fault: BaseException | None = None
         self._ending = False
         self._began = self._wrote = self._looked = self._looked_at_parked = time.monotonic()
@@ -83,7 +87,7 @@ class Turn:
                 await self._wait()
             await self._break_off()
             self._take_in()
-            self._refuse_when_lost()
+            await self._write_down()
             self._standing.set_rest_aside()
             await self._write(release=True)
         finally:
@@ -96,17 +100,20 @@ class Turn:
         await self._look()
         self._see_whether_it_ends()
         if not self._ending:
-            await self._read()
+            self._read()
             await self._start()
         if self._is_over():
             return False
         if self._is_time_to_write():
-            await self._write()
+            self._writing = asyncio.create_task(self._write())
+            self._writing.add_done_callback(self._ended)
         return True
 
     async def _break_off(self) -> None:
         """End the requests that are under way: after this nothing is sent any more."""
         broken = list(self._under_way)
+        if self._reading is not None:
+            broken.append(self._reading)
         for task in broken:
             task.cancel()
         await asyncio.gather(*broken, return_exceptions=True)
@@ -138,7 +145,7 @@ class Turn:
     def _is_over(self) -> bool:
         if self._stops_at is not None and time.monotonic() >= self._stops_at:
             return True
-        if self._under_way or self._came or self._withheld:
+        if self._under_way or self._came or self._withheld or self._to_look_up or self._reading is not None:
             return False
         return self._ending or (self._is_idle() and not self._may_read())
 
@@ -155,9 +162,13 @@ class Turn:
             and standing.progress.read_to - standing.progress.cursor < PASSED_MAX
         )
 
-    async def _read(self) -> None:
-        if not self._may_read():
-            return
+    def _read(self) -> None:
+        """Begin to read the next part of the log, while what was read before is sent."""
+        if self._may_read() and self._reading is None:
+            self._reading = asyncio.create_task(self._read_on())
+            self._reading.add_done_callback(self._ended)
+
+    async def _read_on(self) -> None:
         after = self._standing.progress.read_to
         found = await self._engine.database(loading.following, self.held, after=after, log=self._engine.log)
         if found.to == after:
@@ -175,13 +186,15 @@ class Turn:
             self._ending = True
         self.held = self._standing.held = loading.with_rights(self.held, found)
         if now - self._looked_at_parked >= LOOK_AT_PARKED_SECONDS:
-            await self._write()
+            await self._write_down()
             self._standing.replace_parked(await self._engine.database(loading.parked_of, self.id))
             self._looked_at_parked = now
 
     async def _start(self) -> None:
-        parked: list[Item] = []
+        parked, self._to_look_up = self._to_look_up, []
         width = 1 if self._standing.endpoint.doubtful or self._standing.lanes.order is Order.ALL else UNDER_WAY_MAX
+        if self._standing.unwritten >= WRITE_AT:
+            width = 0
         while len(self._under_way) + len(parked) < width and self._wait_for_rate() == 0:
             item = self._standing.next(now=self._engine.clock())
             if item is None:
@@ -202,15 +215,46 @@ class Turn:
                     self._wake.set()
 
     def _send(self, item: Item, event: Event) -> None:
-        task = asyncio.create_task(self._deliver(item, event))
+        task = asyncio.create_task(self._send_on(item, event))
         self._under_way.add(task)
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
+        if task is self._writing:
+            self._writing = None
+        if task is self._reading:
+            self._reading = None
         if not task.cancelled() and task.exception() is not None:
             self._fault = task.exception()
         self._wake.set()
+
+    async def _send_on(self, item: Item, event: Event) -> None:
+        """Send one event, and then what may go next, as long as the turn itself has nothing to do."""
+        following: tuple[Item, Event] | None = (item, event)
+        while following is not None:
+            await self._deliver(*following)
+            following = self._following() if self._waiting and self._is_carefree() else None
+
+    def _following(self) -> tuple[Item, Event] | None:
+        self._take_in()
+        item = self._standing.next(now=self._engine.clock()) if self._is_carefree() else None
+        if item is None:
+            return None
+        event = self._standing.event_of(item)
+        if event is None:
+            self._to_look_up.append(item)
+            return None
+        return item, event
+
+    def _is_carefree(self) -> bool:
+        """Whether nothing is to be looked at before the next is sent: the receiver does well, and it is no time yet."""
+        standing = self._standing
+        unhindered = not (standing.end or standing.endpoint.failures or self.held.subscription.allowed_per_minute)
+        going_on = not (self._lost or self._fault or self._ending or self._engine.stopping)
+        looked = time.monotonic() - self._looked < LOOK_SECONDS
+        room = standing.unwritten < WRITE_AT and not self._is_time_to_write()
+        return going_on and unhindered and looked and room and (self._reading is not None or not self._may_read())
 
     async def _deliver(self, item: Item, event: Event) -> None:
         async with self._engine.room:
@@ -234,17 +278,25 @@ class Turn:
             self._came.append(Came(item=item, event=event, reply=reply, trace=trace))
 
     def _is_time_to_write(self) -> bool:
-        if not self._standing.moved:
+        if not self._standing.moved or self._writing is not None:
             return False
         late = time.monotonic() - self._wrote >= WRITE_SECONDS
         return late or self._standing.unwritten >= WRITE_AT
 
+    async def _write_down(self) -> None:
+        """Write everything that came, after what is being written. Raises what went wrong with either."""
+        if self._writing is not None:
+            await asyncio.wait([self._writing])
+            self._writing = None
+        self._refuse_when_lost()
+        if self._standing.moved:
+            await self._write()
+
     async def _write(self, *, release: bool = False) -> None:
         began = time.monotonic()
-        results = self._standing.results(now=self._engine.clock(), release=release)
+        results = self._standing.take_results(now=self._engine.clock(), release=release)
         await self._engine.writer.record(results)
-        self._standing.written(results)
-        self._wrote, self.ours_until = began, began + LEASE_SECONDS
+        self._wrote, self.ours_until = began, max(self.ours_until, began + LEASE_SECONDS)
         if results.end is not None and release:
             await self._tell_owner()
 
@@ -260,21 +312,17 @@ class Turn:
         if rate:
             timeout = min(timeout, rate)
         if not self._came and not self._withheld:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), timeout)
+            alarm = asyncio.get_running_loop().call_later(timeout, self._wake.set)
+            self._waiting = True
+            await self._wake.wait()
+            self._waiting = False
+            alarm.cancel()
         self._wake.clear()
 
     def _wait_for_rate(self) -> float:
         allowed = self.held.subscription.allowed_per_minute
-        if not allowed:
-            return 0
-        now = time.monotonic()
-        bucket = self._engine.buckets.get(self.id)
-        if bucket is None or bucket.per_minute != allowed:
-            bucket = rates.empty(allowed, at=now)
-        self._engine.buckets[self.id] = bucket.filled(now)
-        return self._engine.buckets[self.id].wait
+        return self._engine.wait_for_rate(self.id, allowed=allowed) if allowed else 0
 
     def _take_from_rate(self) -> None:
-        if self.id in self._engine.buckets:
-            self._engine.buckets[self.id] = self._engine.buckets[self.id].taken()
+        if self.held.subscription.allowed_per_minute:
+            self._engine.take_from_rate(self.id)

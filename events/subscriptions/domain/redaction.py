@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 HIDDEN: Final = "…"
@@ -20,16 +21,19 @@ _UNKEPT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 def headers_kept(headers: Mapping[str, str]) -> dict[str, str]:
     """These headers, the values of secret ones hidden; at most HEADERS_MAX, each at most HEADER_LENGTH_MAX long."""
-    found = list(headers.items())[:HEADERS_MAX]
-    return {
-        name[:HEADER_LENGTH_MAX]: HIDDEN if _is_secret(name) else text_kept(value)[:HEADER_LENGTH_MAX]
-        for name, value in found
-    }
+    found = islice(headers.items(), HEADERS_MAX)
+    return {name[:HEADER_LENGTH_MAX]: _header_kept(name, value) for name, value in found}
 
 
 def own_headers_kept(headers: Mapping[str, str]) -> dict[str, str]:
     """Headers that we made ourselves, the values of secret ones hidden: nobody else wrote in them."""
     return {name: HIDDEN if _is_secret(name) else value[:HEADER_LENGTH_MAX] for name, value in headers.items()}
+
+
+@lru_cache(maxsize=500)
+def _header_kept(name: str, value: str) -> str:
+    """A receiver answers with the same headers again and again."""
+    return HIDDEN if _is_secret(name) else text_kept(value)[:HEADER_LENGTH_MAX]
 
 
 @lru_cache(maxsize=500)

@@ -24,8 +24,11 @@ from events.subscriptions.delivering.leases import LeaseLost
 from events.subscriptions.delivering.log_reading import LogReader
 from events.subscriptions.delivering.recording import Results, Told
 from events.subscriptions.delivering.writing import Writer
+from events.subscriptions.domain.answers import Answer, Outcome
 from events.subscriptions.domain.endpoints import Endpoint
 from events.subscriptions.domain.order import Item, Place
+from events.subscriptions.sending.attempts import row_of
+from events.subscriptions.sending.requests import Reply
 from events.subscriptions.sending.waiting import wait_for
 from tests.database import Database
 from tests.integration.subscriptions.delivering import deliverers, happen, until
@@ -46,6 +49,11 @@ def lease_runs_out() -> None:
     Subscription.objects.update(lease_until=now() - timedelta(seconds=1))
 
 
+def refusal() -> Reply:
+    answer = Answer(outcome=Outcome.REFUSED, status=400)
+    return Reply(answer=answer, started_at=now(), duration_ms=1, sent={})
+
+
 def results_of(held: Subscription) -> Results:
     """All that a turn may want to write."""
     event = uuid4()
@@ -56,9 +64,7 @@ def results_of(held: Subscription) -> Results:
         cursor=1,
         endpoint=Endpoint(failures=3),
         now=now(),
-        attempts=[
-            DeliveryAttempt(subscription=held, event_id=event, started_at=now(), duration_ms=1, outcome="refused")
-        ],
+        attempts=[row_of(refusal(), subscription_id=held.pk, event_id=event, seq=1)],
         parked=[(Item(seq=1, event_id=event, object_ids=(uuid4(),), place=Place.DEAD, tries=1), "refused")],
         told=[Told(object_ids=frozenset({uuid4()}), events=1, trace=processing.Trace.begin())],
         end=(Subscription.State.PAUSED, Subscription.Reason.FAILING),
@@ -232,7 +238,7 @@ def test_one_that_the_database_refuses_harms_no_other_that_is_written_with_it(to
     happen()
     taken, _ = leases.claim(holder="one", limit=10, running=(), freed=(), now=now())
     good, bad = (results_of(held) for held in Subscription.objects.filter(pk__in=taken).order_by("name"))
-    bad = replace(bad, attempts=[replace_status(bad.attempts[0], 99_999)])
+    bad = replace(bad, attempts=[{**bad.attempts[0], "status": 99_999}])
 
     async def write(many: Sequence[Results]) -> frozenset[UUID]:
         return await asyncio.to_thread(own_connection, many)
@@ -251,8 +257,3 @@ def test_one_that_the_database_refuses_harms_no_other_that_is_written_with_it(to
     assert first is None
     assert isinstance(second, DataError)
     assert DeliveryAttempt.objects.count() == 1
-
-
-def replace_status(attempt: DeliveryAttempt, status: int) -> DeliveryAttempt:
-    attempt.status = status
-    return attempt
