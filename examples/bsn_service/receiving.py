@@ -53,7 +53,7 @@ def verified(headers: dict[str, str], body: bytes, *, secret: str) -> dict[str, 
         raise Refused(401) from fault
     try:
         notice = json.loads(body)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise Refused(400) from fault
     lower = {name.lower(): value for name, value in headers.items()}
     if not isinstance(notice, dict) or not all(isinstance(notice.get(it), str) for it in ("id", "type", "time")):
