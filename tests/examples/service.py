@@ -1,5 +1,6 @@
 """The BSN service as a process of a test, beside an F6 that answers over HTTP; and births to tell it of."""
 
+import json
 import os
 import socket
 import subprocess
@@ -19,7 +20,7 @@ from events.commands.clients import register_client
 from events.commands.tokens import issue_token
 from events.domain.event import Event
 from events.domain.permissions import Permission
-from events.models import ApiClient, Standing, Subscription
+from events.models import ApiClient, Standing
 from tests import subscription_story
 from tests.desk_story import Municipality
 
@@ -90,15 +91,22 @@ class Service:
     def has_ended(self) -> bool:
         return self.process is None or self.process.poll() is not None
 
-    def is_subscribed(self) -> bool:
-        return Subscription.objects.filter(name=NAME, state=Subscription.State.ACTIVE).exists()
+    def times_subscribed(self) -> int:
+        """How often it saw that F6 tells it, once for each start."""
+        return self.said.count(": active (verified)")
 
-    def answers(self) -> bool:
+    def answers(self) -> dict[str, Any]:
+        """How it says that it fares; empty when it does not answer."""
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/livez", timeout=5) as answer:
-                return bool(answer.status == 200)
+                return dict(json.load(answer))
         except OSError:
-            return False
+            return {}
+
+    def is_idle(self) -> bool:
+        """Whether it has nothing left to do."""
+        fares = self.answers()
+        return bool(fares) and fares["messagesWaiting"] == fares["claimsWaiting"] == 0
 
 
 def born(town: Municipality, child: UUID | None = None, **more: Any) -> Event:

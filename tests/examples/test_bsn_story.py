@@ -1,0 +1,228 @@
+"""The BSN service beside a real F6: a birth is accepted, a number is claimed; once, whatever happens in between."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from events import access, sequencer, store
+from events.domain.event import Decision, Event
+from events.domain.refusals import ChecksFailed
+from events.models import ParkedDelivery, Standing, Subscription
+from events.subscriptions.commands.redelivering import redeliver_since
+from examples.bsn_service import stock
+from tests.database import Database
+from tests.desk_story import Municipality
+from tests.emptying import Emptier
+from tests.examples.service import KILL_ONCE, Service, born, claims, welcome
+from tests.founding import found
+from tests.integration.subscriptions.delivering import deliverers, until
+
+pytestmark = pytest.mark.usefixtures("live_site")
+SECONDS = 60.0
+"""It takes one or two; after this it will not come."""
+
+
+@pytest.fixture
+def town(database: Database, worker_database: tuple[Database, Emptier]) -> Municipality:
+    return found(database, worker_database[1])
+
+
+@pytest.fixture
+def service(town: Municipality, live_site: str, tmp_path: Path) -> Iterator[Service]:
+    it = Service(f6_url=live_site, token=welcome(town), place=tmp_path)
+    yield it
+    it.kill()
+
+
+@contextmanager
+def told(service: Service, *, fault: str = "") -> Iterator[Service]:
+    """The service, subscribed; F6 tries again after a second rather than five."""
+    service.start()
+    until(lambda: service.times_subscribed() == 1, seconds=SECONDS)
+    Subscription.objects.update(schedule=[1] * 20)
+    if fault:
+        service.kill()
+        service.start(fault=fault)
+        until(lambda: service.times_subscribed() == 2, seconds=SECONDS)
+    with deliverers():
+        yield service
+
+
+def accept(town: Municipality, claim: Event, *, motivation: str = "") -> None:
+    town.decide(town.official, claim, motivation=motivation)
+    sequencer.seal_now()
+
+
+def child_of(claim: Event) -> UUID:
+    return UUID(claim.data["persoon"]["objectId"])
+
+
+def finish(service: Service) -> None:
+    """Everything that happened was told, and everything that was told was done."""
+    until(lambda: Subscription.objects.get().cursor == store.last_seq(), seconds=SECONDS)
+    until(lambda: service.is_idle() and not ParkedDelivery.objects.exists(), seconds=SECONDS)
+
+
+def test_a_birth_is_accepted_and_a_number_waits_to_be_validated(town: Municipality, service: Service) -> None:
+    with told(service):
+        birth = born(town)
+        accept(town, birth)
+        [claim] = until(claims, seconds=SECONDS)
+    assert stock.passes_eleven_test(claim.data["bsn"])
+    assert (claim.source_type, claim.zone, claim.object_ids) == ("systeem", town.registry.slug, birth.object_ids[:1])
+    assert claim.references == (birth.id,)
+    assert Standing.objects.get(event_id=claim.id).standing == "open"
+    accept(town, claim)
+    assert Standing.objects.get(event_id=claim.id).standing == "accepted"
+
+
+def test_a_birth_that_was_accepted_before_the_service_came_gets_its_number_too(
+    town: Municipality, service: Service
+) -> None:
+    accept(town, born(town))
+    with told(service):
+        until(claims, seconds=SECONDS)
+
+
+def test_what_is_open_rejected_or_stillborn_gets_none(town: Municipality, service: Service) -> None:
+    with told(service):
+        born(town)
+        town.decide(town.official, born(town), Decision.REJECTED, motivation="Dubbel.")
+        accept(town, born(town, levenloos=True))
+        accept(town, born(town))
+        finish(service)
+    assert len(claims()) == 1
+    assert "stillborn: no number" in service.said
+
+
+def test_a_notice_that_is_delivered_ten_times_makes_one_claim(town: Municipality, service: Service) -> None:
+    with told(service):
+        accept(town, born(town))
+        until(claims, seconds=SECONDS)
+        held = Subscription.objects.get()
+        for times in range(2, 12):
+            redeliver_since(held.pk, held.created_at - timedelta(days=1), by=access.principal_of(held.owner))
+            until(lambda: held.attempts.filter(outcome="delivered").count() >= times, seconds=SECONDS)  # noqa: B023 - now
+        finish(service)
+    assert len(claims()) == 1
+
+
+def test_a_birth_that_is_taken_back_keeps_its_number_and_the_official_is_warned(
+    town: Municipality, service: Service
+) -> None:
+    with told(service):
+        birth = born(town)
+        accept(town, birth)
+        [claim] = until(claims, seconds=SECONDS)
+        accept(town, town.retract(town.parent, birth), motivation="Nooit geboren.")
+        again = born(town, child_of(claim))
+        accept(town, again)
+        until(lambda: len(claims()) == 2, seconds=SECONDS)
+        accept(town, born(town))
+        until(lambda: len(claims()) == 3, seconds=SECONDS)
+    first, second, other = claims()
+    assert first.data["bsn"] == second.data["bsn"] != other.data["bsn"]
+    assert second.references == (again.id,)
+    with pytest.raises(ChecksFailed, match="grond_van_kracht"):
+        accept(town, first)
+    accept(town, second)
+
+
+def test_a_corrected_birth_gets_no_second_number(town: Municipality, service: Service) -> None:
+    with told(service):
+        birth = born(town)
+        accept(town, birth)
+        until(claims, seconds=SECONDS)
+        accept(town, town.correct(town.parent, birth, {**birth.data, "geslacht": "M"}))
+        finish(service)
+    assert len(claims()) == 1
+
+
+def test_a_child_that_has_a_number_from_elsewhere_gets_none(town: Municipality, service: Service) -> None:
+    child = uuid4()
+    town.claim(town.colleague, "BsnToegekend", {"persoon": {"objectId": str(child)}, "bsn": "999990196"}, child)
+    with told(service):
+        accept(town, born(town, child))
+        finish(service)
+    assert claims() == []
+    assert "somebody else claims a number" in service.said
+
+
+def test_a_book_that_was_lost_is_filled_from_what_f6_knows(town: Municipality, service: Service) -> None:
+    with told(service):
+        accept(town, born(town))
+        [claim] = until(claims, seconds=SECONDS)
+        service.kill()
+        service.book.unlink()
+        service.start()
+        until(lambda: service.times_subscribed() == 2, seconds=SECONDS)
+        accept(town, town.retract(town.parent, ground_of(claim)), motivation="Nooit geboren.")
+        accept(town, born(town, child_of(claim)))
+        until(lambda: len(claims()) == 2, seconds=SECONDS)
+    assert len({it.data["bsn"] for it in claims()}) == 1
+
+
+def ground_of(claim: Event) -> Event:
+    return store.find(claim.references)[claim.references[0]]
+
+
+KILLS = {
+    "before it is kept": "import examples.bsn_service.book as b; killed(b.Book, 'keep', 'before')",
+    "kept but not answered": "import examples.bsn_service.book as b; killed(b.Book, 'keep', 'after')",
+    "before F6 is asked": "import examples.bsn_service.deciding as d; killed(d, 'births_of', 'before')",
+    "asked but not written": "import examples.bsn_service.book as b; killed(b.Book, 'settle', 'before')",
+    "written but not sent": "import examples.bsn_service.book as b; killed(b.Book, 'settle', 'after')",
+    "sent but not written": "import examples.bsn_service.book as b; killed(b.Book, 'answered', 'before')",
+    "all done": "import examples.bsn_service.book as b; killed(b.Book, 'answered', 'after')",
+}
+ANSWERS_FIRST = """
+from examples.bsn_service import book, receiving
+late, keep, answer = [], book.Book.keep, receiving._Handler._answer
+def answered(self, *given, **named):
+    answer(self, *given, **named)
+    if late:
+        once()
+        keep(*late.pop())
+        self.server.kept()
+book.Book.keep = lambda *given: late.append(given)
+receiving._Handler._answer = answered
+"""
+NAMES_LATER = """
+import json, uuid
+from examples.bsn_service import f6
+ask = f6.F6.ask
+def forgetful(self, method, path, body=None):
+    return ask(self, method, path, {**json.loads(body), "id": str(uuid.uuid4())} if path == "claims" else body)
+f6.F6.ask = forgetful
+"""
+
+
+def killed_once(town: Municipality, service: Service, fault: str) -> list[Event]:
+    """A birth, and a service that dies once on its way; another birth; the claims that are there when all is done."""
+    with told(service, fault=KILL_ONCE + fault):
+        accept(town, born(town))
+        until(service.has_ended, seconds=SECONDS)
+        service.start(fault=KILL_ONCE + fault)
+        accept(town, born(town))
+        finish(service)
+    return claims()
+
+
+@pytest.mark.parametrize("moment", KILLS)
+def test_killed_at_any_moment_it_claims_once(town: Municipality, service: Service, moment: str) -> None:
+    made = killed_once(town, service, KILLS[moment])
+    assert len({child_of(it) for it in made}) == len({it.data["bsn"] for it in made}) == len(made) == 2
+
+
+def test_answering_before_keeping_loses_a_birth(town: Municipality, service: Service) -> None:
+    """The planted fault."""
+    assert len(killed_once(town, service, ANSWERS_FIRST)) == 1
+
+
+def test_another_id_for_every_try_claims_twice(town: Municipality, service: Service) -> None:
+    """The planted fault."""
+    assert len(killed_once(town, service, KILLS["sent but not written"] + NAMES_LATER)) == 3
