@@ -52,9 +52,8 @@ class Settings:
         )
 
 
-def run(settings: Settings) -> None:
+def run(settings: Settings, *, book: Book, f6: F6) -> None:
     """Run until the process is asked to stop."""
-    book, f6 = Book(settings.book), F6(settings.f6_url, token=settings.token)
     woken, stop = threading.Event(), threading.Event()
 
     def end(*_asked: object) -> None:
@@ -74,10 +73,12 @@ def main() -> int:
     """Run; the exit code is 1 when the environment does not say enough."""
     try:
         settings = Settings.read(os.environ)
+        f6 = F6(settings.f6_url, token=settings.token)
+        book = Book(settings.book)
     except (ValueError, OSError) as fault:
         print(fault, flush=True)
         return 1
-    run(settings)
+    run(settings, book=book, f6=f6)
     return 0
 
 

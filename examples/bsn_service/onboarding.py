@@ -16,6 +16,8 @@ FILTER: Final[Mapping[str, Any]] = {
     "data": [{"pointer": "/decision", "values": ["accepted"]}],
 }
 """Which events we are told of: that a birth, or a correction of one, was accepted."""
+BACK: Final = ("failing", "gone")
+"""Why F6 may have stopped: we were away for days. What somebody paused by hand stays paused."""
 
 
 class Unwelcome(Exception):
@@ -34,14 +36,18 @@ def onboard(book: Book, *, f6: F6, url: str) -> None:
         _go_on(book, found, f6=f6, url=url)
     subscription = book.subscription()
     assert subscription is not None
-    if not _verified(f6, subscription.id, "handshake"):
+    at = f"subscriptions/{subscription.id}"
+    told = _done(f6.ask("GET", at)).body
+    if (told["verifiedAt"] is None or told["stateReason"] in BACK) and not _verified(f6, subscription.id, "handshake"):
         raise Unwelcome(f"F6 asked {url} and did not find that we agree; is that where we listen?")
+    if told["stateReason"] in BACK:
+        _done(f6.ask("DELETE", f"{at}/pause"))
     if not _verified(f6, subscription.id, "ping"):  # signed with another secret than ours: somebody replaced the key
-        _new_secret(book, found or {"id": subscription.id, "owner": {"sourceId": subscription.source_id}}, f6=f6)
+        _new_secret(book, told, f6=f6)
         if not _verified(f6, subscription.id, "ping"):
             raise Unwelcome("F6 signed a ping in a way that we cannot verify.")
-    state = _done(f6.ask("GET", f"subscriptions/{subscription.id}")).body
-    print(f"subscription {subscription.id} at {url}: {state['state']} ({state['stateReason']})", flush=True)
+    told = _done(f6.ask("GET", at)).body
+    print(f"subscription {subscription.id} at {url}: {told['state']} ({told['stateReason']})", flush=True)
 
 
 def _find(f6: F6) -> dict[str, Any] | None:

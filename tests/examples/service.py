@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -66,10 +67,9 @@ class Service:
     def said(self) -> str:
         return (self.place / "said").read_text() if (self.place / "said").exists() else ""
 
-    def start(self, *, fault: str = "") -> None:
-        """`fault` is Python that runs in its process first."""
-        environment = {
-            "PATH": os.environ["PATH"],
+    @property
+    def settings(self) -> dict[str, str]:
+        return {
             "BSN_F6_URL": self.f6_url,
             "BSN_F6_ORIGIN": ORIGIN,
             "BSN_F6_TOKEN": self.token,
@@ -77,6 +77,10 @@ class Service:
             "BSN_LISTEN": f"127.0.0.1:{self.port}",
             "BSN_PLACE": str(self.place),
         }
+
+    def start(self, *, fault: str = "", environment: Mapping[str, str] | None = None) -> None:
+        """`fault` is Python that runs in its process first; `environment` is in place of its settings."""
+        environment = {"PATH": os.environ["PATH"], **(self.settings if environment is None else environment)}
         with (self.place / "said").open("ab") as said:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", f"{fault}\n{RUN}"], cwd=PROJECT, env=environment, stdout=said, stderr=said

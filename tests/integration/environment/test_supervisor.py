@@ -59,6 +59,15 @@ def test_what_keeps_crashing_is_given_up_with_its_last_words(
         _look_after(kept, until=lambda: False)
 
 
+def test_what_is_optional_is_not_given_up_and_stops_nothing(said: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "WAIT_SECONDS_MAX", 0.01)
+    program = Program(name="broken", command=[sys.executable, "-c", "raise SystemExit('no such thing')"])
+    kept = Kept(program, Console(said), optional=True)
+    kept.start()
+    _look_after(kept, until=lambda: said.getvalue().count("starting it again") > keeping.FAILURES_MAX)
+    kept.stop()
+
+
 def test_a_second_supervisor_is_told_where_the_first_one_is(tmp_path: Path) -> None:
     with only_one(tmp_path / "lock", address="http://127.0.0.1:8000/"):
         refused = pytest.raises(AlreadyRuns, match=rf"at http://127.0.0.1:8000/ \(process {os.getpid()}\)")
@@ -158,6 +167,7 @@ def test_all_of_f6_starts_answers_and_leaves_nothing_behind(
 ) -> None:
     printed = _wait_for(whole, "Ctrl-C stops it")
     assert "DEMO ONLY. Accounts" in printed
+    assert "bsn       │ listening at" in _wait_for(whole, ": active (verified)")
     with urllib.request.urlopen(f"{whole.url}readyz", timeout=10) as answer:  # type: ignore[attr-defined]
         assert answer.status == 200
     family = _family_of(whole.pid)
