@@ -58,8 +58,9 @@ def claim_of(birth: Birth, bsn: str) -> bytes:
 def _accepted(notice: Json, *, f6: F6) -> Iterator[str]:
     """The ids of the claims and corrections that became accepted: the notice says which, or its event does."""
     data = notice.get("data")
-    if isinstance(data, dict) and "standings" in data:
-        yield from (it["id"] for it in data["standings"] if it["standing"] == "accepted")
+    told = data.get("standings") if isinstance(data, dict) else None
+    if isinstance(told, list):
+        yield from (str(it.get("id")) for it in told if isinstance(it, dict) and it.get("standing") == "accepted")
         return
     event = f6.event(notice["id"])
     if event is not None and event["event_kind"] == "validation" and event["event_data"]["decision"] == "accepted":

@@ -16,6 +16,7 @@ HOST: Final = "127.0.0.1"
 GRACE_SECONDS: Final = 10.0
 BSN_TOKEN_FILE: Final = "F6_BSN_TOKEN_FILE"  # noqa: S105 - the name of a setting
 """Names the file in which `prepare` puts the token of the demo's BSN service, when there is a demo."""
+WITHHELD: Final = ("_KEY", "_FALLBACKS", "_URL", "_FILE", "PASSWORD")
 # Celery's advice against root (only our own JSON messages are read), and granian's on threads that wait for a database.
 UNIMPORTANT: Final = re.compile(
     rb"superuser privileges|SecurityWarning|User information: uid|specify a different user|_warn_or_raise_security"
@@ -73,7 +74,10 @@ def beat(environment: Mapping[str, str]) -> Program:
 
 
 def bsn(environment: Mapping[str, str], *, f6_port: int, port: int, directory: Path) -> Program:
-    """The example of an automatic system: told of births, it sends back which number the child was given."""
+    """The example of an automatic system: told of births, it sends back which number the child was given.
+
+    It is a program of others: what F6 knows of servers and secrets is kept from it.
+    """
     origin = urlsplit(environment.get("F6_BASE_URL", "")).hostname or "localhost"
     own = {
         "BSN_F6_URL": f"http://{HOST}:{f6_port}",
@@ -82,7 +86,8 @@ def bsn(environment: Mapping[str, str], *, f6_port: int, port: int, directory: P
         "BSN_BOOK": str(directory / "book.sqlite3"),
         "BSN_LISTEN": f"{HOST}:{port}",
     }
-    return _program("bsn", [sys.executable, "-m", "examples.bsn_service"], {**environment, **own})
+    withheld = {name: "" for name in environment if name.endswith(WITHHELD)}
+    return _program("bsn", [sys.executable, "-m", "examples.bsn_service"], {**environment, **withheld, **own})
 
 
 def _manage(command: str) -> list[str]:

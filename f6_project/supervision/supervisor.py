@@ -133,11 +133,12 @@ class Supervisor:
         """The demo's BSN service, where there is a demo. Nothing of F6 waits for it, or stops without it."""
         if not self._bsn_token.exists():
             return
-        port = int(self.environment.get("F6_BSN_PORT") or self.port + 1)
+        asked = self.environment.get("F6_BSN_PORT") or str(self.port + 1)
         try:
+            port = int(asked)
             refuse_taken_port(services.HOST, port)
-        except PortTaken:
-            self.console.say(f"the BSN service is left out: port {port} is in use (F6_BSN_PORT names another)")
+        except (PortTaken, ValueError, OverflowError):
+            self.console.say(f"the BSN service is left out: port {asked} cannot be used (F6_BSN_PORT names another)")
             return
         program = services.bsn(self.environment, f6_port=self.port, port=port, directory=self._bsn_token.parent)
         kept = Kept(program, self.console, optional=True)

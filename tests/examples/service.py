@@ -15,6 +15,7 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.utils import timezone
+from standardwebhooks import Webhook
 
 from events import access, store
 from events.commands.clients import register_client
@@ -22,6 +23,7 @@ from events.commands.tokens import issue_token
 from events.domain.event import Event
 from events.domain.permissions import Permission
 from events.models import ApiClient, Standing
+from examples.bsn_service.book import Book
 from tests import subscription_story
 from tests.desk_story import Municipality
 
@@ -107,18 +109,31 @@ class Service:
         except OSError:
             return {}
 
+    def tell(self, **notice: Any) -> int:
+        """Send it a notice, signed with its own secret as F6 would; the status of its answer."""
+        kept = Book(self.book).subscription()
+        assert kept is not None
+        now = timezone.now()
+        event = {"specversion": "1.0", "id": str(uuid4()), "type": "nl.f6.geboorte.validation.v1"}
+        body = json.dumps({**event, "time": now.isoformat(), "data": {}, **notice}).encode()
+        headers = {"webhook-id": json.loads(body)["id"], "webhook-timestamp": str(int(now.timestamp()))}
+        headers["webhook-signature"] = Webhook(kept.secret).sign(headers["webhook-id"], now, body.decode())
+        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}/hook", data=body, headers=headers, method="POST")
+        with urllib.request.urlopen(asked, timeout=20) as answer:
+            return int(answer.status)
+
     def is_idle(self) -> bool:
         """Whether it has nothing left to do."""
         fares = self.answers()
         return bool(fares) and fares["messagesWaiting"] == fares["claimsWaiting"] == 0
 
 
-def born(town: Municipality, child: UUID | None = None, **more: Any) -> Event:
+def born(town: Municipality, child: UUID | None = None, *, zone: str = "burgerlijke-stand", **more: Any) -> Event:
     """A parent declares a birth; with everything that lacks for accepting it."""
     about = child or uuid4()
     act = {"aktenummer": f"1AA{uuid4().int % 10_000:04d}", "registergemeente": "0518", "jaar": 2026}
     data = {**town.parents_data(), "kind": {"objectId": str(about)}, "akte": act, **more}
-    return town.claim(town.parent, "Geboorte", data, about, town.family.anna)
+    return town.claim(town.parent, "Geboorte", data, about, town.family.anna, zone=zone)
 
 
 def claims() -> list[Event]:

@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from events import access, sequencer, store
 from events.domain.event import Decision, Event
+from events.domain.permissions import Permission
 from events.domain.refusals import ChecksFailed
 from events.models import ParkedDelivery, Standing, Subscription
 from events.subscriptions.commands.redelivering import redeliver_since
 from examples.bsn_service import stock
+from readmodels.projectors import following
+from readmodels.queries.reexaminations import Wanted, under_investigation
 from tests.database import Database
 from tests.desk_story import Municipality
 from tests.emptying import Emptier
@@ -132,6 +136,20 @@ def test_a_birth_that_is_taken_back_keeps_its_number_and_the_official_is_warned(
     accept(town, second)
 
 
+def test_a_number_that_was_accepted_comes_under_investigation_when_there_was_no_birth(
+    town: Municipality, service: Service
+) -> None:
+    with told(service):
+        birth = born(town)
+        accept(town, birth)
+        [claim] = until(claims, seconds=SECONDS)
+    accept(town, claim)
+    accept(town, town.retract(town.parent, birth), motivation="Nooit geboren.")
+    following.catch_up()
+    official = access.principal_of(town.official)
+    assert claim.id in {it.claim for it in under_investigation(Wanted(), principal=official).items}
+
+
 def test_a_corrected_birth_gets_no_second_number(town: Municipality, service: Service) -> None:
     with told(service):
         birth = born(town)
@@ -168,6 +186,43 @@ def test_a_book_that_was_lost_is_filled_from_what_f6_knows(town: Municipality, s
 
 def ground_of(claim: Event) -> Event:
     return store.find(claim.references)[claim.references[0]]
+
+
+def test_what_it_may_not_see_or_does_not_know_leads_to_nothing(town: Municipality, service: Service) -> None:
+    elsewhere = town.addresses
+    town.allow(town.parent, Permission.SUBMIT_CLAIM, zone=elsewhere)
+    town.allow(town.official, Permission.VIEW, Permission.VALIDATE, zone=elsewhere)
+    hidden, other = born(town, zone=elsewhere.slug), town.recognition()
+    notices: list[dict[str, Any]] = [
+        {"id": str(town.decide(town.official, hidden).id)},
+        {"id": str(other.id)},
+        {"id": str(town.decide(town.official, other).id)},
+        {"id": "no id"},
+        {"id": "../../livez"},
+        {"id": f"{uuid4()}?x#y"},
+        {"data": {"standings": [{"id": str(hidden.id), "standing": "accepted"}]}},
+        {"data": {"standings": [{"standing": "accepted"}, {"id": 7, "standing": "accepted"}, {"id": None}, "x", None]}},
+        {"data": {"standings": "accepted"}},
+        {"data": []},
+        {"data": None},
+    ]
+    with told(service):
+        assert [service.tell(**it) for it in notices] == [204] * len(notices)
+        until(service.is_idle, seconds=SECONDS)
+        assert claims() == []
+        accept(town, born(town))
+        until(claims, seconds=SECONDS)
+
+
+def test_a_notice_that_says_what_became_accepted_is_understood(town: Municipality, service: Service) -> None:
+    birth, open_one = born(town), born(town)
+    town.decide(town.official, birth)
+    with told(service):
+        standings = [{"id": str(it.id), "standing": "accepted"} for it in (birth, open_one)]
+        service.tell(id=str(birth.id), data={"standings": standings})
+        until(claims, seconds=SECONDS)
+        until(service.is_idle, seconds=SECONDS)
+    assert [it.references for it in claims()] == [(birth.id,)]
 
 
 KILLS = {

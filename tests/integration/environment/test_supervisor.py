@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from f6_project.embedded.places import temporary_place
+from f6_project.embedded.places import Place, temporary_place
 from f6_project.processes.children import Program
-from f6_project.supervision import keeping
+from f6_project.supervision import keeping, services
 from f6_project.supervision.console import Console
 from f6_project.supervision.keeping import GaveUp, Kept
 from f6_project.supervision.single import AlreadyRuns, PortTaken, only_one, refuse_taken_port
+from f6_project.supervision.supervisor import Supervisor
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -86,6 +87,35 @@ def test_a_port_in_use_is_refused_with_what_to_do() -> None:
             refuse_taken_port("127.0.0.1", port)
 
 
+def test_the_example_is_told_where_f6_is_and_none_of_its_secrets(tmp_path: Path) -> None:
+    environment = {
+        "SECRET_KEY": "one",
+        "DATABASE_URL": "two",
+        "EMAIL_PASSWORD": "three",
+        "F6_BASE_URL": "https://f6.nl",
+    }
+    given = services.bsn(environment, f6_port=8000, port=8001, directory=tmp_path).environment
+    assert given is not None
+    assert {it for it in given.values() if it in {"one", "two", "three"}} == set()
+    assert (given["SECRET_KEY"], given["BSN_F6_ORIGIN"]) == ("", "f6.nl")
+    assert given["BSN_F6_TOKEN_FILE"] == str(tmp_path / "token")
+
+
+@pytest.mark.parametrize("port", ["taken", "none", "99999"])
+def test_without_a_port_the_example_is_left_out_and_f6_goes_on(said: io.StringIO, tmp_path: Path, port: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        asked = str(taken.getsockname()[1]) if port == "taken" else port
+        place = Place(tmp_path, account=None)
+        supervisor = Supervisor(place=place, environment={"F6_BSN_PORT": asked}, port=1, console=Console(said))
+        (tmp_path / "bsn").mkdir()
+        (tmp_path / "bsn" / "token").write_text("x")
+        supervisor._keep_example()
+    assert supervisor.services == []
+    assert f"left out: port {asked} cannot be used" in said.getvalue()
+
+
 def test_lines_of_several_programs_stand_behind_their_names(said: io.StringIO) -> None:
     console = Console(said)
     console.say("one\ntwo", name="web")
@@ -97,11 +127,13 @@ def test_lines_of_several_programs_stand_behind_their_names(said: io.StringIO) -
 def whole() -> Iterator[subprocess.Popen[bytes]]:
     """All of F6, as `make run` starts it, in a place and on a port of its own."""
     place = temporary_place("whole")
-    with socket.socket() as free:
+    with socket.socket() as free, socket.socket() as another:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        another.bind(("127.0.0.1", 0))
+        port, bsn_port = free.getsockname()[1], another.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "REDIS_"))}
     environment |= {"F6_DATA": str(place.root), "F6_PORT": str(port), "F6_WEB_WORKERS": "1"}
+    environment["F6_BSN_PORT"] = str(bsn_port)
     log = (place.root / "log").open("wb")
     run = subprocess.Popen(
         [sys.executable, "-m", "f6_project.supervision"],
