@@ -94,6 +94,12 @@ class Book:
                 self._grant(database, birth, write=write)
             database.execute("UPDATE message SET outcome = ? WHERE id = ?", [outcome, message.id])
 
+    def child_of(self, birth_id: str) -> str | None:
+        """Whose number we claimed on the ground of this birth."""
+        with self._transaction() as database:
+            row = database.execute("SELECT child FROM claim WHERE birth = ?", [birth_id]).fetchone()
+        return None if row is None else str(row[0])
+
     def claims(self) -> list[Claim]:
         """What F6 did not answer yet, in the order in which it was written."""
         with self._transaction() as database:
@@ -137,8 +143,8 @@ class Book:
             given = {bsn for (bsn,) in database.execute("SELECT bsn FROM number")}
             row = (birth.known or stock.draw(given=given),)
             database.execute("INSERT INTO number (bsn, child) VALUES (?, ?)", [row[0], birth.child])
-        values = [birth.claim_id, birth.id, write(birth, row[0])]
-        database.execute("INSERT INTO claim (id, birth, body) VALUES (?, ?, ?)", values)
+        values = [birth.claim_id, birth.id, birth.child, write(birth, row[0])]
+        database.execute("INSERT INTO claim (id, birth, child, body) VALUES (?, ?, ?, ?)", values)
 
     def _connect(self) -> sqlite3.Connection:
         database = sqlite3.connect(self.path, timeout=WAIT_SECONDS, isolation_level=None)

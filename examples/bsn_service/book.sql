@@ -21,6 +21,7 @@ BEGIN SELECT raise(ABORT, 'a number that was given stays given'); END;
 CREATE TABLE IF NOT EXISTS claim (
     id TEXT PRIMARY KEY,
     birth TEXT NOT NULL UNIQUE,
+    child TEXT NOT NULL,
     body BLOB NOT NULL,
     outcome TEXT
 );

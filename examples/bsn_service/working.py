@@ -54,7 +54,10 @@ class Work:
         subscription = self.book.subscription()
         assert subscription is not None, "without a subscription nothing was signed, and nothing kept"
         births, outcome = deciding.births_of(json.loads(message.body), f6=self.f6, source_id=subscription.source_id)
-        self.book.settle(message, births=births, outcome=outcome, write=deciding.claim_of)
+        still = [it for it in births if self.book.child_of(it.id) in {None, it.child}]
+        if len(still) < len(births):
+            outcome = "it is of another person now, who gets no second number: an official must correct our claim"
+        self.book.settle(message, births=still, outcome=outcome, write=deciding.claim_of)
         print(f"notice {message.id}: {outcome}", flush=True)
 
     def _send_all(self) -> None:
