@@ -6,8 +6,8 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -17,19 +17,22 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 from standardwebhooks import Webhook
 
-from events import access, store
+from events import access, sequencer, store
 from events.commands.clients import register_client
 from events.commands.tokens import issue_token
 from events.domain.event import Event
 from events.domain.permissions import Permission
-from events.models import ApiClient, Standing
+from events.models import ApiClient, ParkedDelivery, Standing, Subscription
 from examples.bsn_service.book import Book
 from tests import subscription_story
 from tests.desk_story import Municipality
+from tests.integration.subscriptions.delivering import deliverers, until
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
 NAME: Final = "BSN-voorziening"
 ORIGIN: Final = "localhost"
+SECONDS: Final = 60.0
+"""What a test waits for takes one or two; after this it will not come."""
 RUN: Final = "import sys; from examples.bsn_service.__main__ import main; sys.exit(main())"
 
 
@@ -142,6 +145,35 @@ def claims() -> list[Event]:
     ids = Standing.objects.filter(event_type="BsnToegekend").order_by("order").values_list("event_id", flat=True)
     found = store.find(list(ids))
     return [found[it] for it in ids if found[it].source_id == source]
+
+
+@contextmanager
+def told(service: Service, *, fault: str = "") -> Iterator[Service]:
+    """The service, subscribed; F6 tries again after a second rather than five."""
+    service.start()
+    until(lambda: service.times_subscribed() == 1, seconds=SECONDS)
+    Subscription.objects.update(schedule=[1] * 20)
+    if fault:
+        service.kill()
+        service.start(fault=fault)
+        until(lambda: service.times_subscribed() == 2, seconds=SECONDS)
+    with deliverers():
+        yield service
+
+
+def accept(town: Municipality, claim: Event, *, motivation: str = "") -> None:
+    town.decide(town.official, claim, motivation=motivation)
+    sequencer.seal_now()
+
+
+def child_of(claim: Event) -> UUID:
+    return UUID(claim.data["persoon"]["objectId"])
+
+
+def finish(service: Service) -> None:
+    """Everything that happened was told, and everything that was told was done."""
+    until(lambda: Subscription.objects.get().cursor == store.last_seq(), seconds=SECONDS)
+    until(lambda: service.is_idle() and not ParkedDelivery.objects.exists(), seconds=SECONDS)
 
 
 KILL_ONCE: Final = '''

@@ -1,6 +1,5 @@
 """The BSN service sees to it that F6 tells it: by the API that everybody has, and again at every start."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,25 +12,8 @@ from events.subscriptions import keys
 from events.subscriptions.commands import running
 from examples.bsn_service import onboarding
 from examples.bsn_service.book import Book
-from tests.database import Database
-from tests.desk_story import Municipality
-from tests.emptying import Emptier
-from tests.examples.service import KILL_ONCE, NAME, Service, free_port, welcome
-from tests.founding import found
+from tests.examples.service import KILL_ONCE, NAME, SECONDS, Service, free_port
 from tests.integration.subscriptions.delivering import until
-
-pytestmark = pytest.mark.usefixtures("live_site")
-SECONDS = 60.0
-
-
-@pytest.fixture
-def service(
-    database: Database, worker_database: tuple[Database, Emptier], live_site: str, tmp_path: Path
-) -> Iterator[Service]:
-    town: Municipality = found(database, worker_database[1])
-    it = Service(f6_url=live_site, token=welcome(town), place=tmp_path)
-    yield it
-    it.kill()
 
 
 def subscribed(service: Service, times: int = 1) -> Subscription:

@@ -1,74 +1,23 @@
-"""The BSN service beside a real F6: a birth is accepted, a number is claimed; once, whatever happens in between."""
+"""The BSN service beside a real F6: a birth is accepted, a number is claimed; and whatever else officials do."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
-from events import access, sequencer, store
+from events import access, store
 from events.domain.event import Decision, Event
 from events.domain.permissions import Permission
 from events.domain.refusals import ChecksFailed
-from events.models import ParkedDelivery, Standing, Subscription
+from events.models import Standing, Subscription
 from events.subscriptions.commands.redelivering import redeliver_since
 from examples.bsn_service import stock
 from readmodels.projectors import following
 from readmodels.queries.reexaminations import Wanted, under_investigation
-from tests.database import Database
 from tests.desk_story import Municipality
-from tests.emptying import Emptier
-from tests.examples.service import KILL_ONCE, Service, born, claims, welcome
-from tests.founding import found
-from tests.integration.subscriptions.delivering import deliverers, until
-
-pytestmark = pytest.mark.usefixtures("live_site")
-SECONDS = 60.0
-"""It takes one or two; after this it will not come."""
-
-
-@pytest.fixture
-def town(database: Database, worker_database: tuple[Database, Emptier]) -> Municipality:
-    return found(database, worker_database[1])
-
-
-@pytest.fixture
-def service(town: Municipality, live_site: str, tmp_path: Path) -> Iterator[Service]:
-    it = Service(f6_url=live_site, token=welcome(town), place=tmp_path)
-    yield it
-    it.kill()
-
-
-@contextmanager
-def told(service: Service, *, fault: str = "") -> Iterator[Service]:
-    """The service, subscribed; F6 tries again after a second rather than five."""
-    service.start()
-    until(lambda: service.times_subscribed() == 1, seconds=SECONDS)
-    Subscription.objects.update(schedule=[1] * 20)
-    if fault:
-        service.kill()
-        service.start(fault=fault)
-        until(lambda: service.times_subscribed() == 2, seconds=SECONDS)
-    with deliverers():
-        yield service
-
-
-def accept(town: Municipality, claim: Event, *, motivation: str = "") -> None:
-    town.decide(town.official, claim, motivation=motivation)
-    sequencer.seal_now()
-
-
-def child_of(claim: Event) -> UUID:
-    return UUID(claim.data["persoon"]["objectId"])
-
-
-def finish(service: Service) -> None:
-    """Everything that happened was told, and everything that was told was done."""
-    until(lambda: Subscription.objects.get().cursor == store.last_seq(), seconds=SECONDS)
-    until(lambda: service.is_idle() and not ParkedDelivery.objects.exists(), seconds=SECONDS)
+from tests.examples.service import SECONDS, Service, accept, born, child_of, claims, finish, told
+from tests.integration.subscriptions.delivering import until
 
 
 def test_a_birth_is_accepted_and_a_number_waits_to_be_validated(town: Municipality, service: Service) -> None:
@@ -248,66 +197,3 @@ def test_a_notice_that_says_what_became_accepted_is_understood(town: Municipalit
         until(claims, seconds=SECONDS)
         until(service.is_idle, seconds=SECONDS)
     assert [it.references for it in claims()] == [(birth.id,)]
-
-
-KILLS = {
-    "before it is kept": "import examples.bsn_service.book as b; killed(b.Book, 'keep', 'before')",
-    "kept but not answered": "import examples.bsn_service.book as b; killed(b.Book, 'keep', 'after')",
-    "before F6 is asked": "import examples.bsn_service.deciding as d; killed(d, 'births_of', 'before')",
-    "asked but not written": "import examples.bsn_service.book as b; killed(b.Book, 'settle', 'before')",
-    "written but not sent": "import examples.bsn_service.book as b; killed(b.Book, 'settle', 'after')",
-    "sent but not written": "import examples.bsn_service.book as b; killed(b.Book, 'answered', 'before')",
-    "all done": "import examples.bsn_service.book as b; killed(b.Book, 'answered', 'after')",
-}
-ANSWERS_FIRST = """
-from examples.bsn_service import book, receiving
-late, keep, answer = [], book.Book.keep, receiving._Handler._answer
-def answered(self, *given, **named):
-    answer(self, *given, **named)
-    if late:
-        once()
-        keep(*late.pop())
-        self.server.kept()
-book.Book.keep = lambda *given: late.append(given)
-receiving._Handler._answer = answered
-"""
-NAMES_LATER = """
-import json, uuid
-from examples.bsn_service import f6
-ask = f6.F6.ask
-def forgetful(self, method, path, body=None):
-    return ask(self, method, path, {**json.loads(body), "id": str(uuid.uuid4())} if path == "claims" else body)
-f6.F6.ask = forgetful
-"""
-
-
-def killed_once(town: Municipality, service: Service, fault: str) -> list[Event]:
-    """A birth, and a service that dies once on its way; another birth; the claims that are there when all is done."""
-    with told(service, fault=KILL_ONCE + fault):
-        accept(town, born(town))
-        until(service.has_ended, seconds=SECONDS)
-        service.start(fault=KILL_ONCE + fault)
-        accept(town, born(town))
-        finish(service)
-    return claims()
-
-
-ALL_DAY = {"kept but not answered", "sent but not written"}
-
-
-@pytest.mark.parametrize(
-    "moment", [pytest.param(it, marks=() if it in ALL_DAY else pytest.mark.verify) for it in KILLS]
-)
-def test_killed_at_any_moment_it_claims_once(town: Municipality, service: Service, moment: str) -> None:
-    made = killed_once(town, service, KILLS[moment])
-    assert len({child_of(it) for it in made}) == len({it.data["bsn"] for it in made}) == len(made) == 2
-
-
-def test_answering_before_keeping_loses_a_birth(town: Municipality, service: Service) -> None:
-    """The planted fault."""
-    assert len(killed_once(town, service, ANSWERS_FIRST)) == 1
-
-
-def test_another_id_for_every_try_claims_twice(town: Municipality, service: Service) -> None:
-    """The planted fault."""
-    assert len(killed_once(town, service, KILLS["sent but not written"] + NAMES_LATER)) == 3

@@ -17,9 +17,7 @@ from events.models import ParkedDelivery, Subscription
 from events.subscriptions.commands.redelivering import redeliver_since
 from tests.database import Database
 from tests.desk_story import Municipality
-from tests.emptying import Emptier
 from tests.examples.service import PROJECT, Service, born, claims, free_port, welcome
-from tests.founding import found
 from tests.integration.subscriptions.delivering import until
 from tests.simulation.delivery_storm import Deliverers, deliverer_processes
 
@@ -48,11 +46,6 @@ class Process:
         return subprocess.Popen(
             self._command, cwd=PROJECT, env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-
-
-@pytest.fixture
-def town(database: Database, worker_database: tuple[Database, Emptier]) -> Municipality:
-    return found(database, worker_database[1])
 
 
 @pytest.fixture
