@@ -23,10 +23,12 @@ COPY federation federation
 COPY management_ui management_ui
 COPY templates templates
 COPY f6_project f6_project
+COPY examples examples
 # Only to collect the static files; nothing of this stays in the image's environment.
 RUN SECRET_KEY=build PSEUDONYM_KEY=build DATABASE_URL=postgresql:///build REDIS_URL=redis://build \
     python manage.py collectstatic --noinput \
-    && python -m compileall -q events readmodels federation management_ui f6_project
+    && python -m compileall -q events readmodels federation management_ui f6_project examples \
+    && install -d -o f6 -m 700 /book
 USER f6
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \

@@ -12,14 +12,16 @@ from events import access
 from events.catalogue import load_event_types
 from events.commands.import_register import import_register
 from events.commands.permissions import grant_permission
-from events.domain.permissions import Permission
+from events.domain.permissions import Permission, Principal
 from events.domain.takeover import register
 from events.domain.takeover.subjects import subjects
-from events.models import Organisation, Takeover, User
+from events.models import ApiClient, Organisation, ReceiverAllowance, Takeover, User
+from events.subscriptions.commands.allowances import allow_network
 from f6_project.demo import claims, municipality, people
 
 REGISTER_FILE = Path(__file__).parent / "register.jsonl"
 REGISTER_NAME = "Bevolkingsregister van Zonnendaal (fictief)"
+OWN_MACHINE = "127.0.0.1/32"
 
 
 class DemoRefused(Exception):
@@ -52,6 +54,8 @@ def load_demo(*, now: datetime) -> Demo:
     officials = [people.account(person, groups=groups) for person in people.OFFICIALS]
     if not access.principal_of(officials[0]).may(Permission.IMPORT, zone=municipality.REGISTER):
         grant_permission(Permission.IMPORT, zone=zones[municipality.REGISTER], to=officials[0], by=manager)
+    if not ApiClient.objects.filter(name=people.BSN.name).exists():
+        _let_it_be_told(by=manager)
     clients = {wanted.name: people.client(wanted, groups=groups, now=now, by=manager) for wanted in people.CLIENTS}
     taken = import_register(
         REGISTER_FILE.read_bytes(),
@@ -71,6 +75,12 @@ def load_demo(*, now: datetime) -> Demo:
         recorded=claims.tell(cast, now=now),
         secrets={name: secret for name, (_, secret) in clients.items()},
     )
+
+
+def _let_it_be_told(*, by: Principal) -> None:
+    """The BSN service of the demo listens on this machine, without TLS. Withdrawn later, it stays withdrawn."""
+    if not ReceiverAllowance.objects.filter(network=OWN_MACHINE).exists():
+        allow_network(OWN_MACHINE, reason="De BSN-voorziening van de demo.", plain_http=True, by=by)
 
 
 def _refuse_in_earnest() -> None:

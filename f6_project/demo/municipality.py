@@ -21,11 +21,12 @@ ZONES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 WORK = (Permission.VIEW, Permission.SUBMIT_CLAIM, Permission.SUBMIT_CORRECTION, Permission.VALIDATE)
-CIVIL_STATUS_GROUP, ADDRESSES_GROUP, CARE_GROUP, PORTAL_GROUP, MANAGEMENT_GROUP = (
+CIVIL_STATUS_GROUP, ADDRESSES_GROUP, CARE_GROUP, PORTAL_GROUP, BSN_GROUP, MANAGEMENT_GROUP = (
     "Burgerlijke stand",
     "Adreshuishouding",
     "Zorgverleners",
     "Burgerportaal",
+    "BSN-voorziening",
     "Beheer",
 )
 GROUPS: Mapping[str, Mapping[str, tuple[Permission, ...]]] = MappingProxyType(
@@ -34,6 +35,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[Permission, ...]]] = MappingProxyType(
         ADDRESSES_GROUP: {ADDRESSES: WORK, REGISTER: (Permission.VIEW,)},
         CARE_GROUP: {CIVIL_STATUS: (Permission.SUBMIT_CLAIM,)},
         PORTAL_GROUP: {CIVIL_STATUS: (Permission.SUBMIT_CLAIM,), ADDRESSES: (Permission.SUBMIT_CLAIM,)},
+        BSN_GROUP: {CIVIL_STATUS: (Permission.VIEW, Permission.SUBMIT_CLAIM)},
         MANAGEMENT_GROUP: dict.fromkeys(ZONES, (Permission.MANAGE,)),
     }
 )

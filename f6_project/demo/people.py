@@ -79,7 +79,9 @@ OFFICIALS = (
 MIDWIFE = Client(name="Verloskundigenpraktijk De Lente", source_type="verloskundige", group=municipality.CARE_GROUP)
 PORTAL = Client(name="Burgerportaal", source_type="systeem", group=municipality.PORTAL_GROUP, intermediary=True)
 CASES = Client(name="Zaaksysteem burgerlijke stand", source_type=OFFICIAL, group=municipality.CIVIL_STATUS_GROUP)
-CLIENTS = (MIDWIFE, PORTAL, CASES)
+BSN = Client(name="BSN-voorziening", source_type="systeem", group=municipality.BSN_GROUP)
+"""The example of an automatic system (`examples/bsn_service`): is told of births, and claims numbers."""
+CLIENTS = (MIDWIFE, PORTAL, CASES, BSN)
 
 
 def account(person: Person, *, groups: Mapping[str, Group]) -> User:

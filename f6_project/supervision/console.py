@@ -20,6 +20,7 @@ COLOURS: Final = {
     "deliverer": "96",
     "worker": "94",
     "beat": "95",
+    "bsn": "93",
 }
 WIDTH: Final = max(map(len, COLOURS))
 LAST_WORDS_MAX: Final = 15

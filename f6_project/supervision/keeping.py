@@ -19,7 +19,10 @@ class GaveUp(Exception):
 
 @dataclass
 class Kept:
-    """A program that must run. `failures` counts the crashes since it last ran steadily."""
+    """A program that must run. `failures` counts the crashes since it last ran steadily.
+
+    Without one that is `optional` the others go on.
+    """
 
     program: Program
     console: Console
@@ -27,6 +30,7 @@ class Kept:
     failures: int = 0
     started_at: float = 0.0
     start_again_at: float = 0.0
+    optional: bool = False
 
     def start(self, *, held_back_from: str | None = None) -> list[str]:
         """Start it, and print what it says. Returns what the console holds back (`Console.follow`)."""
@@ -46,13 +50,13 @@ class Kept:
             return
         self.failures = 1 if now - self.started_at > STEADY_SECONDS else self.failures + 1
         self.child = None
-        if self.failures >= FAILURES_MAX:
+        if self.failures >= FAILURES_MAX and not self.optional:
             raise GaveUp(
                 f"{self.program.name} ended {self.failures} times in a row (exit code {code}); it last said:\n"
                 f"{self.console.last_words(self.program.name)}\n"
                 "`manage.py doctor` may tell what is wrong."
             )
-        wait = min(0.5 * 2 ** (self.failures - 1), WAIT_SECONDS_MAX)
+        wait = min(0.5 * 2 ** min(self.failures - 1, FAILURES_MAX), WAIT_SECONDS_MAX)
         self.start_again_at = now + wait
         self.console.say(f"{self.program.name} ended (exit code {code}); starting it again in {wait:.1f} s")
 

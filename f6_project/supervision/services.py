@@ -4,7 +4,9 @@ import os
 import re
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from f6_project.databases import POOL_MAX
 from f6_project.embedded.places import PROJECT
@@ -12,6 +14,9 @@ from f6_project.processes.children import Program
 
 HOST: Final = "127.0.0.1"
 GRACE_SECONDS: Final = 10.0
+BSN_TOKEN_FILE: Final = "F6_BSN_TOKEN_FILE"  # noqa: S105 - the name of a setting
+"""Names the file in which `prepare` puts the token of the demo's BSN service, when there is a demo."""
+WITHHELD: Final = ("_KEY", "_FALLBACKS", "_URL", "_FILE", "PASSWORD")
 # Celery's advice against root (only our own JSON messages are read), and granian's on threads that wait for a database.
 UNIMPORTANT: Final = re.compile(
     rb"superuser privileges|SecurityWarning|User information: uid|specify a different user|_warn_or_raise_security"
@@ -66,6 +71,23 @@ def beat(environment: Mapping[str, str]) -> Program:
         *("--scheduler", "celery.beat:Scheduler", "--pidfile", ""),
     ]
     return _program("beat", command, environment)
+
+
+def bsn(environment: Mapping[str, str], *, f6_port: int, port: int, directory: Path) -> Program:
+    """The example of an automatic system: told of births, it sends back which number the child was given.
+
+    It is a program of others: what F6 knows of servers and secrets is kept from it.
+    """
+    origin = urlsplit(environment.get("F6_BASE_URL", "")).hostname or "localhost"
+    own = {
+        "BSN_F6_URL": f"http://{HOST}:{f6_port}",
+        "BSN_F6_ORIGIN": origin,
+        "BSN_F6_TOKEN_FILE": str(directory / "token"),
+        "BSN_BOOK": str(directory / "book.sqlite3"),
+        "BSN_LISTEN": f"{HOST}:{port}",
+    }
+    withheld = {name: "" for name in environment if name.endswith(WITHHELD)}
+    return _program("bsn", [sys.executable, "-m", "examples.bsn_service"], {**environment, **withheld, **own})
 
 
 def _manage(command: str) -> list[str]:

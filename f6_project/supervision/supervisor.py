@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import Final, NoReturn
 
@@ -94,6 +95,7 @@ class Supervisor:
             services.worker(self.environment),
             services.beat(self.environment),
         )
+        self._keep_example()
         for line in (*welcome, f"Ready in {time.monotonic() - self.began_at:.1f} s: {self.address}", GOODBYE):
             self.console.say(line)
 
@@ -127,10 +129,33 @@ class Supervisor:
             self.services.append(kept)
             kept.start()
 
+    def _keep_example(self) -> None:
+        """The demo's BSN service, where there is a demo. Nothing of F6 waits for it, or stops without it."""
+        if not self._bsn_token.exists():
+            return
+        asked = self.environment.get("F6_BSN_PORT") or str(self.port + 1)
+        try:
+            port = int(asked)
+            refuse_taken_port(services.HOST, port)
+        except (PortTaken, ValueError, OverflowError):
+            self.console.say(f"the BSN service is left out: port {asked} cannot be used (F6_BSN_PORT names another)")
+            return
+        program = services.bsn(self.environment, f6_port=self.port, port=port, directory=self._bsn_token.parent)
+        kept = Kept(program, self.console, optional=True)
+        self.services.append(kept)
+        kept.start()
+
+    @property
+    def _bsn_token(self) -> Path:
+        return self.place.root / "bsn" / "token"
+
     def _prepare(self) -> list[str]:
         """Returns what is worth saying once everything runs: how to get in."""
         self.console.say("bringing the database up to date")
-        kept = Kept(services.prepare(self.environment), self.console)
+        self._bsn_token.parent.mkdir(mode=0o700, exist_ok=True)
+        self._bsn_token.unlink(missing_ok=True)
+        told = {**self.environment, services.BSN_TOKEN_FILE: str(self._bsn_token)}
+        kept = Kept(services.prepare(told), self.console)
         self.services.append(kept)
         welcome = kept.start(held_back_from="DEMO ONLY")
         while kept.child and (code := kept.child.exit_code()) is None:

@@ -13,7 +13,7 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
     shutil.copy(PROJECT / "pyproject.toml", tmp_path)
-    for room in ("f6_project", "management_ui", "federation", "readmodels", "events"):
+    for room in ("f6_project", "management_ui", "federation", "readmodels", "events", "examples"):
         shutil.copytree(PROJECT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__", "static"))
     return tmp_path
 
@@ -42,3 +42,9 @@ def test_a_framework_in_the_domain_is_found(house: Path) -> None:
     with (house / "events" / "domain" / "event.py").open("a") as file:
         file.write("\nimport django.conf\n")
     assert "The domain knows no framework, no database, no clock's owner BROKEN" in broken_contracts(house)
+
+
+def test_an_example_that_looks_inside_f6_is_found(house: Path) -> None:
+    with (house / "examples" / "bsn_service" / "stock.py").open("a") as file:
+        file.write("\nimport events.domain.event\n")
+    assert "Examples use nothing of F6 but its API BROKEN" in broken_contracts(house)

@@ -12,7 +12,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent.parent
 LAYOUT = {
     *("manage.py", "f6_project", "events", "readmodels", "federation", "management_ui", "templates"),
-    *("requirements.txt", "requirements-dev.txt", "docker-compose.yml", "tests"),
+    *("requirements.txt", "requirements-dev.txt", "docker-compose.yml", "tests", "examples"),
     *(
         "README.md",
         "pyproject.toml",
@@ -26,7 +26,7 @@ LAYOUT = {
     ),
     *(".gitignore", ".dockerignore"),
 }
-ROOMS = ("f6_project", "events", "readmodels", "federation", "management_ui")
+ROOMS = ("f6_project", "events", "readmodels", "federation", "management_ui", "examples")
 LINES_MAX = 300
 FUNCTION_LINES_MAX = 40
 # file: why it may be longer

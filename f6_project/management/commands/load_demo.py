@@ -1,5 +1,8 @@
 """`manage.py load_demo`: the demo municipality, and how to get in."""
 
+import os
+from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -15,12 +18,18 @@ class Command(BaseCommand):
 
     help = "Load the demo municipality: zones, accounts, a small fictitious register, claims to decide on."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where the BSN service of `make run` finds its token."""
+        parser.add_argument("--bsn-token", type=Path, metavar="FILE", help="write the token of the BSN service there")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Load and print."""
         try:
             demo = load_demo(now=timezone.now())
         except DemoRefused as refused:
             raise CommandError(str(refused)) from refused
+        if options["bsn_token"] is not None:
+            _write_secret(options["bsn_token"], demo.secrets[people.BSN.name])
         added = f"{demo.taken_over} events taken over, {demo.recorded} recorded" if demo.recorded else "already loaded"
         self.stdout.write(self.style.SUCCESS(f"{NAME}: {added}."))
         self.stdout.write("DEMO ONLY. Accounts, all with the password " + self.style.WARNING(people.PASSWORD))
@@ -29,3 +38,9 @@ class Command(BaseCommand):
         self.stdout.write("DEMO ONLY. API clients and their bearer tokens")
         for client in people.CLIENTS:
             self.stdout.write(f"  {client.name:<32} {client.source_type:<14} {demo.secrets[client.name]}")
+
+
+def _write_secret(path: Path, secret: str) -> None:
+    """In a file that its owner alone may read."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(secret)

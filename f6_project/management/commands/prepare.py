@@ -1,6 +1,8 @@
 """`manage.py prepare`: bring the database up to date, whatever state it is in. Doing it again changes nothing."""
 
 import os
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from f6_project.databases import url_of
 from f6_project.preparation import DatabaseNotReady, prepare_roles
+from f6_project.supervision.services import BSN_TOKEN_FILE
 
 
 class Command(BaseCommand):
@@ -28,4 +31,8 @@ class Command(BaseCommand):
         call_command("migrate", database="owner", interactive=False, verbosity=options["verbosity"])
         call_command("load_event_types")
         if settings.F6_DEMO:
-            call_command("load_demo")
+            call_command("load_demo", bsn_token=_path_in(os.environ, BSN_TOKEN_FILE))
+
+
+def _path_in(environment: Mapping[str, str], name: str) -> Path | None:
+    return Path(environment[name]) if environment.get(name) else None

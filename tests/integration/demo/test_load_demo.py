@@ -1,8 +1,10 @@
 """The demo municipality: everything is there at once, nothing comes twice, and never where it is in earnest."""
 
+import stat
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,7 +14,7 @@ from events import access, sequencer, store
 from events.commands.decisions import validate_claim
 from events.domain.event import Decision
 from events.domain.permissions import Permission
-from events.models import ApiToken, Organisation, Standing, User
+from events.models import AdministrativeChange, ApiToken, Organisation, ReceiverAllowance, Standing, User
 from f6_project.demo import claims, municipality, people
 from f6_project.demo.loading import Demo, load_demo
 from readmodels.projectors import following
@@ -105,6 +107,33 @@ def test_claims_are_told_relative_to_the_day_of_loading() -> None:
     born = store.find([claims.event_id("geboorte-ouder")])[claims.event_id("geboorte-ouder")]
     assert born.data["geboortedatum"] == {"type": "Datum", "datum": "2026-11-22"}
     assert born.source_type == "ouder"
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_bsn_service_may_look_and_claim_where_births_are_and_be_told_on_this_machine(demo: Demo) -> None:
+    service = access.principal_of_token(demo.secrets[people.BSN.name], now=NOW)
+    assert service.zones == {municipality.CIVIL_STATUS: frozenset({Permission.VIEW, Permission.SUBMIT_CLAIM})}
+    [allowed] = ReceiverAllowance.objects.all()
+    assert (allowed.network, allowed.plain_http) == ("127.0.0.1/32", True)
+    [recorded] = AdministrativeChange.objects.filter(subject="127.0.0.1/32")
+    assert recorded.action == AdministrativeChange.Action.ADDED
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_network_that_was_withdrawn_is_not_allowed_again() -> None:
+    ReceiverAllowance.objects.all().delete()
+    load_demo(now=NOW + timedelta(days=1))
+    assert not ReceiverAllowance.objects.exists()
+
+
+def test_the_token_of_the_bsn_service_is_written_for_its_owner_only(database: Database, tmp_path: Path) -> None:
+    assert database.name
+    token = tmp_path / "token"
+    token.write_text("something much longer than any token, from before " * 5)
+    token.chmod(0o600)
+    call_command("load_demo", bsn_token=token, stdout=StringIO())
+    assert token.read_text() == people.secret_of(people.BSN)
+    assert stat.S_IMODE(token.stat().st_mode) == 0o600
 
 
 def test_production_refuses_the_demo(database: Database) -> None:

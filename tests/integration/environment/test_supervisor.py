@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from f6_project.embedded.places import temporary_place
+from f6_project.embedded.places import Place, temporary_place
 from f6_project.processes.children import Program
-from f6_project.supervision import keeping
+from f6_project.supervision import keeping, services
 from f6_project.supervision.console import Console
 from f6_project.supervision.keeping import GaveUp, Kept
 from f6_project.supervision.single import AlreadyRuns, PortTaken, only_one, refuse_taken_port
+from f6_project.supervision.supervisor import Supervisor
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -59,6 +60,15 @@ def test_what_keeps_crashing_is_given_up_with_its_last_words(
         _look_after(kept, until=lambda: False)
 
 
+def test_what_is_optional_is_not_given_up_and_stops_nothing(said: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "WAIT_SECONDS_MAX", 0.01)
+    program = Program(name="broken", command=[sys.executable, "-c", "raise SystemExit('no such thing')"])
+    kept = Kept(program, Console(said), optional=True)
+    kept.start()
+    _look_after(kept, until=lambda: said.getvalue().count("starting it again") > keeping.FAILURES_MAX)
+    kept.stop()
+
+
 def test_a_second_supervisor_is_told_where_the_first_one_is(tmp_path: Path) -> None:
     with only_one(tmp_path / "lock", address="http://127.0.0.1:8000/"):
         refused = pytest.raises(AlreadyRuns, match=rf"at http://127.0.0.1:8000/ \(process {os.getpid()}\)")
@@ -77,6 +87,35 @@ def test_a_port_in_use_is_refused_with_what_to_do() -> None:
             refuse_taken_port("127.0.0.1", port)
 
 
+def test_the_example_is_told_where_f6_is_and_none_of_its_secrets(tmp_path: Path) -> None:
+    environment = {
+        "SECRET_KEY": "one",
+        "DATABASE_URL": "two",
+        "EMAIL_PASSWORD": "three",
+        "F6_BASE_URL": "https://f6.nl",
+    }
+    given = services.bsn(environment, f6_port=8000, port=8001, directory=tmp_path).environment
+    assert given is not None
+    assert {it for it in given.values() if it in {"one", "two", "three"}} == set()
+    assert (given["SECRET_KEY"], given["BSN_F6_ORIGIN"]) == ("", "f6.nl")
+    assert given["BSN_F6_TOKEN_FILE"] == str(tmp_path / "token")
+
+
+@pytest.mark.parametrize("port", ["taken", "none", "99999"])
+def test_without_a_port_the_example_is_left_out_and_f6_goes_on(said: io.StringIO, tmp_path: Path, port: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        asked = str(taken.getsockname()[1]) if port == "taken" else port
+        place = Place(tmp_path, account=None)
+        supervisor = Supervisor(place=place, environment={"F6_BSN_PORT": asked}, port=1, console=Console(said))
+        (tmp_path / "bsn").mkdir()
+        (tmp_path / "bsn" / "token").write_text("x")
+        supervisor._keep_example()
+    assert supervisor.services == []
+    assert f"left out: port {asked} cannot be used" in said.getvalue()
+
+
 def test_lines_of_several_programs_stand_behind_their_names(said: io.StringIO) -> None:
     console = Console(said)
     console.say("one\ntwo", name="web")
@@ -88,11 +127,13 @@ def test_lines_of_several_programs_stand_behind_their_names(said: io.StringIO) -
 def whole() -> Iterator[subprocess.Popen[bytes]]:
     """All of F6, as `make run` starts it, in a place and on a port of its own."""
     place = temporary_place("whole")
-    with socket.socket() as free:
+    with socket.socket() as free, socket.socket() as another:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        another.bind(("127.0.0.1", 0))
+        port, bsn_port = free.getsockname()[1], another.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "REDIS_"))}
     environment |= {"F6_DATA": str(place.root), "F6_PORT": str(port), "F6_WEB_WORKERS": "1"}
+    environment["F6_BSN_PORT"] = str(bsn_port)
     log = (place.root / "log").open("wb")
     run = subprocess.Popen(
         [sys.executable, "-m", "f6_project.supervision"],
@@ -158,6 +199,7 @@ def test_all_of_f6_starts_answers_and_leaves_nothing_behind(
 ) -> None:
     printed = _wait_for(whole, "Ctrl-C stops it")
     assert "DEMO ONLY. Accounts" in printed
+    assert "bsn       │ listening at" in _wait_for(whole, ": active (verified)")
     with urllib.request.urlopen(f"{whole.url}readyz", timeout=10) as answer:  # type: ignore[attr-defined]
         assert answer.status == 200
     family = _family_of(whole.pid)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import yaml
+
 COMPOSE = Path(__file__).resolve().parents[3] / "docker-compose.yml"
 
 
@@ -9,3 +11,13 @@ def test_postgresql_is_only_healthy_when_it_answers_over_the_network() -> None:
     """The server that makes the database the first time answers on its socket only, and then goes away."""
     [asks] = [line for line in COMPOSE.read_text().splitlines() if "pg_isready" in line]
     assert "pg_isready, -h, 127.0.0.1," in asks
+
+
+def test_the_example_is_left_out_unless_it_is_asked_for_and_knows_no_secret_of_f6() -> None:
+    services = yaml.safe_load(COMPOSE.read_text())["services"]
+    example = services["bsn"]
+    assert [name for name, it in services.items() if "profiles" in it] == ["bsn"]
+    assert example["profiles"] == ["demo"]
+    assert example["secrets"] == ["bsn_token"]
+    assert {name.partition("_")[0] for name in example["environment"]} == {"BSN"}
+    assert "env_file" not in example
