@@ -2,11 +2,11 @@
 
 from typing import Any, Final
 
-from events.api.openapi_schemas import ref
+from events.api.openapi_schemas import EVENT, ref
 from events.models import DeliveryAttempt, ParkedDelivery, Subscription, SubscriptionKey
 from events.subscriptions.commands import allowances, verifying, wishes
 from events.subscriptions.commands.key_changes import OVERLAP_MAX
-from events.subscriptions.domain import filters
+from events.subscriptions.domain import filters, standing_changes
 
 Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
@@ -203,7 +203,19 @@ PARKED: Final = _object(
         "parkedAt": _MOMENT,
     }
 )
+EVENT_NOTICE: Final = {
+    **EVENT,
+    "properties": {
+        **EVENT["properties"],
+        "standings": _list(
+            _asked({"id": _UUID, "standing": {"type": "string", "enum": [it.value for it in standing_changes.TOLD]}})
+        )
+        | {"description": "Welke claims en correcties door de gebeurtenis welke stand kregen."},
+    },
+}
+"""The data of a full notice to who asks for more than the event."""
 COMPONENTS: Final[Schema] = {
+    "EventNotice": EVENT_NOTICE,
     "Abonnement": SUBSCRIPTION,
     "Abonnementen": _object({"subscriptions": _list(ref("Abonnement"))}),
     "NieuwAbonnement": dict(wishes.NEW),

@@ -120,6 +120,19 @@ def events_of(object_id: UUID) -> list[Event]:
         return [event_of(row) for row in cursor.fetchall()]
 
 
+def chains_of(ids: Iterable[UUID]) -> list[Event]:
+    """All events of the chains that these belong to: root claims with whatever hangs under them. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS} FROM recorded_event WHERE pos = ANY(ARRAY("  # noqa: S608 - constants
+            "SELECT e.pos FROM (SELECT DISTINCT root_id FROM event WHERE id = ANY(%s::uuid[])) AS c"
+            " JOIN event_object AS o ON o.object_id = c.root_id"
+            " JOIN event AS e ON e.pos = o.pos AND e.root_id = c.root_id))",
+            [sorted(set(ids))],
+        )
+        return [event_of(row) for row in cursor.fetchall()]
+
+
 def find_request(entry_id: UUID, request: bytes) -> Event | None:
     """The event recorded before under this id for this request; None when the id is new.
 

@@ -24,6 +24,7 @@ _AT: Final[Mapping[str, str]] = {
     "/filter/eventTypes": "event_types",
     "/filter/kinds": "kinds",
     "/filter/zones": "zones",
+    "/filter/standings": "standings",
     "/filter/objectIds": "objects",
     "/filter/data": "pointer-0",
     "/schemes": "schemes",
@@ -33,13 +34,18 @@ _AT: Final[Mapping[str, str]] = {
 """Place in what is asked → the input that mends it."""
 
 
+LISTS: Final = ("event_types", "kinds", "zones", "standings")
+"""The inputs of which several are ticked."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What can be chosen: event types, kinds and zones, each by its value and title."""
+    """What can be chosen: event types, kinds, zones and standings, each by its value and title."""
 
     event_types: Sequence[tuple[str, str]]
     kinds: Sequence[tuple[str, str]]
     zones: Sequence[tuple[str, str]]
+    standings: Sequence[tuple[str, str]]
 
 
 class SubscriptionForm(forms.Form):
@@ -72,6 +78,15 @@ class SubscriptionForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    standings = forms.MultipleChoiceField(
+        label=_("Only what gives a standing"),
+        help_text=_(
+            "Told when a claim or correction gets one of these, and which: “Accepted” leaves out what was only claimed. "
+            "Nothing ticked: whatever it changes."
+        ),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     objects = forms.CharField(
         label=_("Only about these objects"),
         help_text=_("Their ids, a line each. Nothing: about all."),
@@ -99,7 +114,7 @@ class SubscriptionForm(forms.Form):
         self, data: QueryDict | None = None, *, choices: Choices, initial: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(data, initial=dict(initial or usual()), label_suffix="")
-        for name in ("event_types", "kinds", "zones"):
+        for name in LISTS:
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)
             field.choices = list(getattr(choices, name))
@@ -140,6 +155,7 @@ class SubscriptionForm(forms.Form):
             "eventTypes": found["event_types"],
             "kinds": found["kinds"],
             "zones": found["zones"],
+            "standings": found["standings"],
             "objectIds": found["objects"],
             "data": [condition for _row, condition in self._filled()],
         }
@@ -182,7 +198,7 @@ def usual() -> dict[str, Any]:
 
 def typed(posted: QueryDict) -> dict[str, Any]:
     """What was sent, to be shown again without being judged."""
-    lists = {"event_types", "kinds", "zones", "schemes"}
+    lists = {*LISTS, "schemes"}
     return {name: posted.getlist(name) if name in lists else posted[name] for name in posted}
 
 
@@ -199,6 +215,7 @@ def written(held: Subscription) -> dict[str, Any]:
         "event_types": asked.get("eventTypes", []),
         "kinds": asked.get("kinds", []),
         "zones": asked.get("zones", []),
+        "standings": asked.get("standings", []),
         "objects": "\n".join(asked.get("objectIds", ())),
         **{f"pointer-{row}": it["pointer"] for row, it in enumerate(conditions)},
         **{f"values-{row}": values_written(it.get("values", ())) for row, it in enumerate(conditions)},

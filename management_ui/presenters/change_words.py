@@ -73,6 +73,7 @@ def _subscription_titles() -> dict[str, str]:
         "eventTypes": _("event types"),
         "kinds": _("kinds"),
         "zones": _("zones"),
+        "standings": _("standings"),
         "objects": _("number of objects"),
         "data": _("conditions at"),
         "mark": _("mark of what is not shown"),

@@ -23,6 +23,7 @@ from events.domain.subscription_refusals import NotAskedFor, NotPassedYet, TooMa
 from events.models import ParkedDelivery, Subscription
 from events.store import Sealed
 from events.subscriptions import ownership
+from events.subscriptions.changing import told
 from events.subscriptions.commands.lining_up import line_up
 from events.subscriptions.commands.telling import record
 from events.subscriptions.domain.filters import wanted_of
@@ -65,7 +66,7 @@ def redeliver_event(subscription_id: UUID, event_id: UUID, *, by: Principal, now
     event, seq = store.find([event_id]).get(event_id), store.seq_of(event_id)
     if event is None or event.zone not in ownership.zones_seen_by(held.owner):
         raise EventNotFound(event_id=event_id)
-    if not wanted_of(held.filter).holds_of(event):
+    if not told([event], wanted=wanted_of(held.filter)):
         raise NotAskedFor(event_id=event_id)
     if seq is None or seq > held.cursor:
         raise NotPassedYet(event_id=event_id)
@@ -118,7 +119,8 @@ def _since(held: Subscription, since: datetime) -> list[Sealed]:
     found: list[Sealed] = []
     while seq < held.cursor:
         batch = store.following(seq, min(BATCH, held.cursor - seq))
-        found += [it for it in batch if it.event.zone in seen and wanted.holds_of(it.event)]
+        asked_for = {it.id for it in told([it.event for it in batch if it.event.zone in seen], wanted=wanted)}
+        found += [it for it in batch if it.event.id in asked_for]
         if len(found) > REDELIVERED_MAX:
             raise TooManyToRedeliver(limit=REDELIVERED_MAX)
         seq += BATCH

@@ -29,7 +29,7 @@ def told(subscription: Subscription) -> dict[str, Any]:
         "ordering": subscription.ordering,
         "schedule": subscription.schedule,
         "filter": {
-            **{name: asked[name] for name in ("eventTypes", "kinds", "zones") if name in asked},
+            **{name: asked[name] for name in ("eventTypes", "kinds", "zones", "standings") if name in asked},
             "objects": len(asked.get("objectIds", ())),
             "data": [condition["pointer"] for condition in asked.get("data", ())],
         },

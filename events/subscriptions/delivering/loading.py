@@ -7,13 +7,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from events import access, store
-from events.domain.event import Event
 from events.domain.permissions import Permission, Principal
 from events.models import ParkedDelivery, Subscription, User
 from events.queries.events import visible_zones, without_hidden_references
+from events.subscriptions.changing import happenings
 from events.subscriptions.delivering.leases import PARKED_MAX, LeaseLost
-from events.subscriptions.delivering.log_reading import LogReader
+from events.subscriptions.delivering.log_reading import LogReader, Slice
 from events.subscriptions.domain.filters import wanted_of
+from events.subscriptions.domain.happenings import Happening
 from events.subscriptions.domain.order import Item, Place
 from events.subscriptions.domain.signing import Key
 from events.subscriptions.domain.wanted import Wanted
@@ -44,9 +45,10 @@ class Held:
         """Whether the whole event is told."""
         return self.subscription.content == Subscription.Content.FULL
 
-    def tells(self, event: Event) -> bool:
+    def tells(self, happening: Happening) -> bool:
         """Whether its owner is told of this event: he may see it now (a closed zone nobody may), and asked for it."""
-        return self.principal.may(Permission.VIEW, zone=event.zone) and self.wanted.holds_of(event)
+        event = happening.event
+        return self.principal.may(Permission.VIEW, zone=event.zone) and self.wanted.holds_of(event, happening.changes)
 
     def same_settings(self, other: "Held") -> bool:
         """Whether nothing changed that a turn goes by."""
@@ -112,28 +114,39 @@ class Next:
     """What follows in the log of what a subscription is told of, up to and with the place `to`."""
 
     to: int
-    events: Sequence[tuple[int, Event]]
+    events: Sequence[tuple[int, Happening]]
 
 
 def following(of: Held, *, after: int, log: LogReader) -> Next:
     """The next part of the log, of which only what is told. Empty (`to` = `after`) at its end."""
     found = log.after(after)
-    told = [it for it in found.events if of.tells(it.event)]
-    events = shown([it.event for it in told], of=of)
-    return Next(to=found.to, events=list(zip((it.seq for it in told), events, strict=True)))
+    looked_at = [(it.seq, happening) for it, happening in zip(found.events, _seen(found, of=of), strict=True)]
+    told = [(seq, happening) for seq, happening in looked_at if of.tells(happening)]
+    events = shown([happening for _, happening in told], of=of)
+    return Next(to=found.to, events=list(zip((seq for seq, _ in told), events, strict=True)))
 
 
-def events_of(items: Iterable[Item], *, of: Held) -> dict[UUID, Event]:
+def events_of(items: Iterable[Item], *, of: Held) -> dict[UUID, Happening]:
     """The events of parked deliveries, of which only what is told now."""
-    found = [event for event in store.find(it.event_id for it in items).values() if of.tells(event)]
-    return {event.id: event for event in shown(found, of=of)}
+    events = list(store.find(it.event_id for it in items).values())
+    found = [it for it in happenings(events, wanted=of.wanted) if of.tells(it)]
+    return {it.id: it for it in shown(found, of=of)}
 
 
-def shown(events: Sequence[Event], *, of: Held) -> Sequence[Event]:
+def _seen(found: Slice, *, of: Held) -> list[Happening]:
+    """The events of a slice, with what they changed if that is asked for: read once for all who ask."""
+    if not of.wanted.standings:
+        return [Happening(event=it.event) for it in found.events]
+    known = found.changes_of(it.event for it in found.events if of.wanted.may_hold_of(it.event))
+    return [Happening(event=it.event, changes=known.get(it.event.id, ())) for it in found.events]
+
+
+def shown(found: Sequence[Happening], *, of: Held) -> Sequence[Happening]:
     """The events as the owner may see them: a whole event names no other that he may not see."""
-    if not of.full or not any(event.references for event in events):
-        return events
-    return without_hidden_references(events, zones=visible_zones(of.principal).values())
+    if not of.full or not any(it.event.references for it in found):
+        return found
+    events = without_hidden_references([it.event for it in found], zones=visible_zones(of.principal).values())
+    return [replace(it, event=event) for it, event in zip(found, events, strict=True)]
 
 
 def with_rights(before: Held, now: Held) -> Held:

@@ -11,7 +11,6 @@ from typing import Final
 from uuid import UUID
 
 from events import processing
-from events.domain.event import Event
 from events.models import DeliveryAttempt, Subscription
 from events.subscriptions.delivering.loading import Held, Next
 from events.subscriptions.delivering.recording import Results, Told
@@ -19,6 +18,7 @@ from events.subscriptions.domain import deliveries, endpoints
 from events.subscriptions.domain.answers import Outcome
 from events.subscriptions.domain.deliveries import Delivery, Standing, Tried
 from events.subscriptions.domain.endpoints import Endpoint, Seen
+from events.subscriptions.domain.happenings import Happening
 from events.subscriptions.domain.order import PARKED, Item, Lanes, Order
 from events.subscriptions.domain.progress import Progress
 from events.subscriptions.sending.attempts import attempt_of
@@ -37,7 +37,7 @@ class Came:
     """What came of sending one event, in the trace of its request."""
 
     item: Item
-    event: Event
+    event: Happening
     reply: Reply
     trace: processing.Trace
 
@@ -53,12 +53,12 @@ class TurnStanding:
         self.endpoint = Endpoint(failing_since=row.failing_since, failures=row.failures, rest_until=row.rest_until)
         self.end: End | None = None
         self.trace = processing.Trace.begin()
-        self._events: dict[int, Event] = {}
+        self._events: dict[int, Happening] = {}
         self._attempts: list[DeliveryAttempt] = []
         self._parked: dict[int, tuple[Item, str]] = {}
         self._stored = {item.seq for item in held.parked}
         self._no_longer: list[int] = []
-        self._told: dict[bytes, tuple[processing.Trace, dict[UUID, Event]]] = {}
+        self._told: dict[bytes, tuple[processing.Trace, dict[UUID, Happening]]] = {}
         self._written = row.cursor
         self._delivered_at: datetime | None = None
         self._ahead: dict[int, Item] = {}
@@ -99,7 +99,7 @@ class TurnStanding:
         """What to send now. Its event is with `event_of`, or (of what was parked) to be looked up first."""
         return self.lanes.next(now=now)
 
-    def event_of(self, item: Item) -> Event | None:
+    def event_of(self, item: Item) -> Happening | None:
         """The event, when it was read in this turn; it is given once."""
         return self._events.pop(item.seq, None)
 

@@ -10,7 +10,6 @@ from uuid import UUID
 
 import structlog
 
-from events.domain.event import Event
 from events.models import Subscription
 from events.subscriptions.delivering import loading
 from events.subscriptions.delivering.engine import Engine
@@ -19,6 +18,7 @@ from events.subscriptions.delivering.loading import Held
 from events.subscriptions.delivering.notifying import mail_about, send
 from events.subscriptions.delivering.standing import Came, TurnStanding
 from events.subscriptions.domain import cloud_events, rates
+from events.subscriptions.domain.happenings import Happening
 from events.subscriptions.domain.order import Item, Order
 from events.subscriptions.sending.connecting import TOTAL_SECONDS
 from events.subscriptions.sending.publishing import headers_of
@@ -201,7 +201,7 @@ class Turn:
                     self._withheld.append(item)
                     self._wake.set()
 
-    def _send(self, item: Item, event: Event) -> None:
+    def _send(self, item: Item, event: Happening) -> None:
         task = asyncio.create_task(self._deliver(item, event))
         self._under_way.add(task)
         task.add_done_callback(self._ended)
@@ -212,7 +212,7 @@ class Turn:
             self._fault = task.exception()
         self._wake.set()
 
-    async def _deliver(self, item: Item, event: Event) -> None:
+    async def _deliver(self, item: Item, event: Happening) -> None:
         async with self._engine.room:
             if time.monotonic() > self.ours_until - TOTAL_SECONDS:
                 self.lose()
@@ -221,7 +221,7 @@ class Turn:
                 self._withheld.append(item)
                 return
             engine, held, trace = self._engine, self.held, self._standing.trace
-            oin = engine.oins.get(event.zone, "")
+            oin = engine.oins.get(event.event.zone, "")
             body = cloud_events.notice(event, full=held.full, publisher=engine.publisher, oin=oin)
             headers = headers_of(
                 body,

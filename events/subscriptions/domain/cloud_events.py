@@ -18,6 +18,7 @@ import orjson
 from events.domain import wire
 from events.domain.canonical import instant_text
 from events.domain.event import Event
+from events.subscriptions.domain.happenings import Happening
 
 CONTENT_TYPE: Final = "application/cloudevents+json; charset=utf-8"
 SPECVERSION: Final = "1.0"
@@ -52,11 +53,14 @@ class Publisher:
         return f"{self.base_url}/api/v1/events/{event_id}"
 
 
-def notice(event: Event, *, full: bool, publisher: Publisher, oin: str) -> bytes:
+def notice(happening: Happening, *, full: bool, publisher: Publisher, oin: str) -> bytes:
     """The notice of an event: with ids and a link only, or with the whole event as the API shows it.
 
+    With the standings that it changed, where they are given: which claims and corrections to read.
     `oin`: of the organisation whose zone it lies in. Times are in UTC; `time` is when it was recorded.
     """
+    event = happening.event
+    more = _more(happening)
     attributes: dict[str, Any] = {
         "specversion": SPECVERSION,
         "id": str(event.id),
@@ -70,11 +74,23 @@ def notice(event: Event, *, full: bool, publisher: Publisher, oin: str) -> bytes
     if event.position is not None:
         attributes["sequence"] = f"{event.position:0{SEQUENCE_DIGITS}d}"
     if full:
-        attributes["dataschema"] = f"{publisher.base_url}/api/v1/openapi.json#/components/schemas/Event"
-        data = wire.render(event) | {"zone": event.zone, "organisation": oin, "position": event.position}
+        schema = "EventNotice" if more else "Event"
+        attributes["dataschema"] = f"{publisher.base_url}/api/v1/openapi.json#/components/schemas/{schema}"
+        data: dict[str, Any] = wire.render(event) | {
+            "zone": event.zone,
+            "organisation": oin,
+            "position": event.position,
+        }
     else:
         data = {"id": str(event.id), "object_ids": [str(it) for it in event.object_ids]}
-    return _bytes(attributes | {"data": data})
+    return _bytes(attributes | {"data": data | more})
+
+
+def _more(happening: Happening) -> dict[str, Any]:
+    """What is told beside the event, to who asks for that."""
+    if happening.changes is None:
+        return {}
+    return {"standings": [{"id": str(it.id), "standing": it.standing.value} for it in happening.changes]}
 
 
 def ping(*, ping_id: UUID, subscription_id: UUID, now: datetime, publisher: Publisher, oin: str) -> bytes:

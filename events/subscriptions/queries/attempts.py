@@ -10,7 +10,9 @@ from events.domain.subscription_refusals import AttemptNotFound
 from events.models import DeliveryAttempt, Subscription
 from events.queries import events
 from events.subscriptions import ownership
+from events.subscriptions.changing import happenings
 from events.subscriptions.domain import cloud_events
+from events.subscriptions.domain.filters import wanted_of
 from events.subscriptions.sending import publishing
 
 PAGE_MAX: Final = 100
@@ -85,4 +87,5 @@ def _body(found: DeliveryAttempt, *, of: Subscription, principal: Principal) -> 
         return None
     full = of.content == Subscription.Content.FULL
     oin = publishing.oins().get(event.zone, publishing.NO_OIN)
-    return cloud_events.notice(event, full=full, publisher=publishing.publisher(), oin=oin)
+    happening = happenings([event], wanted=wanted_of(of.filter))[0]
+    return cloud_events.notice(happening, full=full, publisher=publishing.publisher(), oin=oin)

@@ -82,6 +82,7 @@ def test_what_is_asked_for_is_kept_and_said_in_words(boss: Client, town: Municip
         "event_types": ["Verhuizing"],
         "kinds": ["claim", "validation"],
         "zones": ["burgerlijke-stand"],
+        "standings": ["accepted", "retracted"],
         "objects": f"{person}\n{person}",
         "pointer-0": "/functie",
         "values-0": 'W\n"12"\n12\ntrue',
@@ -98,12 +99,19 @@ def test_what_is_asked_for_is_kept_and_said_in_words(boss: Client, town: Municip
         "eventTypes": ["Verhuizing"],
         "kinds": ["claim", "validation"],
         "zones": ["burgerlijke-stand"],
+        "standings": ["accepted", "retracted"],
         "objectIds": [str(person)],
         "data": [{"pointer": "/functie", "values": ["W", "12", 12, True]}, {"pointer": "/gemeente"}],
     }
     assert (held.schedule, held.cursor) == ([5, 300, 7200, 86400], 0)
     page = page_of(boss, f"{held.pk}/change/")
-    for words in ("claims, validaties", "alleen over 1 object", "/gemeente is er", "5 s, 5 min, 2 u, 1 d"):
+    for words in (
+        "claims, validaties",
+        "deze stand geeft: gevalideerd, ingetrokken",
+        "alleen over 1 object",
+        "/gemeente is er",
+        "5 s, 5 min, 2 u, 1 d",
+    ):
         assert words in page
     assert str(person) not in page
     assert "geheim" not in page
@@ -111,7 +119,9 @@ def test_what_is_asked_for_is_kept_and_said_in_words(boss: Client, town: Municip
 
 def test_a_form_that_is_sent_back_as_it_came_changes_nothing(boss: Client, town: Municipality) -> None:
     condition = {"pointer": "/functie", "values": ["W", "12", 12, None, " x "]}
-    held = story.subscribed(town, filter={"data": [condition], "kinds": ["claim"]}, schedule=[90, 60])
+    held = story.subscribed(
+        town, filter={"data": [condition], "kinds": ["claim"], "standings": ["open"]}, schedule=[90, 60]
+    )
     page = page_of(boss, f"{held.pk}/edit/")
     for text in ("&quot;12&quot;\n12\nnull\n&quot; x &quot;", "90 s, 1 min", "sleutel=geheim"):
         assert text in page
@@ -119,6 +129,7 @@ def test_a_form_that_is_sent_back_as_it_came_changes_nothing(boss: Client, town:
         "name": held.name,
         "url": held.url,
         "kinds": ["claim"],
+        "standings": ["open"],
         "content": "thin",
         "ordering": "object",
         "schedule": "90 s, 1 min",
