@@ -81,8 +81,8 @@ class SubscriptionForm(forms.Form):
     standings = forms.MultipleChoiceField(
         label=_("Only what gives a standing"),
         help_text=_(
-            "Told when a claim or correction gets one of these, and which: “Accepted” leaves out what was only claimed. "
-            "Nothing ticked: whatever it changes."
+            "Told when a claim or correction gets one of these, and which: “Accepted” leaves out what was only "
+            "claimed. Nothing ticked: whatever it changes."
         ),
         required=False,
         widget=forms.CheckboxSelectMultiple,
