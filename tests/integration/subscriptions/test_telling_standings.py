@@ -13,7 +13,6 @@ from events.domain.event_types import Catalogue
 from events.domain.subscription_refusals import NotAskedFor
 from events.models import DeliveryAttempt, ParkedDelivery, Subscription
 from events.store import reading
-from events.subscriptions import changing
 from events.subscriptions.commands.redelivering import redeliver_event, redeliver_since
 from events.subscriptions.commands.rewinding import rewind
 from events.subscriptions.delivering import loading
@@ -122,7 +121,7 @@ def test_what_is_sent_again_are_the_same_bytes_whatever_came_later(town: Databas
 
 
 def test_it_fails_when_an_event_is_judged_by_what_stands_now(town: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(changing.standing_changes, "changes", judged_by_what_stands_now)
+    monkeypatch.setattr(standing_changes, "changes", judged_by_what_stands_now)
     with pytest.raises(AssertionError):
         test_what_is_sent_again_are_the_same_bytes_whatever_came_later(town)
 
