@@ -142,6 +142,7 @@ SUBSCRIPTION: Final = _object(
         "content": _words(Subscription.Content),
         "ordering": _words(Subscription.Ordering),
         "filter": filters.FILTER,
+        "corrections": {"type": "boolean", "description": "Of het hoort wat er verandert aan wat bezorgd is."},
         "schedule": {"type": ["array", "null"], "items": {"type": "integer"}},
         "state": _words(Subscription.State),
         "stateReason": _words(Subscription.Reason),
@@ -203,6 +204,21 @@ PARKED: Final = _object(
         "parkedAt": _MOMENT,
     }
 )
+_VALUES: Final[Schema] = {
+    "type": "object",
+    "description": "Wat er stond, of staat, per plaats (bij `full`); een plaats die er niet bij staat, was er niet.",
+}
+_CORRECTED: Final = _asked(
+    {
+        "id": _UUID | {"description": "De claim."},
+        "standing": {"type": "string", "enum": [it.value for it in standing_changes.TOLD]},
+        "told": _list(_UUID) | {"description": "Welke gebeurtenissen van zijn keten u bezorgd kreeg."},
+        "changed": _list(_TEXT) | {"description": "Waar (JSON Pointer): in `event_data`, `object_ids`, `occurred_at`."},
+        "was": _VALUES,
+        "is": _VALUES,
+    },
+    optional=("was", "is"),
+)
 EVENT_NOTICE: Final = {
     **EVENT,
     "properties": {
@@ -211,6 +227,8 @@ EVENT_NOTICE: Final = {
             _asked({"id": _UUID, "standing": {"type": "string", "enum": [it.value for it in standing_changes.TOLD]}})
         )
         | {"description": "Welke claims en correcties door de gebeurtenis welke stand kregen."},
+        "corrections": _list(_CORRECTED)
+        | {"description": "Wat er door de gebeurtenis anders werd van wat u bezorgd kreeg."},
     },
 }
 """The data of a full notice to who asks for more than the event."""

@@ -27,6 +27,7 @@ def told(subscription: Subscription) -> dict[str, Any]:
         "url": shown_url(subscription.url),
         "content": subscription.content,
         "ordering": subscription.ordering,
+        "corrections": subscription.corrections,
         "schedule": subscription.schedule,
         "filter": {
             **{name: asked[name] for name in ("eventTypes", "kinds", "zones", "standings") if name in asked},

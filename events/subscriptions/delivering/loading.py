@@ -1,18 +1,22 @@
 """What a turn begins with, and looks at again while it lasts: the subscription, who it is for, what is parked."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from events import access, store
+from events.domain.event import Event
 from events.domain.permissions import Permission, Principal
 from events.models import ParkedDelivery, Subscription, User
 from events.queries.events import visible_zones, without_hidden_references
-from events.subscriptions.changing import happenings
+from events.subscriptions.asking import kept_of
+from events.subscriptions.changing import happenings, tells
 from events.subscriptions.delivering.leases import PARKED_MAX, LeaseLost
-from events.subscriptions.delivering.log_reading import LogReader, Slice
+from events.subscriptions.delivering.log_reading import LogReader
+from events.subscriptions.domain import asked
+from events.subscriptions.domain.asked import Asked, Span
 from events.subscriptions.domain.filters import wanted_of
 from events.subscriptions.domain.happenings import Happening
 from events.subscriptions.domain.order import Item, Place
@@ -20,7 +24,7 @@ from events.subscriptions.domain.signing import Key
 from events.subscriptions.domain.wanted import Wanted
 from events.subscriptions.keys import signing_keys_of
 
-SETTINGS: Final = ("url", "content", "ordering", "filter", "schedule", "allowed_per_minute")
+SETTINGS: Final = ("url", "content", "ordering", "filter", "corrections", "schedule", "allowed_per_minute")
 """What of a subscription, when it changes, ends a turn: the next one goes by what it is then."""
 LOADED_MAX: Final = 2 * PARKED_MAX
 
@@ -34,6 +38,12 @@ class Held:
     wanted: Wanted
     keys: tuple[Key, ...]
     parked: tuple[Item, ...] = ()
+    spans: tuple[Span, ...] | None = None
+
+    @property
+    def asked(self) -> Asked:
+        """What it asks for; with what it was asked before when it is told of corrections."""
+        return Asked(wanted=self.wanted, spans=self.spans)
 
     @property
     def fence(self) -> int:
@@ -47,8 +57,11 @@ class Held:
 
     def tells(self, happening: Happening) -> bool:
         """Whether its owner is told of this event: he may see it now (a closed zone nobody may), and asked for it."""
-        event = happening.event
-        return self.principal.may(Permission.VIEW, zone=event.zone) and self.wanted.holds_of(event, happening.changes)
+        return self.sees(happening.event) and tells(happening, asked=self.asked)
+
+    def sees(self, event: Event) -> bool:
+        """Whether its owner may see this event now."""
+        return self.principal.may(Permission.VIEW, zone=event.zone)
 
     def same_settings(self, other: "Held") -> bool:
         """Whether nothing changed that a turn goes by."""
@@ -63,6 +76,7 @@ def held(ids: Collection[UUID], *, now: datetime, with_parked: bool = True) -> l
     principals = {pk: access.principal_of(owner) for pk, owner in owners.items()}
     keys = signing_keys_of(ids, now=now)
     parking = _with_parked(ids) if with_parked else frozenset()
+    spans = _spans([it for it in found if it.corrections])
     return [
         Held(
             subscription=it,
@@ -70,6 +84,7 @@ def held(ids: Collection[UUID], *, now: datetime, with_parked: bool = True) -> l
             wanted=wanted_of(it.filter),
             keys=keys.get(it.pk, ()),
             parked=parked_of(it.pk) if it.pk in parking else (),
+            spans=spans.get(it.pk, ()) if it.corrections else None,
         )
         for it in found
     ]
@@ -83,10 +98,16 @@ def again(held_before: Held, *, now: datetime) -> Held:
     return found[0]
 
 
+def _spans(held: Collection[Subscription]) -> dict[UUID, tuple[Span, ...]]:
+    """What these were asked before. Of one that was asked otherwise meanwhile nothing: its lease is lost with that."""
+    kept = kept_of([it.pk for it in held]) if held else {}
+    return {it.pk: kept[it.pk].spans for it in held if it.pk in kept and kept[it.pk].fence == it.fence}
+
+
 def parked_of(subscription_id: UUID) -> tuple[Item, ...]:
     """What is parked of it, the earliest first; at most LOADED_MAX."""
     rows = ParkedDelivery.objects.filter(subscription=subscription_id).order_by("seq")
-    columns = ("seq", "event_id", "object_ids", "state", "tries", "next_try_at")
+    columns = ("seq", "event_id", "object_ids", "state", "tries", "next_try_at", "cause")
     return tuple(_item(row) for row in rows.values_list(*columns)[:LOADED_MAX])
 
 
@@ -97,7 +118,7 @@ def _with_parked(ids: Collection[UUID]) -> frozenset[UUID]:
 
 
 def _item(row: tuple[Any, ...]) -> Item:
-    seq, event_id, object_ids, state, tries, due = row
+    seq, event_id, object_ids, state, tries, due, cause = row
     place = Place(state)
     return Item(
         seq=seq,
@@ -106,6 +127,7 @@ def _item(row: tuple[Any, ...]) -> Item:
         place=place,
         tries=tries,
         due=due if place is Place.RETRYING else None,
+        again=cause == ParkedDelivery.Cause.REDELIVERY,
     )
 
 
@@ -120,25 +142,31 @@ class Next:
 def following(of: Held, *, after: int, log: LogReader) -> Next:
     """The next part of the log, of which only what is told. Empty (`to` = `after`) at its end."""
     found = log.after(after)
-    looked_at = [(it.seq, happening) for it, happening in zip(found.events, _seen(found, of=of), strict=True)]
-    told = [(seq, happening) for seq, happening in looked_at if of.tells(happening)]
+    seen = happenings([it.event for it in found.events], asked=of.asked, chains=found.chains, sees=of.sees)
+    told = [(it.seq, happening) for it, happening in zip(found.events, seen, strict=True) if of.tells(happening)]
     events = shown([happening for _, happening in told], of=of)
     return Next(to=found.to, events=list(zip((seq for seq, _ in told), events, strict=True)))
 
 
-def events_of(items: Iterable[Item], *, of: Held) -> dict[UUID, Happening]:
-    """The events of parked deliveries, of which only what is told now."""
+def events_of(
+    items: Iterable[Item], *, of: Held, lacking: Mapping[int, bool], dropped: Mapping[int, bool]
+) -> dict[UUID, Happening]:
+    """The events of parked deliveries, of which only what is told now.
+
+    What they correct is looked at anew: something may have been asked for once more since the turn began, or `dropped`
+    in it; `lacking` is what is not delivered yet (`domain/asked.py`).
+    """
     events = list(store.find(it.event_id for it in items).values())
-    found = [it for it in happenings(events, wanted=of.wanted) if of.tells(it)]
+    asks = _asked_by_now(of, dropped=dropped)
+    found = [it for it in happenings(events, asked=asks, parked=lacking, sees=of.sees) if of.tells(it)]
     return {it.id: it for it in shown(found, of=of)}
 
 
-def _seen(found: Slice, *, of: Held) -> list[Happening]:
-    """The events of a slice, with what they changed if that is asked for: read once for all who ask."""
-    if not of.wanted.standings:
-        return [Happening(event=it.event) for it in found.events]
-    known = found.changes_of(it.event for it in found.events if of.wanted.may_hold_of(it.event))
-    return [Happening(event=it.event, changes=known.get(it.event.id, ())) for it in found.events]
+def _asked_by_now(of: Held, *, dropped: Mapping[int, bool]) -> Asked:
+    if of.spans is None:
+        return of.asked
+    spans = _spans([of.subscription]).get(of.subscription.pk, ())
+    return replace(of.asked, spans=asked.dropped(spans, dropped))
 
 
 def shown(found: Sequence[Happening], *, of: Held) -> Sequence[Happening]:
@@ -150,5 +178,5 @@ def shown(found: Sequence[Happening], *, of: Held) -> Sequence[Happening]:
 
 
 def with_rights(before: Held, now: Held) -> Held:
-    """The turn's subscription with the owner's rights of now."""
-    return replace(before, principal=now.principal)
+    """The turn's subscription with the owner's rights of now, and what was asked for once more since."""
+    return replace(before, principal=now.principal, spans=now.spans)

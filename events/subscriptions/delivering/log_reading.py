@@ -1,16 +1,13 @@
 """Reading the log for many subscriptions at once: those at the same place share what was read."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
-from uuid import UUID
 
 from events import store
-from events.domain.event import Event
 from events.store import Sealed
-from events.subscriptions.changing import changes_of
-from events.subscriptions.domain.standing_changes import Changes
+from events.subscriptions.changing import Chains
 
 EVENTS_MAX: Final = 500
 BYTES_MAX: Final = 2 * 1024 * 1024
@@ -20,18 +17,12 @@ SLICES_KEPT: Final = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
-    """Consecutive events, after the place `after` up to and with `to`; with what was asked of them before."""
+    """Consecutive events, after the place `after` up to and with `to`, with the chains that were read for them."""
 
     after: int
     to: int
     events: Sequence[Sealed]
-    known: dict[UUID, Changes] = field(default_factory=dict)
-
-    def changes_of(self, events: Iterable[Event]) -> Mapping[UUID, Changes]:
-        """The standings that these of its events changed: read at once, and not again for who asks after another."""
-        lacking = [it for it in events if it.id not in self.known]
-        self.known.update(changes_of(lacking))
-        return self.known
+    chains: Chains = field(default_factory=Chains)
 
 
 class LogReader:
@@ -44,7 +35,7 @@ class LogReader:
         """What follows a place; empty (`to` = `seq`) at the end of the log."""
         for kept in self._kept:
             if kept.after <= seq < kept.to:
-                return Slice(after=seq, to=kept.to, events=kept.events[seq - kept.after :], known=kept.known)
+                return Slice(after=seq, to=kept.to, events=kept.events[seq - kept.after :], chains=kept.chains)
         events = store.following(seq, EVENTS_MAX, bytes_max=BYTES_MAX)
         found = Slice(after=seq, to=events[-1].seq if events else seq, events=events)
         if events:

@@ -58,6 +58,8 @@ class TurnStanding:
         self._parked: dict[int, tuple[Item, str]] = {}
         self._stored = {item.seq for item in held.parked}
         self._no_longer: list[int] = []
+        self.dropped: dict[int, bool] = {}
+        """What was parked and is delivered no more, in this turn: each with whether it was asked for once more."""
         self._told: dict[bytes, tuple[processing.Trace, dict[UUID, Happening]]] = {}
         self._written = row.cursor
         self._delivered_at: datetime | None = None
@@ -103,8 +105,14 @@ class TurnStanding:
         """The event, when it was read in this turn; it is given once."""
         return self._events.pop(item.seq, None)
 
+    def lacking(self) -> dict[int, bool]:
+        """The places of what is not delivered yet, each with whether it is once more; nothing unless it matters."""
+        return {} if self.held.spans is None else {seq: item.again for seq, item in self.lanes.items.items()}
+
     def not_told(self, item: Item) -> None:
         """It is not to be sent after all: its owner may not see it any more, or did not ask for it."""
+        if item.seq in self._stored:
+            self.dropped[item.seq] = item.again
         self._complete(item)
 
     def came(self, came: Came, *, now: datetime, dice: float) -> None:
@@ -168,6 +176,7 @@ class TurnStanding:
             attempts=self._attempts,
             parked=list(self._parked.values()),
             no_longer=self._no_longer,
+            dropped={seq: again for seq, again in self.dropped.items() if seq in self._no_longer},
             told=self._all_told(),
             end=self.end,
             release=release,

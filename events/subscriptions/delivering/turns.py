@@ -193,7 +193,13 @@ class Turn:
             else:
                 self._send(item, event)
         if parked:
-            events = await self._engine.database(loading.events_of, parked, of=self.held)
+            events = await self._engine.database(
+                loading.events_of,
+                parked,
+                of=self.held,
+                lacking=self._standing.lacking(),
+                dropped=dict(self._standing.dropped),
+            )
             for item in parked:
                 if item.event_id in events:
                     self._send(item, events[item.event_id])

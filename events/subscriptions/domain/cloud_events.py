@@ -18,6 +18,8 @@ import orjson
 from events.domain import wire
 from events.domain.canonical import instant_text
 from events.domain.event import Event
+from events.subscriptions.domain.asked import Correction
+from events.subscriptions.domain.content_changes import NOTHING
 from events.subscriptions.domain.happenings import Happening
 
 CONTENT_TYPE: Final = "application/cloudevents+json; charset=utf-8"
@@ -60,7 +62,7 @@ def notice(happening: Happening, *, full: bool, publisher: Publisher, oin: str) 
     `oin`: of the organisation whose zone it lies in. Times are in UTC; `time` is when it was recorded.
     """
     event = happening.event
-    more = _more(happening)
+    more = _more(happening, full=full)
     attributes: dict[str, Any] = {
         "specversion": SPECVERSION,
         "id": str(event.id),
@@ -86,11 +88,29 @@ def notice(happening: Happening, *, full: bool, publisher: Publisher, oin: str) 
     return _bytes(attributes | {"data": data | more})
 
 
-def _more(happening: Happening) -> dict[str, Any]:
+def _more(happening: Happening, *, full: bool) -> dict[str, Any]:
     """What is told beside the event, to who asks for that."""
-    if happening.changes is None:
-        return {}
-    return {"standings": [{"id": str(it.id), "standing": it.standing.value} for it in happening.changes]}
+    found: dict[str, Any] = {}
+    if happening.changes is not None:
+        found["standings"] = [{"id": str(it.id), "standing": it.standing.value} for it in happening.changes]
+    if happening.correction is not None:
+        found["corrections"] = [_corrected(happening.correction, full=full)]
+    return found
+
+
+def _corrected(it: Correction, *, full: bool) -> dict[str, Any]:
+    """What was delivered and is otherwise now: where, and (full) what stood and stands there. One event, one chain."""
+    changed = it.change.differences
+    told: dict[str, Any] = {
+        "id": str(it.change.claim),
+        "standing": it.change.standing.value,
+        "told": [str(pk) for pk in it.told],
+        "changed": [each.pointer for each in changed],
+    }
+    if full:
+        told["was"] = {each.pointer: each.was for each in changed if each.was is not NOTHING}
+        told["is"] = {each.pointer: each.now for each in changed if each.now is not NOTHING}
+    return told
 
 
 def ping(*, ping_id: UUID, subscription_id: UUID, now: datetime, publisher: Publisher, oin: str) -> bytes:

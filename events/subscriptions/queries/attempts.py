@@ -9,10 +9,9 @@ from events.domain.refusals import EventNotFound
 from events.domain.subscription_refusals import AttemptNotFound
 from events.models import DeliveryAttempt, Subscription
 from events.queries import events
-from events.subscriptions import ownership
+from events.subscriptions import asking, ownership
 from events.subscriptions.changing import happenings
 from events.subscriptions.domain import cloud_events
-from events.subscriptions.domain.filters import wanted_of
 from events.subscriptions.sending import publishing
 
 PAGE_MAX: Final = 100
@@ -87,5 +86,6 @@ def _body(found: DeliveryAttempt, *, of: Subscription, principal: Principal) -> 
         return None
     full = of.content == Subscription.Content.FULL
     oin = publishing.oins().get(event.zone, publishing.NO_OIN)
-    happening = happenings([event], wanted=wanted_of(of.filter))[0]
+    parked = asking.parked_of(of) if of.corrections else {}
+    happening = happenings([event], asked=asking.asked_of(of), parked=parked)[0]
     return cloud_events.notice(happening, full=full, publisher=publishing.publisher(), oin=oin)

@@ -1,0 +1,120 @@
+"""What a subscription was asked over time, as kept: spans of the log with the filter of then (`domain/asked.py`).
+
+Whoever changes them holds the subscription's row, as everybody does who changes what is delivered.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+from uuid import UUID
+
+from events.models import AskedSpan, DeliveryAttempt, ParkedDelivery, Subscription
+from events.subscriptions.domain import asked
+from events.subscriptions.domain.asked import Asked, Span
+from events.subscriptions.domain.filters import wanted_of
+
+LOOKED_BACK_MAX: Final = 20_000
+"""Of the newest attempts it is looked at which delivered beyond the cursor: more than a turn may be ahead of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """The spans of a subscription, and its fence when they were read: whoever changes what is asked raises that."""
+
+    fence: int
+    spans: tuple[Span, ...]
+
+
+def kept_of(ids: Collection[UUID]) -> dict[UUID, Kept]:
+    """The spans of these subscriptions, of those that have any. One query."""
+    rows = AskedSpan.objects.filter(subscription__in=ids).select_related("subscription").order_by("after", "pk")
+    found: dict[UUID, list[AskedSpan]] = {}
+    for row in rows.defer("subscription__filter"):
+        found.setdefault(row.subscription_id, []).append(row)
+    return {
+        pk: Kept(fence=of_one[0].subscription.fence, spans=tuple(map(_span, of_one))) for pk, of_one in found.items()
+    }
+
+
+def asked_of(held: Subscription) -> Asked:
+    """What it asks for now."""
+    spans = None
+    if held.corrections:
+        spans = tuple(_span(row) for row in held.spans.order_by("after", "pk"))
+    return Asked(wanted=wanted_of(held.filter), spans=spans)
+
+
+def parked_of(held: Subscription) -> Mapping[int, bool]:
+    """The places of what is parked of it, each with whether it was asked for once more."""
+    again = ParkedDelivery.Cause.REDELIVERY
+    return {seq: cause == again for seq, cause in held.parked.values_list("seq", "cause")}
+
+
+def begin(held: Subscription) -> None:
+    """From its cursor on it asks for what it says now."""
+    AskedSpan.objects.create(subscription=held, after=held.cursor, filter=held.filter, corrections=held.corrections)
+
+
+def begin_anew(held: Subscription, *, came_to: int) -> None:
+    """What it asked until now ends at the place that it came to; from its cursor on it asks for what it says now.
+
+    What was delivered beyond that place, while something before it was under way, is kept too as far as it was written
+    down.
+    """
+    newest = held.attempts.order_by("-pk")[:LOOKED_BACK_MAX].values("pk")
+    beyond = DeliveryAttempt.objects.filter(pk__in=newest, outcome=DeliveryAttempt.Outcome.DELIVERED, seq__gt=came_to)
+    also = frozenset(seq for seq in beyond.values_list("seq", flat=True) if seq is not None)
+    spans = [_span(row) for row in held.spans.order_by("after", "pk")]
+    ended = [replace(it, until=came_to, also=also) if it.until is None else it for it in spans]
+    _write(held, [it for it in ended if it.after < (it.until or 0) or it.also])
+    begin(held)
+
+
+def goes_on_over(held: Subscription, seqs: Collection[int]) -> bool:
+    """Whether what it asks for now was asked for all of these places already."""
+    row = held.spans.filter(until=None).first()
+    return row is not None and all(map(_span(row).holds, seqs))
+
+
+def ask_once(held: Subscription, *, after: int, until: int) -> None:
+    """What it says now it asks for this stretch too, to be delivered once more."""
+    span = Span(after=after, until=until, filter=held.filter, corrections=held.corrections, once=True)
+    _write(held, [*(_span(row) for row in held.spans.order_by("after", "pk")), span])
+
+
+def drop(held: Subscription, seqs: Mapping[int, bool]) -> None:
+    """These that were parked are delivered no more; each with whether it was asked for once more."""
+    before = [_span(row) for row in held.spans.order_by("after", "pk")]
+    after = asked.dropped(before, seqs)
+    if list(after) != before:
+        _write(held, after)
+
+
+def _write(held: Subscription, spans: Collection[Span]) -> None:
+    """Keep these in place of what is kept."""
+    held.spans.all().delete()
+    AskedSpan.objects.bulk_create(
+        AskedSpan(
+            subscription=held,
+            after=it.after,
+            until=it.until,
+            filter=it.filter,
+            corrections=it.corrections,
+            once=it.once,
+            but=sorted(it.but),
+            also=sorted(it.also),
+        )
+        for it in asked.folded(spans)
+    )
+
+
+def _span(row: AskedSpan) -> Span:
+    return Span(
+        after=row.after,
+        until=row.until,
+        filter=row.filter,
+        corrections=row.corrections,
+        once=row.once,
+        but=frozenset(row.but),
+        also=frozenset(row.also),
+    )
