@@ -4,9 +4,11 @@ Whoever changes them holds the subscription's row, as everybody does who changes
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
+
+from django.db.models import F
 
 from events.models import AskedSpan, DeliveryAttempt, ParkedDelivery, Subscription
 from events.subscriptions.domain import asked
@@ -17,23 +19,11 @@ LOOKED_BACK_MAX: Final = 20_000
 """Of the newest attempts it is looked at which delivered beyond the cursor: more than a turn may be ahead of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """The spans of a subscription, and its fence when they were read: whoever changes what is asked raises that."""
-
-    fence: int
-    spans: tuple[Span, ...]
-
-
-def kept_of(ids: Collection[UUID]) -> dict[UUID, Kept]:
-    """The spans of these subscriptions, of those that have any. One query."""
-    rows = AskedSpan.objects.filter(subscription__in=ids).select_related("subscription").order_by("after", "pk")
-    found: dict[UUID, list[AskedSpan]] = {}
-    for row in rows.defer("subscription__filter"):
-        found.setdefault(row.subscription_id, []).append(row)
-    return {
-        pk: Kept(fence=of_one[0].subscription.fence, spans=tuple(map(_span, of_one))) for pk, of_one in found.items()
-    }
+def kept_of(subscription_id: UUID) -> tuple[int, tuple[Span, ...]]:
+    """The spans of a subscription with its fence, as they were at one moment: who changes what is asked raises that."""
+    rows = AskedSpan.objects.filter(subscription=subscription_id).order_by("after", "pk")
+    found = list(rows.annotate(fence=F("subscription__fence")))
+    return (found[0].fence, tuple(map(_span, found))) if found else (0, ())
 
 
 def asked_of(held: Subscription) -> Asked:

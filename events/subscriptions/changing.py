@@ -8,10 +8,11 @@ from events.catalogue import catalogue
 from events.domain.event import Event, Kind
 from events.store import Sealed
 from events.subscriptions.domain import content_changes, standing_changes
-from events.subscriptions.domain.asked import NOTHING_PARKED, Asked, Step, correction
+from events.subscriptions.domain.asked import NO_PLACES, Asked, Step, correction
 from events.subscriptions.domain.content_changes import ContentChange
 from events.subscriptions.domain.happenings import Happening
 from events.subscriptions.domain.standing_changes import Changes
+from events.subscriptions.domain.wanted import Wanted
 
 
 class Chains:
@@ -77,7 +78,7 @@ def happenings(
     *,
     asked: Asked,
     chains: Chains | None = None,
-    parked: Mapping[int, bool] = NOTHING_PARKED,
+    parked: Mapping[int, bool] = NO_PLACES,
     sees: Callable[[Event], bool] = lambda _event: True,
 ) -> list[Happening]:
     """These events, with what they changed as far as it is asked for; of the rest nothing is read.
@@ -95,14 +96,14 @@ def happenings(
     ]
 
 
-def tells(happening: Happening, *, asked: Asked) -> bool:
+def tells(happening: Happening, *, wanted: Wanted) -> bool:
     """Whether it is asked for: by the filter, or as the correction of what was delivered."""
-    return happening.correction is not None or asked.wanted.holds_of(happening.event, happening.changes)
+    return happening.correction is not None or wanted.holds_of(happening.event, happening.changes)
 
 
-def told(events: Sequence[Event], *, asked: Asked, parked: Mapping[int, bool] = NOTHING_PARKED) -> list[Happening]:
+def told(events: Sequence[Event], *, asked: Asked, parked: Mapping[int, bool] = NO_PLACES) -> list[Happening]:
     """Those of the events that are asked for. Says nothing of who may see them."""
-    return [it for it in happenings(events, asked=asked, parked=parked) if tells(it, asked=asked)]
+    return [it for it in happenings(events, asked=asked, parked=parked) if tells(it, wanted=asked.wanted)]
 
 
 def _seen(event: Event, *, asked: Asked, chains: Chains, parked: Mapping[int, bool]) -> Happening:

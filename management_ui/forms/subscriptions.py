@@ -29,7 +29,7 @@ _AT: Final[Mapping[str, str]] = {
     "/filter/data": "pointer-0",
     "/schemes": "schemes",
     "/startFrom": "start_at",
-    **{f"/{name}": name for name in ("name", "url", "content", "ordering", "schedule")},
+    **{f"/{name}": name for name in ("name", "url", "content", "ordering", "corrections", "schedule")},
 }
 """Place in what is asked → the input that mends it."""
 
@@ -93,6 +93,14 @@ class SubscriptionForm(forms.Form):
         required=False,
         max_length=TEXT_LENGTH_MAX,
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "class": "code short"}),
+    )
+    corrections = forms.BooleanField(
+        label=_("Also what corrects something that was delivered"),
+        help_text=_(
+            "When what a delivered notice was about is corrected, retracted or stands again, it is told where, "
+            "whatever else it asks for; in whole events also what stood there and what stands there."
+        ),
+        required=False,
     )
     content = forms.ChoiceField(
         label=_("What a notice holds"), choices=Subscription.Content.choices, widget=forms.RadioSelect
@@ -159,7 +167,7 @@ class SubscriptionForm(forms.Form):
             "objectIds": found["objects"],
             "data": [condition for _row, condition in self._filled()],
         }
-        said = {name: found[name] for name in ("name", "url", "content", "ordering", "schedule")}
+        said = {name: found[name] for name in ("name", "url", "content", "ordering", "corrections", "schedule")}
         return said | {"filter": {name: value for name, value in parts.items() if value}}
 
     def input_at(self, pointer: str) -> str | None:
@@ -211,6 +219,7 @@ def written(held: Subscription) -> dict[str, Any]:
         "url": held.url,
         "content": held.content,
         "ordering": held.ordering,
+        "corrections": held.corrections,
         "schedule": waits_written(held.schedule or ()),
         "event_types": asked.get("eventTypes", []),
         "kinds": asked.get("kinds", []),

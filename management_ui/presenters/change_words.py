@@ -74,6 +74,7 @@ def _subscription_titles() -> dict[str, str]:
         "kinds": _("kinds"),
         "zones": _("zones"),
         "standings": _("standings"),
+        "corrections": _("is told of corrections"),
         "objects": _("number of objects"),
         "data": _("conditions at"),
         "mark": _("mark of what is not shown"),

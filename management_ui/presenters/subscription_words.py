@@ -114,6 +114,8 @@ def _asked(held: Subscription, asked: Mapping[str, Any]) -> Iterator[tuple[str, 
         yield _("Objects"), ngettext("only about %(n)d object", "only about %(n)d objects", objects) % {"n": objects}
     for condition in asked.get("data", ()):
         yield _("Only where"), condition_text(condition)
+    if held.corrections:
+        yield _("Also told"), _("what corrects something that was delivered")
     yield _("A notice holds"), str(Subscription.Content(held.content).label)
     yield _("Order"), str(Subscription.Ordering(held.ordering).label)
     waits = waits_written(SCHEDULE if held.schedule is None else held.schedule)

@@ -159,7 +159,10 @@ def _again(
 
 
 def _corrected(held: Subscription, events: Sequence[Passed]) -> list[Passed]:
-    """What corrected these since and was passed: who is told of corrections is told of it after them, once more too."""
+    """What corrected these since: who is told of corrections is told of it after them, once more too.
+
+    Also what was not passed yet: who delivers may have looked at it before these were asked for.
+    """
     if not held.corrections:
         return []
     chains, given = Chains(), {it.id for _, it in events}
@@ -170,7 +173,7 @@ def _corrected(held: Subscription, events: Sequence[Passed]) -> list[Passed]:
         about = tuple(dict.fromkeys(object_id for it in chain for object_id in it.event.object_ids))
         for it in chain:
             change = chains.contents(happening.event).get(it.event.id)
-            if change is not None and seq < it.seq <= held.cursor and it.event.id not in given:
+            if change is not None and it.seq > seq and it.event.id not in given:
                 corrects = Correction(change=change, told=(happening.id,), object_ids=about)
                 found[it.event.id] = (it.seq, Happening(event=it.event, correction=corrects))
     return list(found.values())

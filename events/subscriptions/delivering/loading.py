@@ -16,7 +16,7 @@ from events.subscriptions.changing import happenings, tells
 from events.subscriptions.delivering.leases import PARKED_MAX, LeaseLost
 from events.subscriptions.delivering.log_reading import LogReader
 from events.subscriptions.domain import asked
-from events.subscriptions.domain.asked import Asked, Span
+from events.subscriptions.domain.asked import NO_PLACES, Asked
 from events.subscriptions.domain.filters import wanted_of
 from events.subscriptions.domain.happenings import Happening
 from events.subscriptions.domain.order import Item, Place
@@ -38,12 +38,6 @@ class Held:
     wanted: Wanted
     keys: tuple[Key, ...]
     parked: tuple[Item, ...] = ()
-    spans: tuple[Span, ...] | None = None
-
-    @property
-    def asked(self) -> Asked:
-        """What it asks for; with what it was asked before when it is told of corrections."""
-        return Asked(wanted=self.wanted, spans=self.spans)
 
     @property
     def fence(self) -> int:
@@ -57,7 +51,7 @@ class Held:
 
     def tells(self, happening: Happening) -> bool:
         """Whether its owner is told of this event: he may see it now (a closed zone nobody may), and asked for it."""
-        return self.sees(happening.event) and tells(happening, asked=self.asked)
+        return self.sees(happening.event) and tells(happening, wanted=self.wanted)
 
     def sees(self, event: Event) -> bool:
         """Whether its owner may see this event now."""
@@ -76,7 +70,6 @@ def held(ids: Collection[UUID], *, now: datetime, with_parked: bool = True) -> l
     principals = {pk: access.principal_of(owner) for pk, owner in owners.items()}
     keys = signing_keys_of(ids, now=now)
     parking = _with_parked(ids) if with_parked else frozenset()
-    spans = _spans([it for it in found if it.corrections])
     return [
         Held(
             subscription=it,
@@ -84,7 +77,6 @@ def held(ids: Collection[UUID], *, now: datetime, with_parked: bool = True) -> l
             wanted=wanted_of(it.filter),
             keys=keys.get(it.pk, ()),
             parked=parked_of(it.pk) if it.pk in parking else (),
-            spans=spans.get(it.pk, ()) if it.corrections else None,
         )
         for it in found
     ]
@@ -96,12 +88,6 @@ def again(held_before: Held, *, now: datetime) -> Held:
     if not found or found[0].fence != held_before.fence:
         raise LeaseLost
     return found[0]
-
-
-def _spans(held: Collection[Subscription]) -> dict[UUID, tuple[Span, ...]]:
-    """What these were asked before. Of one that was asked otherwise meanwhile nothing: its lease is lost with that."""
-    kept = kept_of([it.pk for it in held]) if held else {}
-    return {it.pk: kept[it.pk].spans for it in held if it.pk in kept and kept[it.pk].fence == it.fence}
 
 
 def parked_of(subscription_id: UUID) -> tuple[Item, ...]:
@@ -139,10 +125,14 @@ class Next:
     events: Sequence[tuple[int, Happening]]
 
 
-def following(of: Held, *, after: int, log: LogReader) -> Next:
-    """The next part of the log, of which only what is told. Empty (`to` = `after`) at its end."""
+def following(of: Held, *, after: int, log: LogReader, dropped: Mapping[int, bool] = NO_PLACES) -> Next:
+    """The next part of the log, of which only what is told. Empty (`to` = `after`) at its end.
+
+    What it corrects goes before it, whether that is parked or not: it waits in its lanes.
+    """
     found = log.after(after)
-    seen = happenings([it.event for it in found.events], asked=of.asked, chains=found.chains, sees=of.sees)
+    asks = _asked(of, dropped=dropped)
+    seen = happenings([it.event for it in found.events], asked=asks, chains=found.chains, sees=of.sees)
     told = [(it.seq, happening) for it, happening in zip(found.events, seen, strict=True) if of.tells(happening)]
     events = shown([happening for _, happening in told], of=of)
     return Next(to=found.to, events=list(zip((seq for seq, _ in told), events, strict=True)))
@@ -153,20 +143,24 @@ def events_of(
 ) -> dict[UUID, Happening]:
     """The events of parked deliveries, of which only what is told now.
 
-    What they correct is looked at anew: something may have been asked for once more since the turn began, or `dropped`
-    in it; `lacking` is what is not delivered yet (`domain/asked.py`).
+    `lacking` is what is not delivered yet, `dropped` what was parked and is not to be, and not written down yet.
     """
     events = list(store.find(it.event_id for it in items).values())
-    asks = _asked_by_now(of, dropped=dropped)
+    asks = _asked(of, dropped=dropped)
     found = [it for it in happenings(events, asked=asks, parked=lacking, sees=of.sees) if of.tells(it)]
     return {it.id: it for it in shown(found, of=of)}
 
 
-def _asked_by_now(of: Held, *, dropped: Mapping[int, bool]) -> Asked:
-    if of.spans is None:
-        return of.asked
-    spans = _spans([of.subscription]).get(of.subscription.pk, ())
-    return replace(of.asked, spans=asked.dropped(spans, dropped))
+def _asked(of: Held, *, dropped: Mapping[int, bool]) -> Asked:
+    """What it asks for; with what it asked before if it is told of corrections.
+
+    That is read anew each time: something may be asked for once more meanwhile. When it was asked otherwise since the
+    turn began nothing is told of corrections, as the lease is lost with that.
+    """
+    if not of.subscription.corrections:
+        return Asked(wanted=of.wanted)
+    fence, spans = kept_of(of.subscription.pk)
+    return Asked(wanted=of.wanted, spans=asked.dropped(spans, dropped) if fence == of.fence else ())
 
 
 def shown(found: Sequence[Happening], *, of: Held) -> Sequence[Happening]:
@@ -178,5 +172,5 @@ def shown(found: Sequence[Happening], *, of: Held) -> Sequence[Happening]:
 
 
 def with_rights(before: Held, now: Held) -> Held:
-    """The turn's subscription with the owner's rights of now, and what was asked for once more since."""
-    return replace(before, principal=now.principal, spans=now.spans)
+    """The turn's subscription with the owner's rights of now."""
+    return replace(before, principal=now.principal)

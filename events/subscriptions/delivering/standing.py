@@ -59,7 +59,7 @@ class TurnStanding:
         self._stored = {item.seq for item in held.parked}
         self._no_longer: list[int] = []
         self.dropped: dict[int, bool] = {}
-        """What was parked and is delivered no more, in this turn: each with whether it was asked for once more."""
+        """What was parked and is delivered no more, until that is written: each with whether it was once more."""
         self._told: dict[bytes, tuple[processing.Trace, dict[UUID, Happening]]] = {}
         self._written = row.cursor
         self._delivered_at: datetime | None = None
@@ -107,7 +107,8 @@ class TurnStanding:
 
     def lacking(self) -> dict[int, bool]:
         """The places of what is not delivered yet, each with whether it is once more; nothing unless it matters."""
-        return {} if self.held.spans is None else {seq: item.again for seq, item in self.lanes.items.items()}
+        asks = self.held.subscription.corrections
+        return {seq: item.again for seq, item in self.lanes.items.items()} if asks else {}
 
     def not_told(self, item: Item) -> None:
         """It is not to be sent after all: its owner may not see it any more, or did not ask for it."""
@@ -176,7 +177,7 @@ class TurnStanding:
             attempts=self._attempts,
             parked=list(self._parked.values()),
             no_longer=self._no_longer,
-            dropped={seq: again for seq, again in self.dropped.items() if seq in self._no_longer},
+            dropped=self.dropped,
             told=self._all_told(),
             end=self.end,
             release=release,
@@ -187,6 +188,7 @@ class TurnStanding:
         self._stored |= self._parked.keys()
         self._stored -= set(self._no_longer)
         self._attempts, self._parked, self._no_longer, self._told = [], {}, [], {}
+        self.dropped = {}
         self._written = results.cursor
         self.trace = processing.Trace.begin()
 

@@ -159,7 +159,9 @@ class Turn:
         if not self._may_read():
             return
         after = self._standing.progress.read_to
-        found = await self._engine.database(loading.following, self.held, after=after, log=self._engine.log)
+        found = await self._engine.database(
+            loading.following, self.held, after=after, log=self._engine.log, dropped=dict(self._standing.dropped)
+        )
         if found.to == after:
             self._engine.last_seq = min(self._engine.last_seq, after)
         self._standing.take_in(found)

@@ -19,7 +19,7 @@ from events.subscriptions.domain.standing_changes import Changes
 from events.subscriptions.domain.wanted import Wanted
 
 Json = Mapping[str, Any]
-NOTHING_PARKED: Final[Mapping[int, bool]] = MappingProxyType({})
+NO_PLACES: Final[Mapping[int, bool]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +77,7 @@ class Correction:
 
 
 def correction(
-    steps: Sequence[Step], *, spans: Sequence[Span], parked: Mapping[int, bool] = NOTHING_PARKED
+    steps: Sequence[Step], *, spans: Sequence[Span], parked: Mapping[int, bool] = NO_PLACES
 ) -> Correction | None:
     """What has to be told of the last of these events of a chain; None when it changed nothing that was delivered.
 
@@ -94,7 +94,7 @@ def correction(
 
 
 def delivered(
-    steps: Iterable[Step], *, spans: Sequence[Span], parked: Mapping[int, bool] = NOTHING_PARKED
+    steps: Iterable[Step], *, spans: Sequence[Span], parked: Mapping[int, bool] = NO_PLACES
 ) -> tuple[UUID, ...]:
     """Which of these events of a chain, in its order, were delivered: as asked for, or as corrections of those."""
     found: list[UUID] = []
