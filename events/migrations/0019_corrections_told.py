@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "span that was asked for",
                 "verbose_name_plural": "spans that were asked for",
-                "ordering": ["after", "id"],
+                "ordering": ["id"],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("until", None)),

@@ -187,7 +187,7 @@ class AskedSpan(models.Model):
     class Meta:
         verbose_name = _("span that was asked for")
         verbose_name_plural = _("spans that were asked for")
-        ordering = ["after", "id"]
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["subscription"], condition=models.Q(until=None), name="one_span_of_subscription_goes_on"

@@ -4,7 +4,6 @@ Whoever changes them holds the subscription's row, as everybody does who changes
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -21,17 +20,14 @@ LOOKED_BACK_MAX: Final = 20_000
 
 def kept_of(subscription_id: UUID) -> tuple[int, tuple[Span, ...]]:
     """The spans of a subscription with its fence, as they were at one moment: who changes what is asked raises that."""
-    rows = AskedSpan.objects.filter(subscription=subscription_id).order_by("after", "pk")
+    rows = AskedSpan.objects.filter(subscription=subscription_id).order_by("pk")
     found = list(rows.annotate(fence=F("subscription__fence")))
     return (found[0].fence, tuple(map(_span, found))) if found else (0, ())
 
 
 def asked_of(held: Subscription) -> Asked:
     """What it asks for now."""
-    spans = None
-    if held.corrections:
-        spans = tuple(_span(row) for row in held.spans.order_by("after", "pk"))
-    return Asked(wanted=wanted_of(held.filter), spans=spans)
+    return Asked(wanted=wanted_of(held.filter), spans=_spans(held) if held.corrections else None)
 
 
 def parked_of(held: Subscription) -> Mapping[int, bool]:
@@ -54,29 +50,37 @@ def begin_anew(held: Subscription, *, came_to: int) -> None:
     newest = held.attempts.order_by("-pk")[:LOOKED_BACK_MAX].values("pk")
     beyond = DeliveryAttempt.objects.filter(pk__in=newest, outcome=DeliveryAttempt.Outcome.DELIVERED, seq__gt=came_to)
     also = frozenset(seq for seq in beyond.values_list("seq", flat=True) if seq is not None)
-    spans = [_span(row) for row in held.spans.order_by("after", "pk")]
-    ended = [replace(it, until=came_to, also=also) if it.until is None else it for it in spans]
-    _write(held, [it for it in ended if it.after < (it.until or 0) or it.also])
+    spans = _spans(held)
+    _write(held, asked.ended(spans, came_to=came_to, also=also))
     begin(held)
 
 
 def goes_on_over(held: Subscription, seqs: Collection[int]) -> bool:
     """Whether what it asks for now was asked for all of these places already."""
-    row = held.spans.filter(until=None).first()
-    return row is not None and all(map(_span(row).holds, seqs))
+    return asked.goes_on_over(map(_span, held.spans.filter(until=None)), seqs)
 
 
-def ask_once(held: Subscription, *, after: int, until: int) -> None:
-    """What it says now it asks for this stretch too, to be delivered once more."""
-    span = Span(after=after, until=until, filter=held.filter, corrections=held.corrections, once=True)
-    _write(held, [*(_span(row) for row in held.spans.order_by("after", "pk")), span])
+def ask_once(held: Subscription, *, after: int, until: int, but: Collection[int]) -> None:
+    """What it says now it asks for this stretch too, to be delivered once more.
+
+    `but` was parked already: by what was asked before it is known whether that came. The rest is parked by now.
+    """
+    found = Span(
+        after=after,
+        until=until,
+        filter=held.filter,
+        corrections=held.corrections,
+        once=True,
+        but=frozenset(seq for seq in but if after < seq <= until),
+    )
+    _write(held, [*_spans(held), found])
 
 
 def drop(held: Subscription, seqs: Mapping[int, bool]) -> None:
     """These that were parked are delivered no more; each with whether it was asked for once more."""
-    before = [_span(row) for row in held.spans.order_by("after", "pk")]
+    before = _spans(held)
     after = asked.dropped(before, seqs)
-    if list(after) != before:
+    if after != before:
         _write(held, after)
 
 
@@ -94,8 +98,12 @@ def _write(held: Subscription, spans: Collection[Span]) -> None:
             but=sorted(it.but),
             also=sorted(it.also),
         )
-        for it in asked.folded(spans)
+        for it in asked.folded(spans, parked=parked_of(held))
     )
+
+
+def _spans(held: Subscription) -> tuple[Span, ...]:
+    return tuple(map(_span, held.spans.order_by("pk")))
 
 
 def _span(row: AskedSpan) -> Span:

@@ -151,11 +151,13 @@ def _again(
     He would not see the rest.
     """
     rows = [_parked(held, it.id, it.object_ids, seq=seq, now=now) for seq, it in (*events, *_corrected(held, events))]
-    if events and not asking.goes_on_over(held, [seq for seq, _ in events]):
-        asking.ask_once(held, after=after, until=until)
+    before = asking.parked_of(held)
     if rows and held.parked.exclude(seq__in=[row.seq for row in rows]).count() + len(rows) > PARKED_MAX:
         raise TooManyToRedeliver(limit=REDELIVERED_MAX)
-    return line_up(held, rows, now=now)
+    again = line_up(held, rows, now=now)
+    if events and not asking.goes_on_over(held, [seq for seq, _ in events]):
+        asking.ask_once(held, after=after, until=until, but=before)
+    return again
 
 
 def _corrected(held: Subscription, events: Sequence[Passed]) -> list[Passed]:

@@ -26,8 +26,8 @@ NO_PLACES: Final[Mapping[int, bool]] = MappingProxyType({})
 class Span:
     """A stretch of the log, after the place `after` up to and with `until` (None: as far as it comes).
 
-    `once`: what was delivered once more of it. `but` are places in it of which nothing came in the end, `also` places
-    beyond it that were delivered before it ended.
+    Spans stand in the order in which they were begun. `once`: what was delivered once more of it. `but` are places in
+    it of which nothing came in the end, `also` places beyond it that were delivered before it ended.
     """
 
     after: int
@@ -97,55 +97,74 @@ def delivered(
     steps: Iterable[Step], *, spans: Sequence[Span], parked: Mapping[int, bool] = NO_PLACES
 ) -> tuple[UUID, ...]:
     """Which of these events of a chain, in its order, were delivered: as asked for, or as corrections of those."""
+    lacks = _lacking(spans, parked)
     found: list[UUID] = []
     for step in steps:
-        if any(_came(step, span, parked=parked, after_others=bool(found)) for span in spans):
+        if any(_came(step, span, lacks=lacks[number], after_others=bool(found)) for number, span in enumerate(spans)):
             found.append(step.event.id)
     return tuple(found)
 
 
-def dropped(spans: Iterable[Span], seqs: Mapping[int, bool]) -> tuple[Span, ...]:
-    """The spans, when these places that were parked are delivered no more.
+def dropped(spans: Sequence[Span], seqs: Mapping[int, bool]) -> tuple[Span, ...]:
+    """The spans, when these places that were parked are delivered no more; each with whether it was once more."""
+    lacks = _lacking(spans, seqs)
+    return tuple(replace(it, but=it.but | lacks[number]) for number, it in enumerate(spans))
 
-    Each with whether it was asked for once more: then it was delivered before, and what was asked at first stays so.
+
+def ended(spans: Iterable[Span], *, came_to: int, also: frozenset[int] = frozenset()) -> tuple[Span, ...]:
+    """The spans, when nothing goes on beyond the place that was come to; `also` is what was delivered beyond it."""
+    found = [replace(it, until=came_to, also=also) if it.until is None else it for it in spans]
+    return tuple(it for it in found if it.also or (it.until is not None and it.after < it.until))
+
+
+def goes_on_over(spans: Iterable[Span], seqs: Collection[int]) -> bool:
+    """Whether what is asked for now was asked for all of these places already."""
+    return any(it.until is None and all(map(it.holds, seqs)) for it in spans)
+
+
+def folded(spans: Iterable[Span], *, parked: Collection[int] = ()) -> tuple[Span, ...]:
+    """The same spans in as few as say the same: those that ended, asked the same and touch become one.
+
+    Not where something is `parked`: it came by one of them before, or will come by the other only.
     """
-    anew = frozenset(seqs)
-    first = frozenset(seq for seq, again in seqs.items() if not again)
-    return tuple(replace(it, but=it.but | _inside(it, anew if it.once else first)) for it in spans)
-
-
-def folded(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The same spans in as few as say the same: those that ended, asked the same and touch become one."""
     found: list[Span] = []
-    for span in sorted(spans, key=lambda it: it.after):
+    for span in spans:
         for number, other in enumerate(found):
-            if _touch(other, span):
-                until = max(other.until or 0, span.until or 0)
-                found[number] = replace(other, until=until, also=other.also | span.also)
+            if _touch(other, span) and not any(other.holds(seq) or span.holds(seq) for seq in parked):
+                after, until = min(other.after, span.after), max(other.until or 0, span.until or 0)
+                found[number] = replace(other, after=after, until=until, also=other.also | span.also)
                 break
         else:
             found.append(span)
     return tuple(found)
 
 
-def _came(step: Step, span: Span, *, parked: Mapping[int, bool], after_others: bool) -> bool:
-    if not span.holds(step.seq):
-        return False
-    if step.seq in parked and (span.once or not parked[step.seq]):
+def _came(step: Step, span: Span, *, lacks: Collection[int], after_others: bool) -> bool:
+    if not span.holds(step.seq) or step.seq in lacks:
         return False
     corrects = span.corrections and after_others and step.content is not None
     return corrects or span.wanted.holds_of(step.event, step.changes)
 
 
-def _inside(span: Span, seqs: Collection[int]) -> frozenset[int]:
-    return frozenset(seq for seq in seqs if span.holds(seq))
+def _lacking(spans: Sequence[Span], parked: Mapping[int, bool]) -> list[frozenset[int]]:
+    """Of each span the places of which nothing came yet, being parked.
+
+    It is by the last of the spans that hold a place that this was passed, or by the last that asked for it once more:
+    by those before it may have come.
+    """
+    found: list[set[int]] = [set() for _ in spans]
+    for seq, again in parked.items():
+        by = next((it for it in reversed(range(len(spans))) if spans[it].once == again and spans[it].holds(seq)), None)
+        if by is not None:
+            found[by].add(seq)
+    return [frozenset(it) for it in found]
 
 
 def _touch(one: Span, other: Span) -> bool:
-    """Whether two spans, the first of which begins earlier, can be one. What has exceptions stays by itself."""
+    """Whether two spans can be one. What has exceptions stays by itself."""
     alike = (one.corrections, one.once) == (other.corrections, other.once)
     if not alike or canonical_bytes(one.filter) != canonical_bytes(other.filter):
         return False
     if one.but or other.but or one.until is None or other.until is None:
         return False
-    return other.after <= one.until
+    return other.after <= one.until and one.after <= other.until

@@ -1,6 +1,7 @@
 """What was delivered of a chain follows from what was asked: the spans of the log, their filters, what is parked."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -9,12 +10,14 @@ from hypothesis import strategies as st
 
 from events.domain.event import Draft
 from events.subscriptions.domain import asked
-from events.subscriptions.domain.asked import Span, Step, correction, delivered, dropped, folded
+from events.subscriptions.domain.asked import Span, Step, correction, delivered, dropped, folded, goes_on_over
 from events.subscriptions.domain.content_changes import content_changes
+from events.subscriptions.domain.filters import wanted_of
 from events.subscriptions.domain.standing_changes import changes
 from events.subscriptions.domain.wanted import Wanted
 from tests import builders
 from tests.builders import acceptance, birth, person, replacement, retraction
+from tests.unit.domain.trying import hold
 
 BORN = birth()
 BETTER = replacement(BORN, data={**BORN.data, "naam": "Anne"})
@@ -151,6 +154,133 @@ def test_dropping_and_lying_parked_say_the_same_of_what_was_not_delivered(
     assert delivered(chain, spans=dropped(kept, seqs)) == delivered(chain, spans=kept, parked=seqs)
 
 
+NEVER = retraction(BETTER)
+LONG = steps(*LIFE, NEVER, acceptance(NEVER))
+FILTERS: tuple[Mapping[str, Any], ...] = ({}, CLAIMS, NONE, {"kinds": ["validation"]}, {"kinds": ["correction"]})
+
+
+@dataclass(kw_only=True)
+class Told:
+    """A subscription as it is told of one chain, with what really came: what is kept of it must say the same."""
+
+    asks: Mapping[str, Any]
+    spans: tuple[Span, ...]
+    cursor: int = 0
+    parked: dict[int, bool] = field(default_factory=dict)
+    came: set[int] = field(default_factory=set)
+
+    def wants(self, seq: int) -> bool:
+        return wanted_of(self.asks).holds_of(LONG[seq - 1].event)
+
+    def passes(self, takes: bool) -> None:  # noqa: FBT001 - drawn
+        if self.cursor < len(LONG):
+            self.cursor += 1
+            if self.wants(self.cursor) and takes:
+                self.came.add(self.cursor)
+            elif self.wants(self.cursor):
+                self.parked[self.cursor] = False
+
+    def tries_again(self, seq: int) -> None:
+        if seq in self.parked:
+            again = self.parked.pop(seq)
+            if self.wants(seq):
+                self.came.add(seq)
+            else:
+                self.spans = dropped(self.spans, {seq: again})
+
+    def asks_for(self, number: int) -> None:
+        self.asks = FILTERS[number % len(FILTERS)]
+        self._begins()
+
+    def is_set_back(self, place: int) -> None:
+        came_to, self.cursor = self.cursor, min(place, self.cursor)
+        self.spans = dropped(self.spans, {seq: again for seq, again in self.parked.items() if seq > self.cursor})
+        self.parked = {seq: again for seq, again in self.parked.items() if seq <= self.cursor}
+        self._begins(came_to=came_to)
+
+    def is_told_once_more(self, seq: int) -> None:
+        if seq <= self.cursor and self.wants(seq):
+            if seq not in self.parked and not goes_on_over(self.spans, [seq]):
+                self.spans = (*self.spans, span(seq - 1, seq, self.asks, once=True))
+            self.parked.setdefault(seq, True)
+            self.spans = folded(self.spans, parked=self.parked)
+
+    def _begins(self, *, came_to: int | None = None) -> None:
+        until = self.cursor if came_to is None else came_to
+        self.spans = (
+            *folded(asked.ended(self.spans, came_to=until), parked=self.parked),
+            span(self.cursor, None, self.asks),
+        )
+
+
+happenings = st.lists(
+    st.tuples(
+        st.sampled_from(("passes", "passes", "passes", "tries_again", "asks_for", "is_set_back", "is_told_once_more")),
+        st.integers(0, len(LONG)),
+    ),
+    max_size=30,
+)
+
+
+def what_is_kept_says_what_came(acts: list[tuple[str, int]]) -> None:
+    """Whatever is asked, parked, given up, set back and delivered once more: of what was passed it is known."""
+    it = Told(asks=CLAIMS, spans=(span(filter=CLAIMS),))
+    places = {step.event.id: step.seq for step in LONG}
+    for act, number in acts:
+        getattr(it, act)(bool(number % 3) if act == "passes" else number)
+        found = delivered(LONG[: it.cursor], spans=it.spans, parked=it.parked)
+        assert {places[pk] for pk in found} == {seq for seq in it.came if seq <= it.cursor}
+
+
+def test_what_is_kept_says_what_came() -> None:
+    hold(what_is_kept_says_what_came, (happenings,), examples=600)
+
+
+def spans_end_where_they_like(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asked, "ended", lambda spans, **_: tuple(replace(it, until=it.until or 9) for it in spans))
+
+
+def what_ended_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asked, "ended", lambda _spans, **_: ())
+
+
+def what_was_dropped_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "dropped", lambda spans, _seqs: tuple(spans))
+
+
+def once_more_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "goes_on_over", lambda _spans, _seqs: True)
+
+
+def what_is_once_more_counts_as_the_first_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = dropped
+    monkeypatch.setitem(globals(), "dropped", lambda spans, seqs: right(spans, dict.fromkeys(seqs, False)))
+
+
+@pytest.mark.parametrize(
+    "bug",
+    [
+        spans_end_where_they_like,
+        what_ended_is_forgotten,
+        what_was_dropped_counts,
+        once_more_is_forgotten,
+    ],
+)
+def test_that_law_bites(bug: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    bug(monkeypatch)
+    with pytest.raises(AssertionError):
+        hold(what_is_kept_says_what_came, (happenings,), examples=600, shrink=False)
+
+
+def test_what_was_asked_for_once_more_only_and_is_dropped_never_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing, all_of_it = ("asks_for", 2), ("asks_for", 0)
+    acts = [nothing, ("passes", 1), all_of_it, ("is_told_once_more", 1), nothing, ("tries_again", 1)]
+    what_is_kept_says_what_came(acts)
+    what_is_once_more_counts_as_the_first_time(monkeypatch)
+    with pytest.raises(AssertionError):
+        what_is_kept_says_what_came(acts)
+
+
 def everything_in_reach(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Span, "holds", lambda _span, _seq: True)
 
@@ -161,7 +291,7 @@ def any_filter_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def what_is_parked_counts_as_delivered(monkeypatch: pytest.MonkeyPatch) -> None:
     right = asked._came
-    monkeypatch.setattr(asked, "_came", lambda *given, **more: right(*given, **{**more, "parked": {}}))
+    monkeypatch.setattr(asked, "_came", lambda *given, **more: right(*given, **{**more, "lacks": ()}))
 
 
 @pytest.mark.parametrize(
