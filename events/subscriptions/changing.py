@@ -101,9 +101,19 @@ def tells(happening: Happening, *, wanted: Wanted) -> bool:
     return happening.correction is not None or wanted.holds_of(happening.event, happening.changes)
 
 
-def told(events: Sequence[Event], *, asked: Asked, parked: Mapping[int, bool] = NO_PLACES) -> list[Happening]:
-    """Those of the events that are asked for. Says nothing of who may see them."""
-    return [it for it in happenings(events, asked=asked, parked=parked) if tells(it, wanted=asked.wanted)]
+def told(
+    events: Sequence[Event],
+    *,
+    asked: Asked,
+    chains: Chains | None = None,
+    parked: Mapping[int, bool] = NO_PLACES,
+    sees: Callable[[Event], bool] = lambda _event: True,
+) -> list[Happening]:
+    """Those of the events that are asked for, of what is seen. Otherwise as `happenings`."""
+    if not asked.wanted.standings and asked.spans is None:
+        return [Happening(event=it) for it in events if sees(it) and asked.wanted.may_hold_of(it)]
+    found = happenings(events, asked=asked, chains=chains, parked=parked, sees=sees)
+    return [it for it in found if sees(it.event) and tells(it, wanted=asked.wanted)]
 
 
 def _seen(event: Event, *, asked: Asked, chains: Chains, parked: Mapping[int, bool]) -> Happening:

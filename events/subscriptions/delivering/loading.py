@@ -12,7 +12,7 @@ from events.domain.permissions import Permission, Principal
 from events.models import ParkedDelivery, Subscription, User
 from events.queries.events import visible_zones, without_hidden_references
 from events.subscriptions.asking import kept_of
-from events.subscriptions.changing import happenings, tells
+from events.subscriptions.changing import tells, told
 from events.subscriptions.delivering.leases import PARKED_MAX, LeaseLost
 from events.subscriptions.delivering.log_reading import LogReader
 from events.subscriptions.domain import asked
@@ -131,11 +131,10 @@ def following(of: Held, *, after: int, log: LogReader, dropped: Mapping[int, boo
     What it corrects goes before it, whether that is parked or not: it waits in its lanes.
     """
     found = log.after(after)
-    asks = _asked(of, dropped=dropped)
-    seen = happenings([it.event for it in found.events], asked=asks, chains=found.chains, sees=of.sees)
-    told = [(it.seq, happening) for it, happening in zip(found.events, seen, strict=True) if of.tells(happening)]
-    events = shown([happening for _, happening in told], of=of)
-    return Next(to=found.to, events=list(zip((seq for seq, _ in told), events, strict=True)))
+    places = {it.event.id: it.seq for it in found.events}
+    events = [it.event for it in found.events]
+    wanted = told(events, asked=_asked(of, dropped=dropped), chains=found.chains, sees=of.sees)
+    return Next(to=found.to, events=[(places[it.id], it) for it in shown(wanted, of=of)])
 
 
 def events_of(
@@ -146,8 +145,7 @@ def events_of(
     `lacking` is what is not delivered yet, `dropped` what was parked and is not to be, and not written down yet.
     """
     events = list(store.find(it.event_id for it in items).values())
-    asks = _asked(of, dropped=dropped)
-    found = [it for it in happenings(events, asked=asks, parked=lacking, sees=of.sees) if of.tells(it)]
+    found = told(events, asked=_asked(of, dropped=dropped), parked=lacking, sees=of.sees)
     return {it.id: it for it in shown(found, of=of)}
 
 
