@@ -21,6 +21,7 @@ def subscription(it: Subscription, *, health: Health) -> dict[str, Any]:
         "content": it.content,
         "ordering": it.ordering,
         "filter": it.filter,
+        "corrections": it.corrections,
         "schedule": it.schedule,
         "state": it.state,
         "stateReason": it.state_reason,

@@ -2,11 +2,11 @@
 
 from typing import Any, Final
 
-from events.api.openapi_schemas import ref
+from events.api.openapi_schemas import EVENT, ref
 from events.models import DeliveryAttempt, ParkedDelivery, Subscription, SubscriptionKey
 from events.subscriptions.commands import allowances, verifying, wishes
 from events.subscriptions.commands.key_changes import OVERLAP_MAX
-from events.subscriptions.domain import filters
+from events.subscriptions.domain import filters, standing_changes
 
 Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
@@ -142,6 +142,7 @@ SUBSCRIPTION: Final = _object(
         "content": _words(Subscription.Content),
         "ordering": _words(Subscription.Ordering),
         "filter": filters.FILTER,
+        "corrections": {"type": "boolean", "description": "Of het hoort wat er verandert aan wat bezorgd is."},
         "schedule": {"type": ["array", "null"], "items": {"type": "integer"}},
         "state": _words(Subscription.State),
         "stateReason": _words(Subscription.Reason),
@@ -203,7 +204,36 @@ PARKED: Final = _object(
         "parkedAt": _MOMENT,
     }
 )
+_VALUES: Final[Schema] = {
+    "type": "object",
+    "description": "Wat er stond, of staat, per plaats (bij `full`); een plaats die er niet bij staat, was er niet.",
+}
+_CORRECTED: Final = _asked(
+    {
+        "id": _UUID | {"description": "De claim."},
+        "standing": {"type": "string", "enum": [it.value for it in standing_changes.TOLD]},
+        "told": _list(_UUID) | {"description": "Welke gebeurtenissen van zijn keten u bezorgd kreeg."},
+        "changed": _list(_TEXT) | {"description": "Waar (JSON Pointer): in `event_data`, `object_ids`, `occurred_at`."},
+        "was": _VALUES,
+        "is": _VALUES,
+    },
+    optional=("was", "is"),
+)
+EVENT_NOTICE: Final = {
+    **EVENT,
+    "properties": {
+        **EVENT["properties"],
+        "standings": _list(
+            _asked({"id": _UUID, "standing": {"type": "string", "enum": [it.value for it in standing_changes.TOLD]}})
+        )
+        | {"description": "Welke claims en correcties door de gebeurtenis welke stand kregen."},
+        "corrections": _list(_CORRECTED)
+        | {"description": "Wat er door de gebeurtenis anders werd van wat u bezorgd kreeg."},
+    },
+}
+"""The data of a full notice to who asks for more than the event."""
 COMPONENTS: Final[Schema] = {
+    "EventNotice": EVENT_NOTICE,
     "Abonnement": SUBSCRIPTION,
     "Abonnementen": _object({"subscriptions": _list(ref("Abonnement"))}),
     "NieuwAbonnement": dict(wishes.NEW),

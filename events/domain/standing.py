@@ -8,7 +8,7 @@ from events.domain.chains import content
 from events.domain.event import Event, Kind
 from events.domain.event_types import Catalogue
 from events.domain.log import Log
-from events.domain.readings import View
+from events.domain.readings import Link, View
 
 
 class StandingOf(StrEnum):
@@ -26,14 +26,21 @@ class StandingOf(StrEnum):
 
 def standing_of(event: Event, *, log: Log, catalogue: Catalogue) -> StandingOf:
     """The standing of one claim or correction. Total: of any event on any log."""
-    link = readings.link_of(event, log=log, catalogue=catalogue, view=View.LEGAL)
+    found = standing_in_chain(readings.link_of(event, log=log, catalogue=catalogue, view=View.LEGAL))
+    if found is StandingOf.OPEN and _is_settled(event, log=log, catalogue=catalogue):
+        return StandingOf.SETTLED
+    return found
+
+
+def standing_in_chain(link: Link) -> StandingOf:
+    """The standing as far as its own chain tells (legal view): one that is settled by another chain is open here."""
     if link.is_retracted:
         return StandingOf.RETRACTED
     if link.rejects:
         return StandingOf.REJECTED
     if link.accepted:
         return StandingOf.ACCEPTED if link.head is None else StandingOf.CORRECTED
-    return StandingOf.SETTLED if _is_settled(event, log=log, catalogue=catalogue) else StandingOf.OPEN
+    return StandingOf.OPEN
 
 
 def standings(log: Log, catalogue: Catalogue) -> dict[UUID, StandingOf]:

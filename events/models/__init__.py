@@ -10,6 +10,7 @@ from events.models.event_types import EventType, EventTypeDeprecation, EventType
 from events.models.processing import AccessRecord, ProcessingRecord
 from events.models.standing import Standing
 from events.models.subscriptions import (
+    AskedSpan,
     DeliveryAttempt,
     ParkedDelivery,
     ReceiverAllowance,
@@ -25,6 +26,7 @@ __all__ = [
     "AdministrativeChange",
     "ApiClient",
     "ApiToken",
+    "AskedSpan",
     "ClaimDraft",
     "DeliveryAttempt",
     "EventType",

@@ -66,6 +66,7 @@ class Subscription(models.Model):
     content = models.CharField(_("content"), max_length=10, choices=Content.choices, default=Content.THIN)
     ordering = models.CharField(_("order"), max_length=10, choices=Ordering.choices, default=Ordering.OBJECT)
     filter = models.JSONField(_("filter"), default=dict, blank=True)
+    corrections = models.BooleanField(_("is told of corrections"), default=False)
     schedule = ArrayField(models.PositiveIntegerField(), null=True, blank=True, verbose_name=_("seconds between tries"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.NEW)
     state_reason = models.CharField(_("why"), max_length=20, choices=Reason.choices, default=Reason.BEGUN)
@@ -166,6 +167,36 @@ class ParkedDelivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} ({self.state})"
+
+
+class AskedSpan(models.Model):
+    """A stretch of the log that a subscription asked for, with its filter of then: what was delivered follows from it.
+
+    After the place `after` up to and with `until` (None: it goes on). `but` are places of which nothing came after all,
+    `also` those beyond it that were delivered. `once`: to be delivered once more. Read in `subscriptions/domain/asked`.
+    """
+
+    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="spans")
+    after = models.BigIntegerField()
+    until = models.BigIntegerField(null=True)
+    filter = models.JSONField(default=dict)
+    corrections = models.BooleanField(default=False)
+    once = models.BooleanField(default=False)
+    but = ArrayField(models.BigIntegerField(), default=list)
+    also = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        verbose_name = _("span that was asked for")
+        verbose_name_plural = _("spans that were asked for")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subscription"], condition=models.Q(until=None), name="one_span_of_subscription_goes_on"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.after}–{self.until or ''}"
 
 
 class DeliveryAttempt(models.Model):

@@ -120,6 +120,22 @@ def events_of(object_id: UUID) -> list[Event]:
         return [event_of(row) for row in cursor.fetchall()]
 
 
+def chains_of(ids: Iterable[UUID]) -> list[tuple[UUID, Sealed]]:
+    """All events of the chains that these belong to, each with its root claim, as far as they have their place.
+
+    One query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS}, root_id, seq FROM recorded_event WHERE seq IS NOT NULL AND pos = ANY(ARRAY("  # noqa: S608 - constants
+            "SELECT e.pos FROM (SELECT DISTINCT root_id FROM event WHERE id = ANY(%s::uuid[])) AS c"
+            " JOIN event_object AS o ON o.object_id = c.root_id"
+            " JOIN event AS e ON e.pos = o.pos AND e.root_id = c.root_id))",
+            [sorted(set(ids))],
+        )
+        return [(row[-2], Sealed(seq=row[-1], event=event_of(row[:-2]))) for row in cursor.fetchall()]
+
+
 def find_request(entry_id: UUID, request: bytes) -> Event | None:
     """The event recorded before under this id for this request; None when the id is new.
 

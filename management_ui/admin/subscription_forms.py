@@ -12,10 +12,12 @@ from events.domain.refusals import InvalidRequest, Refusal
 from events.models import Subscription
 from events.subscriptions.commands import subscribing
 from events.subscriptions.commands.subscribing import Subscribed
+from events.subscriptions.domain import standing_changes
 from management_ui.admin.subscription_frame import TEMPLATES, page, problems_of
 from management_ui.forms.new_subscription import NewSubscriptionForm
 from management_ui.forms.subscriptions import Choices, SubscriptionForm, typed, written
 from management_ui.presenters.problems import Problem, labelled_problems_of
+from management_ui.presenters.sources import standing_text
 from management_ui.presenters.subscription_words import kind_title, type_titles, zone_titles
 
 GROW = "add-condition"
@@ -93,4 +95,5 @@ def _choices() -> Choices:
         event_types=list(type_titles().items()),
         kinds=[(kind.value, kind_title(kind)) for kind in Kind],
         zones=list(zone_titles().items()),
+        standings=[(it.value, standing_text(it)) for it in standing_changes.TOLD],
     )

@@ -24,22 +24,28 @@ _AT: Final[Mapping[str, str]] = {
     "/filter/eventTypes": "event_types",
     "/filter/kinds": "kinds",
     "/filter/zones": "zones",
+    "/filter/standings": "standings",
     "/filter/objectIds": "objects",
     "/filter/data": "pointer-0",
     "/schemes": "schemes",
     "/startFrom": "start_at",
-    **{f"/{name}": name for name in ("name", "url", "content", "ordering", "schedule")},
+    **{f"/{name}": name for name in ("name", "url", "content", "ordering", "corrections", "schedule")},
 }
 """Place in what is asked → the input that mends it."""
 
 
+LISTS: Final = ("event_types", "kinds", "zones", "standings")
+"""The inputs of which several are ticked."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What can be chosen: event types, kinds and zones, each by its value and title."""
+    """What can be chosen: event types, kinds, zones and standings, each by its value and title."""
 
     event_types: Sequence[tuple[str, str]]
     kinds: Sequence[tuple[str, str]]
     zones: Sequence[tuple[str, str]]
+    standings: Sequence[tuple[str, str]]
 
 
 class SubscriptionForm(forms.Form):
@@ -72,12 +78,29 @@ class SubscriptionForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    standings = forms.MultipleChoiceField(
+        label=_("Only what gives a standing"),
+        help_text=_(
+            "Told when a claim or correction gets one of these, and which: “Accepted” leaves out what was only "
+            "claimed. Nothing ticked: whatever it changes."
+        ),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     objects = forms.CharField(
         label=_("Only about these objects"),
         help_text=_("Their ids, a line each. Nothing: about all."),
         required=False,
         max_length=TEXT_LENGTH_MAX,
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "class": "code short"}),
+    )
+    corrections = forms.BooleanField(
+        label=_("Also what corrects something that was delivered"),
+        help_text=_(
+            "When what a delivered notice was about is corrected, retracted or stands again, it is told where, "
+            "whatever else it asks for; in whole events also what stood there and what stands there."
+        ),
+        required=False,
     )
     content = forms.ChoiceField(
         label=_("What a notice holds"), choices=Subscription.Content.choices, widget=forms.RadioSelect
@@ -99,7 +122,7 @@ class SubscriptionForm(forms.Form):
         self, data: QueryDict | None = None, *, choices: Choices, initial: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(data, initial=dict(initial or usual()), label_suffix="")
-        for name in ("event_types", "kinds", "zones"):
+        for name in LISTS:
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)
             field.choices = list(getattr(choices, name))
@@ -140,10 +163,11 @@ class SubscriptionForm(forms.Form):
             "eventTypes": found["event_types"],
             "kinds": found["kinds"],
             "zones": found["zones"],
+            "standings": found["standings"],
             "objectIds": found["objects"],
             "data": [condition for _row, condition in self._filled()],
         }
-        said = {name: found[name] for name in ("name", "url", "content", "ordering", "schedule")}
+        said = {name: found[name] for name in ("name", "url", "content", "ordering", "corrections", "schedule")}
         return said | {"filter": {name: value for name, value in parts.items() if value}}
 
     def input_at(self, pointer: str) -> str | None:
@@ -182,7 +206,7 @@ def usual() -> dict[str, Any]:
 
 def typed(posted: QueryDict) -> dict[str, Any]:
     """What was sent, to be shown again without being judged."""
-    lists = {"event_types", "kinds", "zones", "schemes"}
+    lists = {*LISTS, "schemes"}
     return {name: posted.getlist(name) if name in lists else posted[name] for name in posted}
 
 
@@ -195,10 +219,12 @@ def written(held: Subscription) -> dict[str, Any]:
         "url": held.url,
         "content": held.content,
         "ordering": held.ordering,
+        "corrections": held.corrections,
         "schedule": waits_written(held.schedule or ()),
         "event_types": asked.get("eventTypes", []),
         "kinds": asked.get("kinds", []),
         "zones": asked.get("zones", []),
+        "standings": asked.get("standings", []),
         "objects": "\n".join(asked.get("objectIds", ())),
         **{f"pointer-{row}": it["pointer"] for row, it in enumerate(conditions)},
         **{f"values-{row}": values_written(it.get("values", ())) for row, it in enumerate(conditions)},

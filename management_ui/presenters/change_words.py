@@ -73,6 +73,8 @@ def _subscription_titles() -> dict[str, str]:
         "eventTypes": _("event types"),
         "kinds": _("kinds"),
         "zones": _("zones"),
+        "standings": _("standings"),
+        "corrections": _("is told of corrections"),
         "objects": _("number of objects"),
         "data": _("conditions at"),
         "mark": _("mark of what is not shown"),

@@ -1,6 +1,6 @@
 """What a subscription is and asks for, in words: its state with what to do, its filter, how long something takes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -11,10 +11,12 @@ from django.utils.translation import ngettext
 
 from events.catalogue import catalogue
 from events.domain.event import Kind
+from events.domain.standing import StandingOf
 from events.models import Subscription, Zone
 from events.subscriptions.domain.retries import SCHEDULE
 from events.subscriptions.ownership import zones_seen_by
 from management_ui.forms.waits import waits_written
+from management_ui.presenters.sources import standing_text
 
 State = Subscription.State
 Reason = Subscription.Reason
@@ -105,10 +107,15 @@ def _asked(held: Subscription, asked: Mapping[str, Any]) -> Iterator[tuple[str, 
     kinds = {kind.value: kind_title(kind) for kind in Kind}
     yield _("Kinds"), _named(asked.get("kinds"), kinds, _("claims, corrections and validations"))
     yield _("Zones"), _zones(held, asked.get("zones", ()))
+    if standings := asked.get("standings"):
+        gives = _("gives a claim or correction the standing: %(standings)s")
+        yield _("Only what"), gives % {"standings": _listed(StandingOf(it) for it in standings)}
     if objects := len(asked.get("objectIds", ())):
         yield _("Objects"), ngettext("only about %(n)d object", "only about %(n)d objects", objects) % {"n": objects}
     for condition in asked.get("data", ()):
         yield _("Only where"), condition_text(condition)
+    if held.corrections:
+        yield _("Also told"), _("what corrects something that was delivered")
     yield _("A notice holds"), str(Subscription.Content(held.content).label)
     yield _("Order"), str(Subscription.Ordering(held.ordering).label)
     waits = waits_written(SCHEDULE if held.schedule is None else held.schedule)
@@ -153,6 +160,10 @@ def _zones(held: Subscription, asked: Sequence[str]) -> str:
 
 def _named(names: Sequence[str] | None, titles: Mapping[str, str], otherwise: str) -> str:
     return ", ".join(titles.get(name, name) for name in names) if names else otherwise
+
+
+def _listed(standings: Iterable[StandingOf]) -> str:
+    return ", ".join(standing_text(it).lower() for it in standings)
 
 
 def _value(value: Any) -> str:

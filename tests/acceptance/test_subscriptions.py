@@ -73,6 +73,10 @@ def test_a_subscription_from_beginning_to_end(receiver: Receiver) -> None:
     assert by.send("DELETE", f"{at}/pause").status_code == 204
     assert read(by, at)["state"] == "active"
 
+    assert one["corrections"] is False
+    told = content(by.send("PATCH", at, body={"corrections": True, "filter": {"standings": ["accepted"]}}))
+    assert (told["corrections"], told["filter"]) == (True, {"standings": ["accepted"]})
+    problem(by.send("PATCH", at, body={"ordering": "none"}), 400, "invalid-request")
     changed = content(by.send("PATCH", at, body={"name": "Geboorten", "schedule": [5, 60]}))
     assert (changed["name"], changed["schedule"], changed["state"]) == ("Geboorten", [5, 60], "active")
     moved = content(by.send("PATCH", at, body={"url": f"{receiver.url}/2"}))

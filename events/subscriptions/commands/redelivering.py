@@ -5,7 +5,7 @@ the subscription's own row is held, as who delivers writes them, so that neither
 His fence stays as it is: what he is sending is not undone by one more delivery.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -16,16 +16,16 @@ from django.utils import timezone
 
 from events import store
 from events.administration import Action
-from events.domain.event import Event
 from events.domain.permissions import Principal
 from events.domain.refusals import EventNotFound
 from events.domain.subscription_refusals import NotAskedFor, NotPassedYet, TooManyToRedeliver
 from events.models import ParkedDelivery, Subscription
-from events.store import Sealed
-from events.subscriptions import ownership
+from events.subscriptions import asking, ownership
+from events.subscriptions.changing import Chains, told
 from events.subscriptions.commands.lining_up import line_up
 from events.subscriptions.commands.telling import record
-from events.subscriptions.domain.filters import wanted_of
+from events.subscriptions.domain.asked import Correction
+from events.subscriptions.domain.happenings import Happening
 
 REDELIVERED_MAX: Final = 10_000
 """Events that one request delivers once more; for more, set the subscription back."""
@@ -35,6 +35,8 @@ PARKED_MAX: Final = 20_000
 """What may be parked of one subscription together with what is delivered once more."""
 BATCH: Final = 1_000
 State = ParkedDelivery.State
+Passed = tuple[int, Happening]
+"""An event that was passed, with its place in the log."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +67,13 @@ def redeliver_event(subscription_id: UUID, event_id: UUID, *, by: Principal, now
     event, seq = store.find([event_id]).get(event_id), store.seq_of(event_id)
     if event is None or event.zone not in ownership.zones_seen_by(held.owner):
         raise EventNotFound(event_id=event_id)
-    if not wanted_of(held.filter).holds_of(event):
+    asks, parked = asking.asked_of(held), asking.parked_of(held) if held.corrections else {}
+    wanted = told([event], asked=asks, parked=parked)
+    if not wanted:
         raise NotAskedFor(event_id=event_id)
     if seq is None or seq > held.cursor:
         raise NotPassedYet(event_id=event_id)
-    again = _again(held, [Sealed(seq=seq, event=event)], now=now or timezone.now())
+    again = _again(held, [(seq, wanted[0])], after=seq - 1, until=seq, now=now or timezone.now())
     return _asked(held, again, by=by, asked={"event": str(event_id)})
 
 
@@ -103,22 +107,25 @@ def redeliver_since(
     Raises `SubscriptionNotFound`, `ZoneForbidden`, and `TooManyToRedeliver`.
     """
     found = ownership.find(subscription_id, principal=by)
-    events = _since(found, since)
+    first, events = store.seq_before(since), _since(found, since)
     with transaction.atomic():
         held = ownership.find(subscription_id, principal=by, lock=True)
-        passed = [it for it in events if it.seq <= held.cursor]  # it may have been set back meanwhile
-        again = _again(held, passed, now=now or timezone.now())
+        passed = [it for it in events if it[0] <= held.cursor]  # it may have been set back meanwhile
+        again = _again(held, passed, after=first, until=held.cursor, now=now or timezone.now())
         return _asked(held, again, by=by, asked={"since": since.isoformat()})
 
 
-def _since(held: Subscription, since: datetime) -> list[Sealed]:
-    seq, seen, wanted = store.seq_before(since), ownership.zones_seen_by(held.owner), wanted_of(held.filter)
+def _since(held: Subscription, since: datetime) -> list[Passed]:
+    seq, seen, asks = store.seq_before(since), ownership.zones_seen_by(held.owner), asking.asked_of(held)
+    parked = asking.parked_of(held) if held.corrections else {}
     if held.cursor - seq > PASSED_MAX:
         raise TooManyToRedeliver(limit=REDELIVERED_MAX)
-    found: list[Sealed] = []
+    found: list[Passed] = []
     while seq < held.cursor:
         batch = store.following(seq, min(BATCH, held.cursor - seq))
-        found += [it for it in batch if it.event.zone in seen and wanted.holds_of(it.event)]
+        places = {it.event.id: it.seq for it in batch}
+        events = [it.event for it in batch if it.event.zone in seen]
+        found += [(places[it.id], it) for it in told(events, asked=asks, parked=parked)]
         if len(found) > REDELIVERED_MAX:
             raise TooManyToRedeliver(limit=REDELIVERED_MAX)
         seq += BATCH
@@ -136,20 +143,52 @@ def _chosen(held: Subscription, choice: ParkedChoice) -> list[ParkedDelivery]:
     return [row for row in rows if row.event_id in events and events[row.event_id].event_type in choice.event_types]
 
 
-def _again(held: Subscription, events: Iterable[Sealed], *, now: datetime) -> Sequence[ParkedDelivery]:
-    """Park these. Refused when more would be parked than who delivers holds in memory: he would not see the rest."""
-    rows = [_parked(held, it.event, seq=it.seq, now=now) for it in events]
+def _again(
+    held: Subscription, events: Sequence[Passed], *, after: int, until: int, now: datetime
+) -> Sequence[ParkedDelivery]:
+    """Park these, of a stretch of the log. Refused when more would be parked than who delivers holds in memory.
+
+    He would not see the rest.
+    """
+    rows = [_parked(held, it.id, it.object_ids, seq=seq, now=now) for seq, it in (*events, *_corrected(held, events))]
+    before = asking.parked_of(held)
     if rows and held.parked.exclude(seq__in=[row.seq for row in rows]).count() + len(rows) > PARKED_MAX:
         raise TooManyToRedeliver(limit=REDELIVERED_MAX)
-    return line_up(held, rows, now=now)
+    again = line_up(held, rows, now=now)
+    if events and not asking.goes_on_over(held, [seq for seq, _ in events]):
+        asking.ask_once(held, after=after, until=until, but=before)
+    return again
 
 
-def _parked(held: Subscription, event: Event, *, seq: int, now: datetime) -> ParkedDelivery:
+def _corrected(held: Subscription, events: Sequence[Passed]) -> list[Passed]:
+    """What corrected these since: who is told of corrections is told of it after them, once more too.
+
+    Also what was not passed yet: who delivers may have looked at it before these were asked for.
+    """
+    if not held.corrections:
+        return []
+    chains, given = Chains(), {it.id for _, it in events}
+    chains.read(it.event for _, it in events)
+    found: dict[UUID, Passed] = {}
+    for seq, happening in events:
+        chain = chains.chain(happening.event)
+        about = tuple(dict.fromkeys(object_id for it in chain for object_id in it.event.object_ids))
+        for it in chain:
+            change = chains.contents(happening.event).get(it.event.id)
+            if change is not None and it.seq > seq and it.event.id not in given:
+                corrects = Correction(change=change, told=(happening.id,), object_ids=about)
+                found[it.event.id] = (it.seq, Happening(event=it.event, correction=corrects))
+    return list(found.values())
+
+
+def _parked(
+    held: Subscription, event_id: UUID, object_ids: Sequence[UUID], *, seq: int, now: datetime
+) -> ParkedDelivery:
     return ParkedDelivery(
         subscription=held,
         seq=seq,
-        event_id=event.id,
-        object_ids=list(event.object_ids),
+        event_id=event_id,
+        object_ids=list(object_ids),
         state=State.RETRYING,
         cause=ParkedDelivery.Cause.REDELIVERY,
         parked_at=now,

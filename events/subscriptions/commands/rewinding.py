@@ -13,7 +13,7 @@ from events.domain.permissions import Principal
 from events.domain.refusals import EventNotFound, InvalidRequest
 from events.domain.subscription_refusals import NotPassedYet
 from events.models import Subscription
-from events.subscriptions import ownership
+from events.subscriptions import asking, ownership
 from events.subscriptions.commands.telling import record
 from events.subscriptions.domain.messages import mistake
 
@@ -38,6 +38,8 @@ def rewind(
     held.cursor = place
     _stop_who_delivers(held)
     held.save(update_fields=["cursor", "fence", "lease_holder", "lease_until"])
+    asking.drop(held, {seq: again for seq, again in asking.parked_of(held).items() if seq > place})
+    asking.begin_anew(held, came_to=before["cursor"])
     dropped, _by_table = held.parked.filter(seq__gt=place).delete()
     after: dict[str, Any] = {"cursor": place, "no_longer_parked": dropped}
     record("Abonnement teruggezet", Action.REWOUND, held, by=by, before=before, after=after)

@@ -13,7 +13,7 @@ from events.administration import Action, require_administrator
 from events.domain.permissions import Principal
 from events.domain.subscription_refusals import SubscriptionNameInUse, TooManySubscriptions
 from events.models import Subscription, SubscriptionKey, User
-from events.subscriptions import ownership
+from events.subscriptions import asking, ownership
 from events.subscriptions.commands import wishes
 from events.subscriptions.commands.key_changes import ShownKey, make_key
 from events.subscriptions.commands.telling import record, told
@@ -51,6 +51,7 @@ def subscribe(body: object, *, by: Principal, owner: User | None = None, now: da
     )
     _write(subscription, asked)
     subscription.save()
+    asking.begin(subscription)
     schemes = asked.get("schemes", [SubscriptionKey.Scheme.V1.value])
     keys = tuple(make_key(subscription, scheme=SubscriptionKey.Scheme(it), now=moment) for it in schemes)
     after = told(subscription) | {"cursor": subscription.cursor, "schemes": schemes}
@@ -67,8 +68,8 @@ def change(subscription_id: UUID, body: object, *, by: Principal, now: datetime 
     """
     moment = now or timezone.now()
     held = ownership.find(subscription_id, principal=by, lock=True)
-    asked = wishes.refuse_mistakes(body, form=wishes.CHANGED, owner=held.owner, now=moment)
-    before, address = told(held), held.url
+    asked = wishes.refuse_mistakes(body, form=wishes.CHANGED, owner=held.owner, now=moment, held=held)
+    before, address, wanted = told(held), held.url, (held.filter, held.corrections)
     if "name" in asked:
         _refuse_double(asked["name"].strip(), owner=held.owner, but=held.pk)
     _write(held, asked)
@@ -80,6 +81,8 @@ def change(subscription_id: UUID, body: object, *, by: Principal, now: datetime 
     # he sends and did not write down yet is sent once more, as is asked from here on.
     held.fence += 1
     held.save()
+    if (held.filter, held.corrections) != wanted:
+        asking.begin_anew(held, came_to=held.cursor)
     record("Abonnement gewijzigd", Action.RESUBSCRIBED, held, by=by, before=before, after=told(held))
     return held
 

@@ -27,9 +27,10 @@ def told(subscription: Subscription) -> dict[str, Any]:
         "url": shown_url(subscription.url),
         "content": subscription.content,
         "ordering": subscription.ordering,
+        "corrections": subscription.corrections,
         "schedule": subscription.schedule,
         "filter": {
-            **{name: asked[name] for name in ("eventTypes", "kinds", "zones") if name in asked},
+            **{name: asked[name] for name in ("eventTypes", "kinds", "zones", "standings") if name in asked},
             "objects": len(asked.get("objectIds", ())),
             "data": [condition["pointer"] for condition in asked.get("data", ())],
         },

@@ -46,6 +46,10 @@ _MEMBERS: Final[Json] = {
         "description": "`object`: op volgorde per object; `none`: in welke volgorde ook; `all`: alles op volgorde.",
     },
     "filter": filters.FILTER,
+    "corrections": {
+        "type": "boolean",
+        "description": "Of u ook hoort wat er verandert aan wat u bezorgd kreeg, en wat er anders werd.",
+    },
     "schedule": {
         "type": ["array", "null"],
         "items": {"type": "integer", "minimum": 1, "maximum": WAIT_SECONDS_MAX},
@@ -83,18 +87,23 @@ CHANGED: Final[Json] = {
     "minProperties": 1,
     "additionalProperties": False,
 }
-COLUMNS: Final = ("name", "url", "content", "ordering", "filter", "schedule")
+COLUMNS: Final = ("name", "url", "content", "ordering", "filter", "corrections", "schedule")
 """The members of both that are columns of a subscription by the same name."""
 
 
-def refuse_mistakes(body: object, *, form: Json, owner: User, now: datetime) -> Json:
-    """The body, which asks for what is possible. Raises `InvalidRequest` with everything that is wrong with it."""
+def refuse_mistakes(body: object, *, form: Json, owner: User, now: datetime, held: Subscription | None = None) -> Json:
+    """The body, which asks for what is possible. Raises `InvalidRequest` with everything that is wrong with it.
+
+    `held` is the subscription that it changes: what is not named stays as it is there.
+    """
     wrong = list(violations(form, body, ""))
     asked: Json = body if isinstance(body, Mapping) else {}
     misformed = {it.pointer.split("/")[1] for it in wrong if it.pointer}
     for name, judge in _JUDGES.items():
         if name in asked and name not in misformed:
             wrong += judge(asked[name], owner, now)
+    if not misformed & {"ordering", "corrections"}:
+        wrong += _out_of_order(asked, held)
     if wrong:
         raise InvalidRequest(violations=tuple(wrong))
     return asked
@@ -133,6 +142,15 @@ def _url(value: str, _owner: User, _now: datetime) -> tuple[Violation, ...]:
 def _filter(value: Json, owner: User, _now: datetime) -> tuple[Violation, ...]:
     found = filters.mistakes(value, event_types=catalogue().names(), zones=ownership.zones_seen_by(owner))
     return tuple(replace(it, pointer=f"/filter{it.pointer}") for it in found)
+
+
+def _out_of_order(asked: Json, held: Subscription | None) -> tuple[Violation, ...]:
+    """What was corrected is told after what it corrects: without any order that cannot be."""
+    usual = held or Subscription()
+    corrections = asked.get("corrections", usual.corrections)
+    if not corrections or asked.get("ordering", usual.ordering) != Subscription.Ordering.NONE:
+        return ()
+    return (mistake("corrections-order", pointer="/ordering" if "ordering" in asked else "/corrections"),)
 
 
 def _start(value: str, _owner: User, now: datetime) -> tuple[Violation, ...]:

@@ -1,6 +1,6 @@
 """What a turn begins with, and looks at again while it lasts: the subscription, who it is for, what is parked."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -11,15 +11,20 @@ from events.domain.event import Event
 from events.domain.permissions import Permission, Principal
 from events.models import ParkedDelivery, Subscription, User
 from events.queries.events import visible_zones, without_hidden_references
+from events.subscriptions.asking import kept_of
+from events.subscriptions.changing import tells, told
 from events.subscriptions.delivering.leases import PARKED_MAX, LeaseLost
 from events.subscriptions.delivering.log_reading import LogReader
+from events.subscriptions.domain import asked
+from events.subscriptions.domain.asked import NO_PLACES, Asked
 from events.subscriptions.domain.filters import wanted_of
+from events.subscriptions.domain.happenings import Happening
 from events.subscriptions.domain.order import Item, Place
 from events.subscriptions.domain.signing import Key
 from events.subscriptions.domain.wanted import Wanted
 from events.subscriptions.keys import signing_keys_of
 
-SETTINGS: Final = ("url", "content", "ordering", "filter", "schedule", "allowed_per_minute")
+SETTINGS: Final = ("url", "content", "ordering", "filter", "corrections", "schedule", "allowed_per_minute")
 """What of a subscription, when it changes, ends a turn: the next one goes by what it is then."""
 LOADED_MAX: Final = 2 * PARKED_MAX
 
@@ -44,9 +49,13 @@ class Held:
         """Whether the whole event is told."""
         return self.subscription.content == Subscription.Content.FULL
 
-    def tells(self, event: Event) -> bool:
+    def tells(self, happening: Happening) -> bool:
         """Whether its owner is told of this event: he may see it now (a closed zone nobody may), and asked for it."""
-        return self.principal.may(Permission.VIEW, zone=event.zone) and self.wanted.holds_of(event)
+        return self.sees(happening.event) and tells(happening, wanted=self.wanted)
+
+    def sees(self, event: Event) -> bool:
+        """Whether its owner may see this event now."""
+        return self.principal.may(Permission.VIEW, zone=event.zone)
 
     def same_settings(self, other: "Held") -> bool:
         """Whether nothing changed that a turn goes by."""
@@ -84,7 +93,7 @@ def again(held_before: Held, *, now: datetime) -> Held:
 def parked_of(subscription_id: UUID) -> tuple[Item, ...]:
     """What is parked of it, the earliest first; at most LOADED_MAX."""
     rows = ParkedDelivery.objects.filter(subscription=subscription_id).order_by("seq")
-    columns = ("seq", "event_id", "object_ids", "state", "tries", "next_try_at")
+    columns = ("seq", "event_id", "object_ids", "state", "tries", "next_try_at", "cause")
     return tuple(_item(row) for row in rows.values_list(*columns)[:LOADED_MAX])
 
 
@@ -95,7 +104,7 @@ def _with_parked(ids: Collection[UUID]) -> frozenset[UUID]:
 
 
 def _item(row: tuple[Any, ...]) -> Item:
-    seq, event_id, object_ids, state, tries, due = row
+    seq, event_id, object_ids, state, tries, due, cause = row
     place = Place(state)
     return Item(
         seq=seq,
@@ -104,6 +113,7 @@ def _item(row: tuple[Any, ...]) -> Item:
         place=place,
         tries=tries,
         due=due if place is Place.RETRYING else None,
+        again=cause == ParkedDelivery.Cause.REDELIVERY,
     )
 
 
@@ -112,28 +122,51 @@ class Next:
     """What follows in the log of what a subscription is told of, up to and with the place `to`."""
 
     to: int
-    events: Sequence[tuple[int, Event]]
+    events: Sequence[tuple[int, Happening]]
 
 
-def following(of: Held, *, after: int, log: LogReader) -> Next:
-    """The next part of the log, of which only what is told. Empty (`to` = `after`) at its end."""
+def following(of: Held, *, after: int, log: LogReader, dropped: Mapping[int, bool] = NO_PLACES) -> Next:
+    """The next part of the log, of which only what is told. Empty (`to` = `after`) at its end.
+
+    What it corrects goes before it, whether that is parked or not: it waits in its lanes.
+    """
     found = log.after(after)
-    told = [it for it in found.events if of.tells(it.event)]
-    events = shown([it.event for it in told], of=of)
-    return Next(to=found.to, events=list(zip((it.seq for it in told), events, strict=True)))
+    places = {it.event.id: it.seq for it in found.events}
+    events = [it.event for it in found.events]
+    wanted = told(events, asked=_asked(of, dropped=dropped), chains=found.chains, sees=of.sees)
+    return Next(to=found.to, events=[(places[it.id], it) for it in shown(wanted, of=of)])
 
 
-def events_of(items: Iterable[Item], *, of: Held) -> dict[UUID, Event]:
-    """The events of parked deliveries, of which only what is told now."""
-    found = [event for event in store.find(it.event_id for it in items).values() if of.tells(event)]
-    return {event.id: event for event in shown(found, of=of)}
+def events_of(
+    items: Iterable[Item], *, of: Held, lacking: Mapping[int, bool], dropped: Mapping[int, bool]
+) -> dict[UUID, Happening]:
+    """The events of parked deliveries, of which only what is told now.
+
+    `lacking` is what is not delivered yet, `dropped` what was parked and is not to be, and not written down yet.
+    """
+    events = list(store.find(it.event_id for it in items).values())
+    found = told(events, asked=_asked(of, dropped=dropped), parked=lacking, sees=of.sees)
+    return {it.id: it for it in shown(found, of=of)}
 
 
-def shown(events: Sequence[Event], *, of: Held) -> Sequence[Event]:
+def _asked(of: Held, *, dropped: Mapping[int, bool]) -> Asked:
+    """What it asks for; with what it asked before if it is told of corrections.
+
+    That is read anew each time: something may be asked for once more meanwhile. When it was asked otherwise since the
+    turn began nothing is told of corrections, as the lease is lost with that.
+    """
+    if not of.subscription.corrections:
+        return Asked(wanted=of.wanted)
+    fence, spans = kept_of(of.subscription.pk)
+    return Asked(wanted=of.wanted, spans=asked.dropped(spans, dropped) if fence == of.fence else ())
+
+
+def shown(found: Sequence[Happening], *, of: Held) -> Sequence[Happening]:
     """The events as the owner may see them: a whole event names no other that he may not see."""
-    if not of.full or not any(event.references for event in events):
-        return events
-    return without_hidden_references(events, zones=visible_zones(of.principal).values())
+    if not of.full or not any(it.event.references for it in found):
+        return found
+    events = without_hidden_references([it.event for it in found], zones=visible_zones(of.principal).values())
+    return [replace(it, event=event) for it, event in zip(found, events, strict=True)]
 
 
 def with_rights(before: Held, now: Held) -> Held:

@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from events import store
 from events.store import Sealed
+from events.subscriptions.changing import Chains
 
 EVENTS_MAX: Final = 500
 BYTES_MAX: Final = 2 * 1024 * 1024
@@ -16,11 +17,12 @@ SLICES_KEPT: Final = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
-    """Consecutive events, after the place `after` up to and with `to`."""
+    """Consecutive events, after the place `after` up to and with `to`, with the chains that were read for them."""
 
     after: int
     to: int
     events: Sequence[Sealed]
+    chains: Chains = field(default_factory=Chains)
 
 
 class LogReader:
@@ -33,7 +35,7 @@ class LogReader:
         """What follows a place; empty (`to` = `seq`) at the end of the log."""
         for kept in self._kept:
             if kept.after <= seq < kept.to:
-                return Slice(after=seq, to=kept.to, events=kept.events[seq - kept.after :])
+                return Slice(after=seq, to=kept.to, events=kept.events[seq - kept.after :], chains=kept.chains)
         events = store.following(seq, EVENTS_MAX, bytes_max=BYTES_MAX)
         found = Slice(after=seq, to=events[-1].seq if events else seq, events=events)
         if events:

@@ -3,8 +3,8 @@
 The row of the subscription comes first: who lost his lease changes nothing of it, and nothing else either.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -16,6 +16,7 @@ from events.administration import Action
 from events.bulk import Row
 from events.domain.permissions import Principal
 from events.models import DeliveryAttempt, ParkedDelivery, Subscription
+from events.subscriptions import asking
 from events.subscriptions.delivering.leases import LEASE_SECONDS, LeaseLost
 from events.subscriptions.domain.endpoints import Endpoint
 from events.subscriptions.domain.order import Item
@@ -54,6 +55,7 @@ class Told:
 class Results:
     """What to write of one turn since the last time. `parked` are new or changed, `no_longer` are delivered.
 
+    Of those, `dropped` are not delivered after all; each with whether it was asked for once more.
     `end`: the state that it gets, and why. `release`: the turn is over.
     """
 
@@ -67,6 +69,7 @@ class Results:
     attempts: Sequence[Row] = ()
     parked: Sequence[tuple[Item, str]] = ()
     no_longer: Sequence[int] = ()
+    dropped: Mapping[int, bool] = field(default_factory=dict)
     told: Sequence[Told] = ()
     end: tuple[Subscription.State, Subscription.Reason] | None = None
     release: bool = False
@@ -90,6 +93,8 @@ def record_all(many: Sequence[Results]) -> frozenset[UUID]:
     _park(kept)
     processing.record_many(_act(results, told) for results in kept for told in results.told)
     for results in kept:
+        if results.dropped:
+            asking.drop(results.subscription, results.dropped)
         if results.end is not None:
             _end(results, *results.end)
     return frozenset(results.subscription.pk for results in many) - ours

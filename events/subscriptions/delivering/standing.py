@@ -12,7 +12,6 @@ from uuid import UUID
 
 from events import processing
 from events.bulk import Row
-from events.domain.event import Event
 from events.models import Subscription
 from events.subscriptions.delivering.loading import Held, Next
 from events.subscriptions.delivering.recording import Results, Told
@@ -20,6 +19,7 @@ from events.subscriptions.domain import deliveries, endpoints
 from events.subscriptions.domain.answers import Outcome
 from events.subscriptions.domain.deliveries import Delivery, Standing, Tried
 from events.subscriptions.domain.endpoints import Endpoint, Seen
+from events.subscriptions.domain.happenings import Happening
 from events.subscriptions.domain.order import PARKED, Item, Lanes, Order
 from events.subscriptions.domain.progress import Progress
 from events.subscriptions.sending.attempts import row_of
@@ -38,7 +38,7 @@ class Came:
     """What came of sending one event, in the trace of its request."""
 
     item: Item
-    event: Event
+    event: Happening
     reply: Reply
     trace: processing.Trace
 
@@ -54,12 +54,15 @@ class TurnStanding:
         self.endpoint = Endpoint(failing_since=row.failing_since, failures=row.failures, rest_until=row.rest_until)
         self.end: End | None = None
         self.trace = processing.Trace.begin()
-        self._events: dict[int, Event] = {}
+        self._events: dict[int, Happening] = {}
         self._attempts: list[Row] = []
         self._parked: dict[int, tuple[Item, str]] = {}
         self._stored = {item.seq for item in held.parked}
         self._no_longer: list[int] = []
-        self._told: dict[bytes, tuple[processing.Trace, dict[UUID, Event]]] = {}
+        self._dropped: dict[int, bool] = {}
+        self._dropped_taken: dict[int, bool] = {}
+        """What was parked and is delivered no more, until that is written: each with whether it was once more."""
+        self._told: dict[bytes, tuple[processing.Trace, dict[UUID, Happening]]] = {}
         self._written = row.cursor
         self._delivered_at: datetime | None = None
         self._ahead: dict[int, Item] = {}
@@ -75,6 +78,11 @@ class TurnStanding:
     def moved(self) -> bool:
         """Whether anything is to be written, be it only how far it is."""
         return self.unwritten > 0 or self.progress.cursor != self._written
+
+    @property
+    def dropped(self) -> dict[int, bool]:
+        """What was parked and is not to be delivered, while that may not be in the database yet."""
+        return {**self._dropped_taken, **self._dropped}
 
     @property
     def in_memory(self) -> int:
@@ -100,12 +108,19 @@ class TurnStanding:
         """What to send now. Its event is with `event_of`, or (of what was parked) to be looked up first."""
         return self.lanes.next(now=now)
 
-    def event_of(self, item: Item) -> Event | None:
+    def event_of(self, item: Item) -> Happening | None:
         """The event, when it was read in this turn; it is given once."""
         return self._events.pop(item.seq, None)
 
+    def lacking(self) -> dict[int, bool]:
+        """The places of what is not delivered yet, each with whether it is once more; nothing unless it matters."""
+        asks = self.held.subscription.corrections
+        return {seq: item.again for seq, item in self.lanes.items.items()} if asks else {}
+
     def not_told(self, item: Item) -> None:
         """It is not to be sent after all: its owner may not see it any more, or did not ask for it."""
+        if item.seq in self._stored:
+            self._dropped[item.seq] = item.again
         self._complete(item)
 
     def came(self, came: Came, *, now: datetime, dice: float) -> None:
@@ -172,6 +187,7 @@ class TurnStanding:
             attempts=self._attempts,
             parked=list(self._parked.values()),
             no_longer=self._no_longer,
+            dropped=self._dropped,
             told=self._all_told(),
             end=self.end,
             release=release,
@@ -179,6 +195,7 @@ class TurnStanding:
         self._stored |= self._parked.keys()
         self._stored -= set(self._no_longer)
         self._attempts, self._parked, self._no_longer, self._told = [], {}, [], {}
+        self._dropped_taken, self._dropped = self._dropped, {}
         self._written = results.cursor
         self.trace = processing.Trace.begin()
         return results

@@ -9,7 +9,6 @@ from uuid import UUID
 
 import structlog
 
-from events.domain.event import Event
 from events.models import Subscription
 from events.subscriptions.delivering import loading
 from events.subscriptions.delivering.engine import Engine
@@ -18,6 +17,7 @@ from events.subscriptions.delivering.loading import Held
 from events.subscriptions.delivering.notifying import mail_about, send
 from events.subscriptions.delivering.standing import Came, TurnStanding
 from events.subscriptions.domain import cloud_events
+from events.subscriptions.domain.happenings import Happening
 from events.subscriptions.domain.order import Item, Order
 from events.subscriptions.sending.connecting import TOTAL_SECONDS
 from events.subscriptions.sending.publishing import headers_of
@@ -170,7 +170,9 @@ class Turn:
 
     async def _read_on(self) -> None:
         after = self._standing.progress.read_to
-        found = await self._engine.database(loading.following, self.held, after=after, log=self._engine.log)
+        found = await self._engine.database(
+            loading.following, self.held, after=after, log=self._engine.log, dropped=self._standing.dropped
+        )
         if found.to == after:
             self._engine.last_seq = min(self._engine.last_seq, after)
         self._standing.take_in(found)
@@ -206,7 +208,13 @@ class Turn:
             else:
                 self._send(item, event)
         if parked:
-            events = await self._engine.database(loading.events_of, parked, of=self.held)
+            events = await self._engine.database(
+                loading.events_of,
+                parked,
+                of=self.held,
+                lacking=self._standing.lacking(),
+                dropped=self._standing.dropped,
+            )
             for item in parked:
                 if item.event_id in events:
                     self._send(item, events[item.event_id])
@@ -214,7 +222,7 @@ class Turn:
                     self._withheld.append(item)
                     self._wake.set()
 
-    def _send(self, item: Item, event: Event) -> None:
+    def _send(self, item: Item, event: Happening) -> None:
         task = asyncio.create_task(self._send_on(item, event))
         self._under_way.add(task)
         task.add_done_callback(self._ended)
@@ -229,14 +237,14 @@ class Turn:
             self._fault = task.exception()
         self._wake.set()
 
-    async def _send_on(self, item: Item, event: Event) -> None:
+    async def _send_on(self, item: Item, event: Happening) -> None:
         """Send one event, and then what may go next, as long as the turn itself has nothing to do."""
-        following: tuple[Item, Event] | None = (item, event)
+        following: tuple[Item, Happening] | None = (item, event)
         while following is not None:
             await self._deliver(*following)
             following = self._following() if self._waiting and self._is_carefree() else None
 
-    def _following(self) -> tuple[Item, Event] | None:
+    def _following(self) -> tuple[Item, Happening] | None:
         self._take_in()
         item = self._standing.next(now=self._engine.clock()) if self._is_carefree() else None
         if item is None:
@@ -256,7 +264,7 @@ class Turn:
         room = standing.unwritten < WRITE_AT and not self._is_time_to_write()
         return going_on and unhindered and looked and room and (self._reading is not None or not self._may_read())
 
-    async def _deliver(self, item: Item, event: Event) -> None:
+    async def _deliver(self, item: Item, event: Happening) -> None:
         async with self._engine.room:
             if time.monotonic() > self.ours_until - TOTAL_SECONDS:
                 self.lose()
@@ -265,7 +273,7 @@ class Turn:
                 self._withheld.append(item)
                 return
             engine, held, trace = self._engine, self.held, self._standing.trace
-            oin = engine.oins.get(event.zone, "")
+            oin = engine.oins.get(event.event.zone, "")
             body = cloud_events.notice(event, full=held.full, publisher=engine.publisher, oin=oin)
             headers = headers_of(
                 body,

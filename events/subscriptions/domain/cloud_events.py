@@ -18,6 +18,9 @@ import orjson
 from events.domain import wire
 from events.domain.canonical import instant_text
 from events.domain.event import Event
+from events.subscriptions.domain.asked import Correction
+from events.subscriptions.domain.content_changes import NOTHING
+from events.subscriptions.domain.happenings import Happening
 
 CONTENT_TYPE: Final = "application/cloudevents+json; charset=utf-8"
 SPECVERSION: Final = "1.0"
@@ -52,11 +55,14 @@ class Publisher:
         return f"{self.base_url}/api/v1/events/{event_id}"
 
 
-def notice(event: Event, *, full: bool, publisher: Publisher, oin: str) -> bytes:
+def notice(happening: Happening, *, full: bool, publisher: Publisher, oin: str) -> bytes:
     """The notice of an event: with ids and a link only, or with the whole event as the API shows it.
 
+    With the standings that it changed, where they are given: which claims and corrections to read.
     `oin`: of the organisation whose zone it lies in. Times are in UTC; `time` is when it was recorded.
     """
+    event = happening.event
+    more = _more(happening, full=full)
     attributes: dict[str, Any] = {
         "specversion": SPECVERSION,
         "id": str(event.id),
@@ -70,11 +76,41 @@ def notice(event: Event, *, full: bool, publisher: Publisher, oin: str) -> bytes
     if event.position is not None:
         attributes["sequence"] = f"{event.position:0{SEQUENCE_DIGITS}d}"
     if full:
-        attributes["dataschema"] = f"{publisher.base_url}/api/v1/openapi.json#/components/schemas/Event"
-        data = wire.render(event) | {"zone": event.zone, "organisation": oin, "position": event.position}
+        schema = "EventNotice" if more else "Event"
+        attributes["dataschema"] = f"{publisher.base_url}/api/v1/openapi.json#/components/schemas/{schema}"
+        data: dict[str, Any] = wire.render(event) | {
+            "zone": event.zone,
+            "organisation": oin,
+            "position": event.position,
+        }
     else:
         data = {"id": str(event.id), "object_ids": [str(it) for it in event.object_ids]}
-    return _bytes(attributes | {"data": data})
+    return _bytes(attributes | {"data": data | more})
+
+
+def _more(happening: Happening, *, full: bool) -> dict[str, Any]:
+    """What is told beside the event, to who asks for that."""
+    found: dict[str, Any] = {}
+    if happening.changes is not None:
+        found["standings"] = [{"id": str(it.id), "standing": it.standing.value} for it in happening.changes]
+    if happening.correction is not None:
+        found["corrections"] = [_corrected(happening.correction, full=full)]
+    return found
+
+
+def _corrected(it: Correction, *, full: bool) -> dict[str, Any]:
+    """What was delivered and is otherwise now: where, and (full) what stood and stands there. One event, one chain."""
+    changed = it.change.differences
+    told: dict[str, Any] = {
+        "id": str(it.change.claim),
+        "standing": it.change.standing.value,
+        "told": [str(pk) for pk in it.told],
+        "changed": [each.pointer for each in changed],
+    }
+    if full:
+        told["was"] = {each.pointer: each.was for each in changed if each.was is not NOTHING}
+        told["is"] = {each.pointer: each.now for each in changed if each.now is not NOTHING}
+    return told
 
 
 def ping(*, ping_id: UUID, subscription_id: UUID, now: datetime, publisher: Publisher, oin: str) -> bytes:

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from events.domain.event import Kind
 from events.domain.refusals import Violation
+from events.domain.standing import StandingOf
 from events.subscriptions.domain.messages import mistake
+from events.subscriptions.domain.standing_changes import TOLD
 from events.subscriptions.domain.wanted import CONDITIONS_MAX, OBJECTS_MAX, VALUES_MAX, Condition, Wanted
 
 NAMES_MAX: Final = 100
@@ -68,6 +70,11 @@ FILTER: Final[Json] = {
         "objectIds": _list(
             {"type": "string", "format": "uuid"}, at_most=OBJECTS_MAX, description="Over een van deze objecten."
         ),
+        "standings": _list(
+            {"type": "string", "enum": [it.value for it in TOLD]},
+            at_most=len(TOLD),
+            description="Een claim of correctie krijgt door de gebeurtenis een van deze standen.",
+        ),
         "data": _list(CONDITION, at_most=CONDITIONS_MAX, description="Elk van deze voorwaarden geldt."),
     },
     "additionalProperties": False,
@@ -83,6 +90,7 @@ def wanted_of(kept: Json) -> Wanted:
         zones=frozenset(kept.get("zones", ())),
         object_ids=frozenset(UUID(it) for it in kept.get("objectIds", ())),
         data=tuple(Condition(pointer=it["pointer"], values=tuple(it.get("values", ()))) for it in kept.get("data", ())),
+        standings=frozenset(StandingOf(it) for it in kept.get("standings", ())),
     )
 
 

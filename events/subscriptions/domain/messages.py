@@ -28,6 +28,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "filter-event-type": gettext_noop("Choose a published event type: “%(name)s” is none."),
         "filter-zone": gettext_noop("Choose a zone that the subscriber may see: “%(name)s” is none."),
+        "corrections-order": gettext_noop(
+            "Choose an order, or do without corrections: one can only be told after what it corrects."
+        ),
         "start-ahead": gettext_noop("Begin now or earlier: this moment is still to come."),
         "back-only": gettext_noop("Go back only: the subscription did not come this far yet."),
         "overlap": gettext_noop("Let the old key sign on for 0 to %(limit)s days."),

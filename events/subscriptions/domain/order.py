@@ -44,7 +44,10 @@ PARKED: Final = frozenset({Place.RETRYING, Place.BEHIND, Place.DEAD})
 
 @dataclass(slots=True, kw_only=True)
 class Item:
-    """An event in its lanes. `due` is when it is tried again, of one that is RETRYING."""
+    """An event in its lanes. `due` is when it is tried again, of one that is RETRYING.
+
+    `again`: it is parked because it was asked for once more, having been passed before.
+    """
 
     seq: int
     event_id: UUID
@@ -52,6 +55,7 @@ class Item:
     place: Place = Place.WAITING
     tries: int = 0
     due: datetime | None = None
+    again: bool = False
 
 
 class Lanes:

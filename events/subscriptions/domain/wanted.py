@@ -9,6 +9,8 @@ import rfc8785
 
 from events.domain import pointers
 from events.domain.event import Event, Kind
+from events.domain.standing import StandingOf
+from events.subscriptions.domain.standing_changes import Changes
 
 OBJECTS_MAX: Final = 1_000
 """Objects that one filter may name; who wants more asks for a zone."""
@@ -40,7 +42,7 @@ class Condition:
 class Wanted:
     """What is asked for: every part that is given must hold, and within a part one of its members is enough.
 
-    Nothing given: everything that the owner may see.
+    Nothing given: everything that the owner may see. `standings`: the event gave a claim or correction one of these.
     """
 
     event_types: frozenset[str] = frozenset()
@@ -48,9 +50,21 @@ class Wanted:
     zones: frozenset[str] = frozenset()
     object_ids: frozenset[UUID] = frozenset()
     data: tuple[Condition, ...] = ()
+    standings: frozenset[StandingOf] = frozenset()
 
-    def holds_of(self, event: Event) -> bool:
-        """Whether the event is one of those. Says nothing of who may see it."""
+    def holds_of(self, event: Event, changes: Changes | None = None) -> bool:
+        """Whether the event is one of those. Says nothing of who may see it.
+
+        `changes` are the standings that it changed; they must be given when `standings` are asked for.
+        """
+        if not self.standings:
+            return self.may_hold_of(event)
+        if changes is None:
+            raise ValueError("What the event changed was not read.")
+        return any(it.standing in self.standings for it in changes) and self.may_hold_of(event)
+
+    def may_hold_of(self, event: Event) -> bool:
+        """Whether everything else holds, whatever the event changed."""
         return (
             (not self.event_types or event.event_type in self.event_types)
             and (not self.kinds or event.kind in self.kinds)

@@ -9,7 +9,8 @@ from events.domain.refusals import EventNotFound
 from events.domain.subscription_refusals import AttemptNotFound
 from events.models import DeliveryAttempt, Subscription
 from events.queries import events
-from events.subscriptions import ownership
+from events.subscriptions import asking, ownership
+from events.subscriptions.changing import happenings
 from events.subscriptions.domain import cloud_events
 from events.subscriptions.sending import publishing
 
@@ -85,4 +86,6 @@ def _body(found: DeliveryAttempt, *, of: Subscription, principal: Principal) -> 
         return None
     full = of.content == Subscription.Content.FULL
     oin = publishing.oins().get(event.zone, publishing.NO_OIN)
-    return cloud_events.notice(event, full=full, publisher=publishing.publisher(), oin=oin)
+    parked = asking.parked_of(of) if of.corrections else {}
+    happening = happenings([event], asked=asking.asked_of(of), parked=parked)[0]
+    return cloud_events.notice(happening, full=full, publisher=publishing.publisher(), oin=oin)

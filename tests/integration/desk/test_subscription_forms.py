@@ -42,6 +42,7 @@ def page_of(client: Client, path: str, code: int = 200) -> str:
         ({"pointer-0": "/functie", "values-0": "W\nW"}, "id_values-0", ""),
         ({"event_types": ["Hondenpenning"]}, "id_event_types", "Hondenpenning"),
         ({"zones": ["adreshuishouding"]}, "id_zones", "mag inzien"),
+        ({"corrections": "on", "ordering": "none"}, "id_ordering", "zonder correcties"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost(
@@ -82,6 +83,8 @@ def test_what_is_asked_for_is_kept_and_said_in_words(boss: Client, town: Municip
         "event_types": ["Verhuizing"],
         "kinds": ["claim", "validation"],
         "zones": ["burgerlijke-stand"],
+        "standings": ["accepted", "retracted"],
+        "corrections": "on",
         "objects": f"{person}\n{person}",
         "pointer-0": "/functie",
         "values-0": 'W\n"12"\n12\ntrue',
@@ -98,12 +101,20 @@ def test_what_is_asked_for_is_kept_and_said_in_words(boss: Client, town: Municip
         "eventTypes": ["Verhuizing"],
         "kinds": ["claim", "validation"],
         "zones": ["burgerlijke-stand"],
+        "standings": ["accepted", "retracted"],
         "objectIds": [str(person)],
         "data": [{"pointer": "/functie", "values": ["W", "12", 12, True]}, {"pointer": "/gemeente"}],
     }
-    assert (held.schedule, held.cursor) == ([5, 300, 7200, 86400], 0)
+    assert (held.schedule, held.cursor, held.corrections) == ([5, 300, 7200, 86400], 0, True)
     page = page_of(boss, f"{held.pk}/change/")
-    for words in ("claims, validaties", "alleen over 1 object", "/gemeente is er", "5 s, 5 min, 2 u, 1 d"):
+    for words in (
+        "claims, validaties",
+        "deze stand geeft: gevalideerd, ingetrokken",
+        "alleen over 1 object",
+        "wat iets corrigeert dat al bezorgd is",
+        "/gemeente is er",
+        "5 s, 5 min, 2 u, 1 d",
+    ):
         assert words in page
     assert str(person) not in page
     assert "geheim" not in page
@@ -111,7 +122,12 @@ def test_what_is_asked_for_is_kept_and_said_in_words(boss: Client, town: Municip
 
 def test_a_form_that_is_sent_back_as_it_came_changes_nothing(boss: Client, town: Municipality) -> None:
     condition = {"pointer": "/functie", "values": ["W", "12", 12, None, " x "]}
-    held = story.subscribed(town, filter={"data": [condition], "kinds": ["claim"]}, schedule=[90, 60])
+    held = story.subscribed(
+        town,
+        filter={"data": [condition], "kinds": ["claim"], "standings": ["open"]},
+        schedule=[90, 60],
+        corrections=True,
+    )
     page = page_of(boss, f"{held.pk}/edit/")
     for text in ("&quot;12&quot;\n12\nnull\n&quot; x &quot;", "90 s, 1 min", "sleutel=geheim"):
         assert text in page
@@ -119,6 +135,8 @@ def test_a_form_that_is_sent_back_as_it_came_changes_nothing(boss: Client, town:
         "name": held.name,
         "url": held.url,
         "kinds": ["claim"],
+        "standings": ["open"],
+        "corrections": "on",
         "content": "thin",
         "ordering": "object",
         "schedule": "90 s, 1 min",

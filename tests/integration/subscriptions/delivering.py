@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db import connections
 
 from events import sequencer
-from events.domain.event import Event
+from events.domain.event import Draft, Event
 from events.subscriptions.delivering import deliverer
 from tests.integration.store.records import append, entry
 
@@ -52,6 +52,13 @@ def happen(*about: UUID | Sequence[UUID], **fields: Any) -> list[Event]:
     events: list[Event] = []
     for start in range(0, len(drafts), BATCH):
         events += append(*drafts[start : start + BATCH])
+    sequencer.seal_now()
+    return events
+
+
+def recorded(*drafts: Draft, root: UUID | None = None) -> list[Event]:
+    """Record these one by one, in the chain of `root` (by default that of the first), and give them their place."""
+    events = [append(entry(draft, root=root or drafts[0].id))[0] for draft in drafts]
     sequencer.seal_now()
     return events
 

@@ -7,7 +7,7 @@ from guardian.shortcuts import assign_perm
 
 from events.domain.permissions import Permission
 from events.models import ReceiverAllowance, Subscription, SubscriptionKey, User, Zone
-from events.subscriptions import keys
+from events.subscriptions import asking, keys
 
 ZONE = "burgerlijke-stand"
 
@@ -41,6 +41,7 @@ def subscribe(url: str, *, owner: User | None = None, signed: bool = True, **fie
             **fields,
         },
     )
+    asking.begin(made)
     if signed:
         keys.new_key(made, scheme=SubscriptionKey.Scheme.V1, now=now)
     return made

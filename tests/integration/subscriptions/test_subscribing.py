@@ -1,9 +1,12 @@
 """Making, changing and removing subscriptions: what is kept, what is recorded, what is refused."""
 
+from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
 from events import access
@@ -15,7 +18,7 @@ from events.domain.subscription_refusals import (
     SubscriptionNotFound,
     TooManySubscriptions,
 )
-from events.models import AdministrativeChange, Subscription, SubscriptionKey, User
+from events.models import AdministrativeChange, DeliveryAttempt, Subscription, SubscriptionKey, User
 from events.subscriptions.commands import addresses, wishes
 from events.subscriptions.commands.subscribing import SUBSCRIPTIONS_OF_ONE_MAX, change, remove, subscribe
 from tests import registry
@@ -86,6 +89,8 @@ WRONG: dict[str, tuple[dict[str, Any], set[str]]] = {
     ),
     "no object": ({"filter": {"objectIds": ["x"]}}, {"/filter/objectIds/0"}),
     "no pointer": ({"filter": {"data": [{"pointer": "geslacht"}]}}, {"/filter/data/0/pointer"}),
+    "corrections without any order": ({"corrections": True, "ordering": "none"}, {"/ordering"}),
+    "corrections that are neither": ({"corrections": "yes"}, {"/corrections"}),
     "a value that is none": (
         {"filter": {"data": [{"pointer": "/geslacht", "values": [{"is": "V"}]}]}},
         {"/filter/data/0/values/0"},
@@ -196,6 +201,69 @@ def test_only_what_is_named_is_changed(owner: User, by: Principal) -> None:
     found.refresh_from_db()
     assert (found.schedule, found.content, found.filter, found.url) == (None, "full", {"kinds": ["claim"]}, URL)
     assert (last_change().before or {})["content"] == "thin"
+
+
+def spans_of(held: Subscription) -> list[tuple[int, int | None, dict[str, Any], bool]]:
+    return list(held.spans.order_by("after", "pk").values_list("after", "until", "filter", "corrections"))
+
+
+def test_what_is_asked_is_kept_with_the_part_of_the_log_for_which_it_was(owner: User, by: Principal) -> None:
+    one = made(owner, startFrom="beginning", filter={"kinds": ["claim"]})
+    assert spans_of(one) == [(0, None, {"kinds": ["claim"]}, False)]
+    Subscription.objects.update(cursor=2)
+    change(one.pk, {"name": "anders", "content": "full"}, by=by)
+    assert len(spans_of(one)) == 1
+    change(one.pk, {"corrections": True}, by=by)
+    Subscription.objects.update(cursor=3)
+    change(one.pk, {"filter": {}}, by=by)
+    change(one.pk, {"filter": {"kinds": ["claim"]}}, by=by)
+    assert spans_of(one) == [
+        (0, 2, {"kinds": ["claim"]}, False),
+        (2, 3, {"kinds": ["claim"]}, True),
+        (3, None, {"kinds": ["claim"]}, True),
+    ]
+
+
+def test_what_was_delivered_beyond_the_place_that_it_came_to_is_kept_when_it_asks_otherwise(
+    owner: User, by: Principal
+) -> None:
+    one = made(owner, startFrom="beginning")
+    Subscription.objects.update(cursor=1)
+    for number, outcome in ((3, "delivered"), (2, "refused"), (1, "delivered")):
+        DeliveryAttempt.objects.create(
+            subscription=one,
+            event_id=uuid4(),
+            seq=number,
+            outcome=outcome,
+            started_at=timezone.now(),
+            duration_ms=1,
+        )
+    change(one.pk, {"filter": {"kinds": ["claim"]}}, by=by)
+    assert list(one.spans.order_by("pk").values_list("after", "until", "also")) == [(0, 1, [3]), (1, None, [])]
+
+
+def test_a_subscription_of_before_asked_from_the_beginning_what_it_asks(owner: User) -> None:
+    one = made(owner, filter={"kinds": ["claim"]})
+    one.spans.all().delete()
+    migration = import_module("events.migrations.0019_corrections_told")
+    with connection.schema_editor() as editor:
+        migration.begin(apps, editor)
+    assert spans_of(one) == [(0, None, {"kinds": ["claim"]}, False)]
+
+
+def test_an_order_is_kept_as_long_as_corrections_are_asked_for(owner: User, by: Principal) -> None:
+    ordered, loose = made(owner, corrections=True), made(owner, ordering="none")
+    wrong: list[tuple[Subscription, dict[str, Any], str]] = [
+        (ordered, {"ordering": "none"}, "/ordering"),
+        (loose, {"corrections": True}, "/corrections"),
+    ]
+    for held, asked, place in wrong:
+        with pytest.raises(InvalidRequest) as refused:
+            change(held.pk, asked, by=by)
+        assert pointers_of(refused.value) == {place}
+    found = change(ordered.pk, {"ordering": "none", "corrections": False}, by=by)
+    assert (found.ordering, found.corrections) == ("none", False)
+    assert change(loose.pk, {"ordering": "all", "corrections": True}, by=by).corrections
 
 
 def test_the_same_again_changes_and_records_nothing(owner: User, by: Principal) -> None:

@@ -17,11 +17,15 @@ from hypothesis import strategies as st
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from events.api.openapi_schemas import EVENT
+from events.api.subscription_schemas import EVENT_NOTICE
 from events.domain import wire
 from events.domain.event import Event
+from events.domain.standing import StandingOf
 from events.subscriptions.domain import cloud_events, redaction
 from events.subscriptions.domain.cloud_events import CONTENT_TYPE, SIZE_EVERYBODY_TAKES, Publisher
+from events.subscriptions.domain.happenings import Happening
 from events.subscriptions.domain.signing import KeyPair, SharedSecret, signed_headers
+from events.subscriptions.domain.standing_changes import StandingChange
 from tests.builders import birth, recorded, validation
 
 PUBLISHER = Publisher(base_url="https://f6.example.nl", type_prefix="nl.f6")
@@ -31,7 +35,7 @@ EVENT_SEEN = recorded(birth(), order=7, position=7)
 
 
 def notice(event: Event = EVENT_SEEN, *, full: bool = False) -> bytes:
-    return cloud_events.notice(event, full=full, publisher=PUBLISHER, oin=OIN)
+    return cloud_events.notice(Happening(event=event), full=full, publisher=PUBLISHER, oin=OIN)
 
 
 def parsed(body: bytes) -> dict[str, Any]:
@@ -69,6 +73,20 @@ def test_a_full_notice_is_what_the_api_shows_and_satisfies_the_schema_that_it_na
     jsonschema_rs.Draft202012Validator(EVENT, validate_formats=True).validate(found["data"])
 
 
+def test_the_standings_that_it_changed_are_told_to_who_asks_and_fit_the_schema_that_is_named() -> None:
+    changes = (StandingChange(id=EVENT_SEEN.id, standing=StandingOf.OPEN),)
+    happening = Happening(event=EVENT_SEEN, changes=changes)
+    thin, full = (
+        parsed(cloud_events.notice(happening, full=full, publisher=PUBLISHER, oin=OIN)) for full in (False, True)
+    )
+    assert thin["data"].pop("standings") == [{"id": str(EVENT_SEEN.id), "standing": "open"}]
+    assert thin == parsed(notice())
+    assert full["dataschema"].endswith("#/components/schemas/EventNotice")
+    validator = jsonschema_rs.Draft202012Validator(EVENT_NOTICE, validate_formats=True)
+    validator.validate(full["data"])
+    assert not validator.is_valid(full["data"] | {"standings": [{"id": str(EVENT_SEEN.id), "standing": "settled"}]})
+
+
 def test_a_decision_says_its_kind_in_its_type() -> None:
     decision = recorded(validation(birth()), order=8, position=8)
     assert parsed(notice(decision))["type"] == "nl.f6.geboorte.validation.v1"
@@ -76,7 +94,7 @@ def test_a_decision_says_its_kind_in_its_type() -> None:
 
 def test_the_source_may_be_set_and_holds_the_zone() -> None:
     publisher = replace(PUBLISHER, source="urn:nld:oin:00000001003214345000:systeem:burgerzaken")
-    body = cloud_events.notice(EVENT_SEEN, full=False, publisher=publisher, oin=OIN)
+    body = cloud_events.notice(Happening(event=EVENT_SEEN), full=False, publisher=publisher, oin=OIN)
     assert parsed(body)["source"] == "urn:nld:oin:00000001003214345000:systeem:burgerzaken-burgerlijke-stand"
 
 

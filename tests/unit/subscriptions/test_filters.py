@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from events.domain.event import Event, Kind
 from events.domain.schemas import satisfies
 from events.subscriptions.domain.filters import FILTER, mistakes, wanted_of
+from events.subscriptions.domain.standing_changes import TOLD
 from events.subscriptions.domain.wanted import CONDITIONS_MAX, OBJECTS_MAX, Condition, Wanted
 from tests.builders import claim, recorded
 
@@ -27,6 +28,7 @@ filters = st.fixed_dictionaries(
         "kinds": st.lists(st.sampled_from([it.value for it in Kind]), min_size=1, unique=True),
         "zones": st.lists(st.sampled_from(["burgerlijke-stand", "maan"]), min_size=1, unique=True),
         "objectIds": st.lists(st.uuids().map(str), min_size=1, max_size=3, unique=True),
+        "standings": st.lists(st.sampled_from([it.value for it in TOLD]), min_size=1, unique=True),
         "data": st.lists(conditions, min_size=1, max_size=2, unique_by=repr),
     },
 )
@@ -41,6 +43,7 @@ def test_what_is_read_from_a_filter_is_what_stands_in_it(kept: dict[str, Any]) -
     found = wanted_of(kept)
     assert found.event_types == set(kept.get("eventTypes", ()))
     assert {kind.value for kind in found.kinds} == set(kept.get("kinds", ()))
+    assert {standing.value for standing in found.standings} == set(kept.get("standings", ()))
     assert found.zones == set(kept.get("zones", ()))
     assert {str(it) for it in found.object_ids} == set(kept.get("objectIds", ()))
     assert [(it.pointer, list(it.values)) for it in found.data] == [
@@ -83,6 +86,9 @@ def test_every_part_must_hold_and_one_of_its_members_is_enough(kept: dict[str, A
         {"eventTypes": "Geboorte"},
         {"eventTypes": ["Geboorte", "Geboorte"]},
         {"kinds": ["decision"]},
+        {"standings": []},
+        {"standings": ["settled"]},
+        {"standings": ["open", "open"]},
         {"objectIds": ["999990019"]},
         {"objectIds": [str(UUID(int=it)) for it in range(OBJECTS_MAX + 1)]},
         {"data": [{}]},
