@@ -1,20 +1,15 @@
 """Keys of subscriptions: made, kept sealed in the database, opened to sign."""
 
-import base64
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import lru_cache
 from uuid import UUID, uuid4
 
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.db.models import Q
 
 from events.models import Subscription, SubscriptionKey
+from events.subscriptions import sealing
 from events.subscriptions.domain.signing import SECRET_BYTES, Key, KeyPair, SharedSecret
 
 SIGNED_WITH_MAX = 6
@@ -32,7 +27,7 @@ def new_key(
         id=uuid4(),
         subscription=subscription,
         scheme=scheme,
-        private_key=_seal().encrypt(secret),
+        private_key=sealing.sealed(secret),
         public_key="" if isinstance(key, SharedSecret) else shown,
         created_at=now,
     )
@@ -55,17 +50,5 @@ def signing_keys_of(subscriptions: Iterable[UUID], *, now: datetime) -> Mapping[
 
 
 def _opened(row: SubscriptionKey) -> Key:
-    secret = _seal().decrypt(bytes(row.private_key))
+    secret = sealing.opened(row.private_key)
     return SharedSecret(secret=secret) if row.scheme == SubscriptionKey.Scheme.V1 else KeyPair(secret=secret)
-
-
-def _seal() -> MultiFernet:
-    return MultiFernet([_fernet(it) for it in (settings.SUBSCRIPTION_KEY, *settings.SUBSCRIPTION_KEY_FALLBACKS)])
-
-
-@lru_cache(maxsize=10)
-def _fernet(secret: str) -> Fernet:
-    derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"f6 subscription keys").derive(
-        secret.encode()
-    )
-    return Fernet(base64.urlsafe_b64encode(derived))

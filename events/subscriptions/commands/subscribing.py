@@ -67,7 +67,7 @@ def change(subscription_id: UUID, body: object, *, by: Principal, now: datetime 
     """
     moment = now or timezone.now()
     held = ownership.find(subscription_id, principal=by, lock=True)
-    asked = wishes.refuse_mistakes(body, form=wishes.CHANGED, owner=held.owner, now=moment)
+    asked = wishes.refuse_mistakes(body, form=wishes.CHANGED, owner=held.owner, now=moment, held=held)
     before, address = told(held), held.url
     if "name" in asked:
         _refuse_double(asked["name"].strip(), owner=held.owner, but=held.pk)

@@ -87,14 +87,19 @@ COLUMNS: Final = ("name", "url", "content", "ordering", "filter", "schedule")
 """The members of both that are columns of a subscription by the same name."""
 
 
-def refuse_mistakes(body: object, *, form: Json, owner: User, now: datetime) -> Json:
-    """The body, which asks for what is possible. Raises `InvalidRequest` with everything that is wrong with it."""
+def refuse_mistakes(body: object, *, form: Json, owner: User, now: datetime, held: Subscription | None = None) -> Json:
+    """The body, which asks for what is possible. Raises `InvalidRequest` with everything that is wrong with it.
+
+    `held`: the subscription that it changes.
+    """
     wrong = list(violations(form, body, ""))
     asked: Json = body if isinstance(body, Mapping) else {}
     misformed = {it.pointer.split("/")[1] for it in wrong if it.pointer}
     for name, judge in _JUDGES.items():
         if name in asked and name not in misformed:
             wrong += judge(asked[name], owner, now)
+    if held is not None and held.access_mark is not None and "url" in asked and "url" not in misformed:
+        wrong += _elsewhere(asked["url"], held)
     if wrong:
         raise InvalidRequest(violations=tuple(wrong))
     return asked
@@ -128,6 +133,20 @@ def _name(value: str, _owner: User, _now: datetime) -> tuple[Violation, ...]:
 
 def _url(value: str, _owner: User, _now: datetime) -> tuple[Violation, ...]:
     return addresses.mistakes_in(value, pointer="/url")
+
+
+def _elsewhere(url: str, held: Subscription) -> tuple[Violation, ...]:
+    """What was given to reach one receiver does not go along to another, nor without TLS.
+
+    Called once the address itself was judged: of one that cannot be read that was said already.
+    """
+    if addresses.mistakes_in(url, pointer="/url"):
+        return ()
+    if addresses.is_plain(url):
+        return (mistake("url-access-plain", pointer="/url"),)
+    if held.access.token_url and not addresses.same_receiver(url, held.url):
+        return (mistake("url-other-receiver", pointer="/url"),)
+    return ()
 
 
 def _filter(value: Json, owner: User, _now: datetime) -> tuple[Violation, ...]:

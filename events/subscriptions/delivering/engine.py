@@ -93,6 +93,7 @@ class Engine:
             if self._sender is not None:
                 self._left.append((now, self._sender))
             self._sender, self._allowed = Sender(allowed), allowed
+        await self.sender.tidy()
 
     async def close(self) -> None:
         """Close the connections out, and that of the database."""
