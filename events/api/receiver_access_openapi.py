@@ -18,8 +18,8 @@ TRUST = (
 TRUST_AS_EVER = "Vertrouw weer de certificaatautoriteiten van het systeem; ook als dat al zo was." + _OWN
 CERTIFICATE = "Welk clientcertificaat getoond wordt, zonder de private sleutel. 404 als er geen is." + _OWN
 SHOW = (
-    "Toon dit clientcertificaat aan de ontvanger (en aan zijn tokenadres) als die erom vraagt. De private sleutel wordt "
-    "verzegeld bewaard en nooit meer getoond." + _OWN
+    "Toon dit clientcertificaat aan de ontvanger (en aan zijn tokenadres) als die erom vraagt. De private sleutel "
+    "wordt verzegeld bewaard en nooit meer getoond." + _OWN
 )
 SHOW_NONE = "Toon geen clientcertificaat meer; ook als er geen was." + _OWN
 CREDENTIALS = "Waarmee een token gevraagd wordt, zonder het geheim. 404 als er geen token gevraagd wordt." + _OWN
