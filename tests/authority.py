@@ -21,6 +21,7 @@ NAMES: Final = ("localhost", "127.0.0.1")
 SERVER, CLIENT = ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH
 
 Key = CertificateIssuerPrivateKeyTypes
+Hash = hashes.SHA224 | hashes.SHA256 | hashes.SHA384
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,7 @@ class Authority:
         since: timedelta = -DAY,
         until: timedelta = 90 * DAY,
         key: Key | None = None,
-        hashed: hashes.HashAlgorithm | None = None,
+        hashed: Hash | None = None,
     ) -> Issued:
         """A certificate for these names, valid from `since` to `until`, counted from now."""
         own = key or ec.generate_private_key(ec.SECP256R1())

@@ -5,6 +5,7 @@ not write down yet is sent once more, by what holds from here on.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -50,9 +51,11 @@ def told(row: ReceiverAccess) -> dict[str, Any] | None:
     """What the record of changes keeps: which certificates, and as whom a token is asked; nothing secret."""
     found: dict[str, Any] = {}
     if row.authorities:
-        found["authorities"] = [_certificate(it) for it in certificates.parsed(row.authorities)]
+        found["authorities"] = _certificates(row.authorities)
+        found["authorities_given_at"] = _moment(row.authorities_at)
     if row.certificate:
-        found["certificate"] = _certificate(certificates.parsed(row.certificate)[0])
+        found["certificate"] = _certificates(row.certificate)
+        found["certificate_given_at"] = _moment(row.certificate_at)
     if row.token_url:
         found["credentials"] = {
             "token_url": shown_url(row.token_url),
@@ -60,11 +63,15 @@ def told(row: ReceiverAccess) -> dict[str, Any] | None:
             "scope": row.scope,
             "audience": row.audience,
             "method": row.method,
-            "given_at": row.credentials_at.isoformat() if row.credentials_at else None,
         }
+        found["credentials_given_at"] = _moment(row.credentials_at)
     return found or None
 
 
-def _certificate(it: Any) -> dict[str, str]:
-    shown = certificates.shown(it)
-    return {"subject": shown.subject, "fingerprint": shown.fingerprint, "until": shown.valid_until.isoformat()}
+def _certificates(pem: str) -> list[dict[str, str]]:
+    found = [certificates.shown(it) for it in certificates.parsed(pem)]
+    return [{"subject": it.subject, "fingerprint": it.fingerprint, "until": it.valid_until.isoformat()} for it in found]
+
+
+def _moment(it: datetime | None) -> str | None:
+    return None if it is None else it.isoformat()
