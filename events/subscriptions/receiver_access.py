@@ -1,6 +1,8 @@
 """What it takes to reach a receiver, opened from the database: only of the subscriptions that have something there."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -8,6 +10,7 @@ import structlog
 from events.domain.subscription_refusals import AccessSealed
 from events.models import ReceiverAccess, Subscription
 from events.subscriptions import sealing
+from events.subscriptions.domain import certificates
 from events.subscriptions.domain.access import Access, Credentials, Identity, Method
 
 log = structlog.get_logger(__name__)
@@ -41,15 +44,37 @@ def opened(row: ReceiverAccess, *, mark: UUID) -> Access:
     return Access(mark=mark, authorities=row.authorities, identity=_identity(row), credentials=_credentials(row))
 
 
-def sealed_rows() -> Collection[UUID]:
-    """The subscriptions of which what was given to reach the receiver cannot be opened."""
-    closed = []
-    for row in ReceiverAccess.objects.order_by("pk"):
-        try:
-            opened(row, mark=row.subscription_id)
-        except sealing.InvalidToken:
-            closed.append(row.subscription_id)
-    return closed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToMend:
+    """What somebody has to give anew for one subscription: `ends` on a moment (or did), or (None) does not open."""
+
+    subscription_id: UUID
+    name: str
+    what: str
+    ends: datetime | None = None
+
+
+def to_mend(*, now: datetime) -> tuple[ToMend, ...]:
+    """Certificates that end within `certificates.SOON` or have ended, and what is sealed and does not open."""
+    found: list[ToMend] = []
+    limit = now + certificates.SOON
+    for row in ReceiverAccess.objects.select_related("subscription").order_by("subscription__name", "pk"):
+        whose, name = row.subscription_id, row.subscription.name
+        ending = {"client certificate": row.certificate_until, "trusted authority": row.authorities_until}
+        for what, until in ending.items():
+            if until is not None and until <= limit:
+                found.append(ToMend(subscription_id=whose, name=name, what=what, ends=until))
+        if not _opens(row):
+            found.append(ToMend(subscription_id=whose, name=name, what="private key or client secret"))
+    return tuple(found)
+
+
+def _opens(row: ReceiverAccess) -> bool:
+    try:
+        opened(row, mark=row.subscription_id)
+    except sealing.InvalidToken:
+        return False
+    return True
 
 
 def _identity(row: ReceiverAccess) -> Identity | None:

@@ -8,6 +8,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, NoEncryption, PrivateFormat
+from django.utils import timezone
 from pytest_django import Settings
 
 from events import access
@@ -25,6 +26,7 @@ from events.subscriptions.commands.certificate_changes import (
 from events.subscriptions.commands.credential_changes import forget_credentials, give_credentials
 from events.subscriptions.commands.subscribing import change
 from events.subscriptions.queries import receiver_access as queries
+from f6_project import health
 from tests import authority, registry
 from tests.authority import DAY, Issued
 from tests.integration.subscriptions.managing import last_change, made
@@ -345,7 +347,24 @@ def test_what_was_sealed_with_an_earlier_key_still_opens(held: Subscription, by:
     settings.SUBSCRIPTION_KEY_FALLBACKS = []
     with pytest.raises(AccessSealed):
         receiver_access.access_of(held)
-    assert receiver_access.sealed_rows() == [held.pk]
+    assert [(it.subscription_id, it.ends) for it in receiver_access.to_mend(now=timezone.now())] == [(held.pk, None)]
+    assert "does not open" in health.check_receiver_access().found
+
+
+def test_who_looks_after_the_installation_is_told_a_month_before_a_certificate_ends(
+    held: Subscription, by: Principal
+) -> None:
+    show_certificate(held.pk, BELOW.issue("F6", names=[], until=31 * DAY).asked, by=by)
+    trust_authorities(held.pk, {"certificates": authority.root("Kort", until=40 * DAY).pem}, by=by)
+    assert health.check_receiver_access().sound
+    for days, ends in ((2, ["client certificate"]), (12, ["client certificate", "trusted authority"])):
+        found = receiver_access.to_mend(now=timezone.now() + days * DAY)
+        assert [it.what for it in found] == ends
+    show_certificate(held.pk, BELOW.issue("F6", names=[], until=29 * DAY).asked, by=by)
+    finding = health.check_receiver_access()
+    assert not finding.sound
+    assert f"client certificate of {held.name} ends on" in finding.found
+    assert queries.client_certificate(held.pk, principal=by).certificate.ends_soon(timezone.now())
 
 
 def test_a_record_of_changes_names_certificates_by_their_fingerprints(held: Subscription, by: Principal) -> None:
