@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import urlsplit
 
 from aiohttp import ClientSession, ClientTimeout
 from django.utils import timezone
@@ -32,7 +33,7 @@ async def enter(asked: Asked, access: Access, *, pools: Pools) -> Reply:
     try:
         async with pools.of(access) as pool:
             through = {"https": pool.session}
-            if pool.tokens is None or not asked.url.startswith("https://"):
+            if pool.tokens is None or urlsplit(asked.url).scheme != "https":
                 return await ask(asked, through=through)
             reply = await _with_token(asked, tokens=pool.tokens, through=through, ends_at=ends_at)
     except Unusable as fault:

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -35,14 +36,21 @@ class Pool:
     def __init__(self, access: Access, *, through: ClientSession) -> None:
         self.session = through
         self.tokens = None if access.credentials is None else TokenSource(access.credentials, session=through)
-        self.users = 0
-        self.used_at = time.monotonic()
 
     async def close(self) -> None:
         """Close every connection, and forget the token."""
         if self.tokens is not None:
             await self.tokens.close()
         await self.session.close()
+
+
+@dataclass(eq=False)
+class _Place:
+    """Where a pool is, or is being made; counted as in use from before it is there."""
+
+    making: asyncio.Task[Pool]
+    users: int = 0
+    used_at: float = 0.0
 
 
 def key_of(access: Access) -> UUID:
@@ -55,54 +63,45 @@ class Pools:
 
     def __init__(self, allowances: Sequence[Allowed]) -> None:
         self._allowances = allowances
-        self._pools: dict[UUID, asyncio.Task[Pool]] = {}
+        self._places: dict[UUID, _Place] = {}
 
     def __len__(self) -> int:
-        return len(self._pools)
+        return len(self._places)
 
     @asynccontextmanager
     async def of(self, access: Access) -> AsyncIterator[Pool]:
         """The pool of this access, made when there is none. Raises `Unusable`."""
         key = key_of(access)
-        making = self._pools.get(key)
-        if making is None:
-            making = self._pools[key] = asyncio.create_task(self._make(access))
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = _Place(asyncio.create_task(self._make(access)))
+        place.users += 1
         try:
-            pool = await asyncio.shield(making)
+            yield await asyncio.shield(place.making)
         except Unusable:
-            self._pools.pop(key, None)
+            if self._places.get(key) is place:
+                del self._places[key]
             raise
-        pool.users += 1
-        try:
-            yield pool
         finally:
-            pool.users -= 1
-            pool.used_at = time.monotonic()
+            place.users -= 1
+            place.used_at = time.monotonic()
 
     async def tidy(self) -> None:
         """Close what nobody used for a while, and of too many those that were not used for longest."""
         now = time.monotonic()
-        idle = sorted((pool.used_at, key) for key, pool in self._made() if not pool.users)
-        beyond = len(self._pools) - POOLS_MAX
-        for number, (used_at, key) in enumerate(idle):
-            if number < beyond or now - used_at > UNUSED_SECONDS:
-                await self._pools.pop(key).result().close()
+        beyond = len(self._places) - POOLS_MAX
+        idle = sorted((key for key, it in self._places.items() if not it.users), key=self._used_at)
+        going = [key for at, key in enumerate(idle) if at < beyond or now - self._used_at(key) > UNUSED_SECONDS]
+        # Taken out before any of them is waited for: whoever comes meanwhile makes another.
+        await _close([self._places.pop(key) for key in going])
 
     async def close(self) -> None:
         """Close all of them."""
-        for making in list(self._pools.values()):
-            making.cancel()
-        await asyncio.gather(*self._pools.values(), return_exceptions=True)
-        for _key, pool in self._made():
-            await pool.close()
-        self._pools.clear()
+        places, self._places = list(self._places.values()), {}
+        await _close(places)
 
-    def _made(self) -> list[tuple[UUID, Pool]]:
-        return [
-            (key, it.result())
-            for key, it in self._pools.items()
-            if it.done() and not it.cancelled() and not it.exception()
-        ]
+    def _used_at(self, key: UUID) -> float:
+        return self._places[key].used_at
 
     async def _make(self, access: Access) -> Pool:
         try:
@@ -110,3 +109,11 @@ class Pools:
         except (OSError, ValueError) as fault:
             raise Unusable(f"the certificates of this subscription cannot be used: {fault}") from fault
         return Pool(access, through=session(self._allowances, tls=True, context=context))
+
+
+async def _close(places: Sequence[_Place]) -> None:
+    for place in places:
+        place.making.cancel()
+    for made in await asyncio.gather(*(it.making for it in places), return_exceptions=True):
+        if isinstance(made, Pool):
+            await made.close()

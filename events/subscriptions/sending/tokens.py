@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from django.conf import settings
@@ -117,7 +117,7 @@ class TokenSource:
     def _none(self, why: str) -> NoTicket:
         secret = self._credentials.secret
         said = why.replace(secret, HIDDEN) if secret else why
-        return NoTicket(why=text_kept(f"no token from {URL(self._credentials.token_url).host}: {said}"))
+        return NoTicket(why=text_kept(f"no token from {urlsplit(self._credentials.token_url).hostname}: {said}"))
 
 
 def request_of(credentials: Credentials) -> tuple[dict[str, str], bytes]:

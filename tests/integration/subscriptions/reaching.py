@@ -8,15 +8,19 @@ from urllib.parse import parse_qs
 from aiohttp import web
 
 from events import access
-from events.models import Subscription
+from events.models import DeliveryAttempt, Subscription
 from events.subscriptions.commands import certificate_changes, credential_changes
+from events.subscriptions.sending.ping import ping
 from tests import authority
 from tests.authority import Authority, Issued
-from tests.receivers import Answering, Received, Receiver, running
+from tests.integration.subscriptions.subscribing import subscribe
+from tests.receivers import Answering, Received, Receiver, now, running
 
 OURS = authority.root()
 """Whom the municipality's receivers are certified by; no system trusts it."""
 OTHER = authority.root("Een andere")
+TOKEN = "tok-1/a+b_c~d.e-f=="
+OTHER_TOKEN = "tok-2"
 SECRET = "s3cr3t: with + and % and / in it"
 
 
@@ -66,3 +70,39 @@ def token_endpoint(answer: Answering, **more: Any) -> Iterator[Receiver]:
 def asked_with(received: Received) -> dict[str, str]:
     """The form that was sent to a token endpoint."""
     return {name: values[0] for name, values in parse_qs(received.body.decode(), strict_parsing=True).items()}
+
+
+def taking(*accepted: str) -> Answering:
+    """A gateway that lets in who bears one of these."""
+    allowed = {f"Bearer {it}" for it in accepted}
+
+    def answer(received: Received) -> web.StreamResponse:
+        return web.Response(status=204 if received.headers.get("authorization") in allowed else 401)
+
+    return answer
+
+
+def behind_a_gateway(receiver: Receiver, endpoint: Receiver, **more: Any) -> Subscription:
+    """A subscription at a receiver behind a gateway, asking its token at this endpoint."""
+    return asking(trusting(subscribe(receiver.url), OURS), at(endpoint), **more)
+
+
+def at(endpoint: Receiver) -> str:
+    """The address of a token endpoint."""
+    return f"https://localhost:{endpoint.port}/token"
+
+
+def gateway(answer: Answering) -> Any:
+    """A receiver over TLS, certified by our own authority."""
+    return running(answer, tls=OURS.issue().server())
+
+
+def pinged(held: Subscription) -> DeliveryAttempt:
+    """What came of a ping."""
+    return ping(held, now=now()).attempt
+
+
+def body(text: str | bytes, *, code: int = 200, kind: str = "application/json") -> Answering:
+    """Answer always with this."""
+    sent = text.encode() if isinstance(text, str) else text
+    return lambda _received: web.Response(body=sent, status=code, headers={"Content-Type": kind})

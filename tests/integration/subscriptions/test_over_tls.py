@@ -1,34 +1,25 @@
 """Delivery over TLS: to who can show that he is the receiver, with our certificate to who asks for one."""
 
-import asyncio
 import ssl
-from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from events import access
 from events.models import DeliveryAttempt, ReceiverAllowance, Subscription
 from events.subscriptions.commands import certificate_changes
-from events.subscriptions.domain.access import Access
-from events.subscriptions.sending import connecting, pools, tls
+from events.subscriptions.sending import connecting, tls
 from events.subscriptions.sending.handshake import ask_for_consent
-from events.subscriptions.sending.ping import ping
 from tests import authority
 from tests.authority import DAY, Issued
 from tests.database import Database
 from tests.integration.subscriptions.delivering import deliverers, happen, until
-from tests.integration.subscriptions.reaching import OTHER, OURS, showing, trusting
+from tests.integration.subscriptions.reaching import OTHER, OURS, pinged, showing, trusting
 from tests.integration.subscriptions.subscribing import allow_loopback, subscribe
 from tests.receivers import Receiver, now, running
 
 pytestmark = pytest.mark.usefixtures("town")
 Outcome = DeliveryAttempt.Outcome
-
-
-def pinged(held: Subscription) -> DeliveryAttempt:
-    return ping(held, now=now()).attempt
 
 
 def test_an_event_is_delivered_over_tls_to_who_a_trusted_authority_vouches_for() -> None:
@@ -138,42 +129,6 @@ def test_what_is_trusted_anew_holds_for_what_is_being_delivered(town: Database) 
             assert receiver.wait_for(1) == [event.id]
 
 
-# -- nothing is shared between subscriptions ---------------------------------------------------------------------------
-
-
-def two_at_one_receiver(receiver: Receiver) -> None:
-    """Two subscriptions at one receiver, each with a certificate of its own, delivered by one deliverer."""
-    for name in ("afdeling A", "afdeling B"):
-        showing(trusting(subscribe(receiver.url), OURS), OURS.issue(name, names=[]))
-    with deliverers():
-        happen()
-        receiver.wait_for(2)
-        happen()
-        receiver.wait_for(4)
-
-
-def shown_by_connection(receiver: Receiver) -> Mapping[Any, set[str]]:
-    found: dict[Any, set[str]] = {}
-    for it in receiver.received:
-        found.setdefault(it.connection, set()).add(it.certificate)
-    return found
-
-
-def test_two_subscriptions_with_different_certificates_never_share_a_connection() -> None:
-    with running(tls=OURS.issue().server(clients_of=OURS.pem)) as receiver:
-        two_at_one_receiver(receiver)
-    assert sorted(it.certificate for it in receiver.received) == ["afdeling A"] * 2 + ["afdeling B"] * 2
-    assert all(len(names) == 1 for names in shown_by_connection(receiver).values())
-
-
-def test_kept_by_the_host_alone_they_would(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The planted fault: connections are kept by where they go, whoever they are for."""
-    monkeypatch.setattr(pools, "key_of", lambda _access: "one for all")
-    with running(tls=OURS.issue().server(clients_of=OURS.pem)) as receiver:
-        two_at_one_receiver(receiver)
-    assert len({it.certificate for it in receiver.received}) == 1, "one of the two went under the other's name"
-
-
 # -- where may be sent to holds here too -------------------------------------------------------------------------------
 
 
@@ -206,20 +161,3 @@ def test_without_tls_nothing_that_lets_us_in_is_sent() -> None:
         held.url = receiver.url  # no command lets it come to this
         assert pinged(held).outcome == Outcome.FORBIDDEN
     assert receiver.received == []
-
-
-def test_pools_that_nobody_uses_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def used(count: int, *, unused_seconds: float, most: int) -> int:
-        monkeypatch.setattr(pools, "UNUSED_SECONDS", unused_seconds)
-        monkeypatch.setattr(pools, "POOLS_MAX", most)
-        held = pools.Pools(())
-        for _ in range(count):
-            async with held.of(Access(mark=uuid4(), authorities=OURS.pem)):
-                await held.tidy()
-        await held.tidy()
-        left = len(held)
-        await held.close()
-        return left
-
-    assert asyncio.run(used(3, unused_seconds=-1, most=128)) == 0
-    assert asyncio.run(used(5, unused_seconds=600, most=2)) == 2
