@@ -46,7 +46,7 @@ class AuthoritiesForm(_Form):
         widget=forms.Textarea(attrs=PASTED),
     )
     certificates_file = forms.FileField(
-        label=_("Or a file with them"), required=False, widget=forms.FileInput(attrs=FILES)
+        label=_("Or a file with the authorities"), required=False, widget=forms.FileInput(attrs=FILES)
     )
 
     def asked(self) -> dict[str, str]:
@@ -64,7 +64,7 @@ class CertificateForm(_Form):
         widget=forms.Textarea(attrs=PASTED),
     )
     certificate_file = forms.FileField(
-        label=_("Or a file with them"), required=False, widget=forms.FileInput(attrs=FILES)
+        label=_("Or a file with these"), required=False, widget=forms.FileInput(attrs=FILES)
     )
     private_key = forms.CharField(
         label=_("The private key"),
@@ -73,7 +73,7 @@ class CertificateForm(_Form):
         widget=Unshown(attrs=PASTED),
     )
     private_key_file = forms.FileField(
-        label=_("Or a file with it"), required=False, widget=forms.FileInput(attrs=FILES)
+        label=_("Or a file with the key"), required=False, widget=forms.FileInput(attrs=FILES)
     )
 
     def asked(self) -> dict[str, str]:

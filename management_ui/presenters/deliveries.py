@@ -106,7 +106,7 @@ def _advice(row: DeliveryAttempt) -> str:
     """What to do about it, where that is not with the receiver."""
     if row.outcome == DeliveryAttempt.Outcome.TOKEN:
         return _(
-            "Nothing was sent, as there was no token to send it with. See at “Access” whether the credentials are "
+            "There was no token to send it with. See at “Access” whether the credentials are "
             "right, and ask who runs the token endpoint. No event is given up because of it."
         )
     if row.outcome == DeliveryAttempt.Outcome.UNREACHABLE and "CERTIFICATE_VERIFY_FAILED" in row.error:
