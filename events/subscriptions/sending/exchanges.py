@@ -20,11 +20,10 @@ from django.utils import timezone
 from yarl import URL
 
 from events.subscriptions.domain.answers import Answer, Outcome, answered
-from events.subscriptions.sending.connecting import CONNECT_SECONDS, NOT_SENT_TO, TOTAL_SECONDS, is_forbidden, told
+from events.subscriptions.sending.connecting import NOT_SENT_TO, is_forbidden, told
 
 ANSWER_BYTES_MAX: Final = 16 * 1024
 """Of an answer is read what is kept, and no more."""
-AT_MOST: Final = ClientTimeout(total=TOTAL_SECONDS, sock_connect=CONNECT_SECONDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +41,13 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One request, and how long it may take."""
+    """One request. `timeout`: how long it may take, when that is less than its session allows."""
 
     method: str
     url: str
     headers: Mapping[str, str]
     body: bytes | None = None
-    timeout: ClientTimeout = AT_MOST
+    timeout: ClientTimeout | None = None
 
 
 async def ask(asked: Asked, *, through: Mapping[str, ClientSession]) -> Reply:
@@ -79,7 +78,12 @@ async def _exchange(
     if session is None or target.user or target.password or not target.host:
         return Answer(outcome=Outcome.FORBIDDEN, told=False), {}, "", NOT_SENT_TO
     async with session.request(
-        asked.method, target, data=asked.body, headers=headers, allow_redirects=False, timeout=asked.timeout
+        asked.method,
+        target,
+        data=asked.body,
+        headers=headers,
+        allow_redirects=False,
+        timeout=asked.timeout or session.timeout,
     ) as response:
         found = {name.lower(): value for name, value in response.headers.items()}
         answer = answered(response.status, headers=found, now=timezone.now())
