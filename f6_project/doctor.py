@@ -35,6 +35,7 @@ def examine() -> list[Finding]:
         health.check_sequencer,
         health.check_projector,
         health.check_deliverer,
+        health.check_receiver_access,
         health.check_views,
     ]
     if database.sound:

@@ -7,6 +7,7 @@ no visitors when it cannot. `manage.py doctor` prints the same checks with their
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 import redis
@@ -174,6 +175,27 @@ def check_deliverer() -> Finding:
 
 
 DELIVERER_REMEDY: Final = "See that `manage.py deliverer` runs; its log says what it meets."
+
+
+def check_receiver_access() -> Finding:
+    """What receivers are reached with holds: no certificate ends soon, and everything that is sealed opens."""
+    from events.subscriptions.receiver_access import to_mend
+
+    found = to_mend(now=timezone.now())
+    told = [f"{it.what} of {it.name} {_what_is_wrong(it.ends)}" for it in found]
+    if told:
+        return Finding("receiver_access", sound=False, found="; ".join(told), remedy=RECEIVER_ACCESS_REMEDY)
+    return Finding("receiver_access", sound=True, found="no certificate ends soon, and what is sealed opens")
+
+
+def _what_is_wrong(ends: datetime | None) -> str:
+    return "does not open" if ends is None else f"{'ends' if ends > timezone.now() else 'ended'} on {ends:%Y-%m-%d}"
+
+
+RECEIVER_ACCESS_REMEDY: Final = (
+    "Give a new certificate before the old one ends, under Abonnementen (Toegang); for what does not open, let "
+    "SUBSCRIPTION_KEY_FALLBACKS name the key that it was sealed with, or give it anew."
+)
 
 
 def check_views() -> Finding:

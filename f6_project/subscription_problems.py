@@ -73,6 +73,24 @@ OF_SUBSCRIPTIONS: Mapping[type[Refusal], Row] = {
         mend=_("End one first, or wait until one ends."),
         members=("limit",),
     ),
+    r.AccessNotSet: Row(
+        status=404,
+        title=_("Nothing given"),
+        detail=_("Nothing of this kind was given to reach the receiver of this subscription."),
+        mend=_("Give it with PUT, if the receiver asks for it."),
+    ),
+    r.AccessSealed: Row(
+        status=409,
+        title=_("Sealed"),
+        detail=_("What was given to reach the receiver cannot be opened: the key that it was sealed with is gone."),
+        mend=_("Let SUBSCRIPTION_KEY_FALLBACKS name that key again, or give certificate and credentials anew (PUT)."),
+    ),
+    r.CertificateInUse: Row(
+        status=409,
+        title=_("Certificate in use"),
+        detail=_("The token endpoint is shown this certificate (tls_client_auth): without it there is no token."),
+        mend=_("Remove the client credentials first, or give others that do not use it."),
+    ),
     r.NotAskedFor: Row(
         status=409,
         title=_("Not asked for"),

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,6 +28,10 @@ class Received:
     headers: Mapping[str, str]
     body: bytes
     request: web.Request
+    connection: tuple[str, int] | None = None
+    """Where it came from: the same for what came over one connection."""
+    certificate: str = ""
+    """The common name in the client certificate that was shown; empty without one."""
 
     @property
     def event_id(self) -> UUID:
@@ -63,11 +68,14 @@ class Receiver:
     """("came", event) and ("taken", event), as they happened."""
     busy_most: int = 0
     port: int = 0
+    tls: ssl.SSLContext | None = None
+    names_asked: list[str | None] = field(default_factory=list)
+    """What each client over TLS named whom it looks for (SNI)."""
     _busy: int = 0
 
     @property
     def url(self) -> str:
-        return f"http://{LOOPBACK}:{self.port}/hook"
+        return f"http://{LOOPBACK}:{self.port}/hook" if self.tls is None else f"https://localhost:{self.port}/hook"
 
     @property
     def told(self) -> list[UUID]:
@@ -90,6 +98,8 @@ class Receiver:
             headers={name.lower(): value for name, value in request.headers.items()},
             body=await request.read(),
             request=request,
+            connection=request.transport.get_extra_info("peername")[:2] if request.transport else None,
+            certificate=_shown_by(request),
         )
         self.received.append(received)
         if "webhook-id" in received.headers:
@@ -108,10 +118,21 @@ class Receiver:
         return response
 
 
+def _shown_by(request: web.Request) -> str:
+    found = request.transport.get_extra_info("peercert") if request.transport else None
+    return next(
+        (value for part in (found or {}).get("subject", ()) for name, value in part if name == "commonName"), ""
+    )
+
+
 @contextmanager
-def running(answer: Answering = ok, *, host: str = LOOPBACK, port: int = 0) -> Iterator[Receiver]:
-    """A receiver that runs in a thread of its own; without a port on one that is free."""
-    receiver = Receiver(answer=answer, port=port)
+def running(
+    answer: Answering = ok, *, host: str = LOOPBACK, port: int = 0, tls: ssl.SSLContext | None = None
+) -> Iterator[Receiver]:
+    """A receiver that runs in a thread of its own; without a port on one that is free; with `tls` over TLS."""
+    receiver = Receiver(answer=answer, port=port, tls=tls)
+    if tls is not None:
+        tls.sni_callback = lambda _connection, name, _context: receiver.names_asked.append(name)
     ready, stopping = threading.Event(), asyncio.Event()
     loops: list[asyncio.AbstractEventLoop] = []
 
@@ -121,7 +142,7 @@ def running(answer: Answering = ok, *, host: str = LOOPBACK, port: int = 0) -> I
         application.router.add_route("*", "/{path:.*}", receiver.handle)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
-        await web.TCPSite(runner, host, receiver.port).start()
+        await web.TCPSite(runner, host, receiver.port, ssl_context=tls).start()
         receiver.port = runner.addresses[0][1]
         ready.set()
         await stopping.wait()

@@ -12,8 +12,11 @@ from events.commands.clients import register_client
 from events.domain.event import Event
 from events.domain.permissions import Permission
 from events.models import ApiClient, DeliveryAttempt, ParkedDelivery, ReceiverAllowance, Subscription, User
+from events.subscriptions.commands import certificate_changes, credential_changes
 from events.subscriptions.commands.allowances import allow_network
 from events.subscriptions.commands.subscribing import subscribe
+from tests import authority
+from tests.authority import DAY
 from tests.desk_story import Municipality
 from tests.receivers import Received
 
@@ -69,6 +72,19 @@ def being(held: Subscription, state: Subscription.State, reason: Subscription.Re
     )
     fields = {"state": state, "state_reason": reason, "state_since": moment, **verified, **more}
     Subscription.objects.filter(pk=held.pk).update(**fields)
+    held.refresh_from_db()
+    return held
+
+
+def reached(held: Subscription) -> Subscription:
+    """Its receiver asks for everything that one can ask for; our certificate ends soon."""
+    by = access.principal_of(held.owner)
+    root = authority.root("Private root van een gemeente")
+    shown = root.below("Uitgever van clientcertificaten").issue("F6 van Voorbeeldstad", names=[], until=20 * DAY)
+    certificate_changes.trust_authorities(held.pk, {"certificates": root.pem}, by=by)
+    certificate_changes.show_certificate(held.pk, shown.asked, by=by)
+    asked = {"tokenUrl": "https://tokens.example.nl/token", "clientId": "voorbeeldstad", "clientSecret": "geheim"}
+    credential_changes.give_credentials(held.pk, asked | {"scope": "bezorgen"}, by=by)
     held.refresh_from_db()
     return held
 

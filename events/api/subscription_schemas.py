@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from events.api import receiver_access_openapi
 from events.api.openapi_schemas import EVENT, ref
 from events.models import DeliveryAttempt, ParkedDelivery, Subscription, SubscriptionKey
 from events.subscriptions.commands import allowances, verifying, wishes
@@ -272,6 +273,7 @@ COMPONENTS: Final[Schema] = {
         {"id": {"type": "integer"}, "network": _TEXT, "reason": _TEXT, "plainHttp": {"type": "boolean"}}
     ),
     "Netwerken": _object({"allowances": _list(ref("Netwerk"))}),
+    **receiver_access_openapi.COMPONENTS,
 }
 
 

@@ -9,6 +9,7 @@ from events.api.delivery_views import (
     RedeliveriesView,
     RewindsView,
 )
+from events.api.receiver_access_views import ClientCertificateView, ClientCredentialsView, TrustedAuthoritiesView
 from events.api.receiver_views import ReceiverAllowancesView, ReceiverAllowanceView, SubscriptionGrantView
 from events.api.subscription_key_views import PublicKeysView, SubscriptionKeysView, SubscriptionKeyView
 from events.api.subscription_views import PauseView, SubscriptionsView, SubscriptionView, VerificationsView
@@ -22,6 +23,9 @@ of_subscriptions = [
     path(f"{ONE}/keys", SubscriptionKeysView.as_view(), name="subscription-keys"),
     path(f"{ONE}/keys/<uuid:key_id>", SubscriptionKeyView.as_view(), name="subscription-key"),
     path(f"{ONE}/public-keys", PublicKeysView.as_view(), name="subscription-public-keys"),
+    path(f"{ONE}/trusted-authorities", TrustedAuthoritiesView.as_view(), name="trusted-authorities"),
+    path(f"{ONE}/client-certificate", ClientCertificateView.as_view(), name="client-certificate"),
+    path(f"{ONE}/client-credentials", ClientCredentialsView.as_view(), name="client-credentials"),
     path(f"{ONE}/attempts", AttemptsView.as_view(), name="subscription-attempts"),
     path(f"{ONE}/attempts/<int:attempt_id>", AttemptView.as_view(), name="subscription-attempt"),
     path(f"{ONE}/parked-deliveries", ParkedDeliveriesView.as_view(), name="parked-deliveries"),

@@ -72,6 +72,21 @@ class TooManySigningKeys(Refusal):
 
 
 @dataclass(kw_only=True)
+class AccessNotSet(Refusal):
+    """Nothing of this kind was given to reach the receiver of the subscription."""
+
+
+@dataclass(kw_only=True)
+class AccessSealed(Refusal):
+    """What was given to reach the receiver cannot be opened: the settings do not have the key of it any more."""
+
+
+@dataclass(kw_only=True)
+class CertificateInUse(Refusal):
+    """The token endpoint is shown this certificate: without it there would be no token."""
+
+
+@dataclass(kw_only=True)
 class NotAskedFor(Refusal):
     """The subscription does not ask for this event, so that it is not delivered once more either."""
 

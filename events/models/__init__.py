@@ -8,6 +8,7 @@ from events.models.changes import AdministrativeChange
 from events.models.drafts import ClaimDraft
 from events.models.event_types import EventType, EventTypeDeprecation, EventTypeDraft, EventTypeVersion
 from events.models.processing import AccessRecord, ProcessingRecord
+from events.models.receiver_access import ReceiverAccess
 from events.models.standing import Standing
 from events.models.subscriptions import (
     AskedSpan,
@@ -37,6 +38,7 @@ __all__ = [
     "Organisation",
     "ParkedDelivery",
     "ProcessingRecord",
+    "ReceiverAccess",
     "ReceiverAllowance",
     "SavedFilter",
     "Standing",

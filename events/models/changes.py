@@ -47,6 +47,8 @@ class AdministrativeChange(models.Model):
         DELIVERY_STOPPED = "delivery-stopped", _("Delivery stopped")
         KEY_ADDED = "key-added", _("Signing key added")
         KEY_RETIRED = "key-retired", _("Signing key ends")
+        ACCESS_SET = "access-set", _("Access to a receiver set")
+        ACCESS_REMOVED = "access-removed", _("Access to a receiver removed")
         REDELIVERY_ASKED = "redelivery-asked", _("Delivery asked for once more")
         REWOUND = "rewound", _("Subscription set back")
         CODES_LOADED = "codes-loaded", _("National table loaded")

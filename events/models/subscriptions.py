@@ -76,6 +76,8 @@ class Subscription(models.Model):
     agreed_reason = models.TextField(_("reason for agreeing by hand"), blank=True, default="")
     allowed_per_minute = models.PositiveIntegerField(_("requests a minute that it allows"), null=True, blank=True)
     callback_digest = models.BinaryField(max_length=32, null=True, editable=False)
+    access_mark = models.UUIDField(null=True, editable=False)
+    """Another one whenever its `ReceiverAccess` changes; None: it has none."""
     created_at = models.DateTimeField(_("made at"))
 
     cursor = models.BigIntegerField(_("how far"), default=0)
@@ -216,6 +218,7 @@ class DeliveryAttempt(models.Model):
         TIMEOUT = "timeout", _("no answer in time")
         UNREACHABLE = "unreachable", _("no connection")
         FORBIDDEN = "forbidden", _("an address that we do not send to")
+        TOKEN = "token", _("no token for the receiver")
 
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="attempts", db_index=False)
     event_id = models.UUIDField(_("event"), null=True)

@@ -1,21 +1,19 @@
 """Keys of subscriptions: made, kept sealed in the database, opened to sign."""
 
-import base64
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import lru_cache
 from uuid import UUID, uuid4
 
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+import structlog
 from django.db.models import Q
 
 from events.models import Subscription, SubscriptionKey
+from events.subscriptions import sealing
 from events.subscriptions.domain.signing import SECRET_BYTES, Key, KeyPair, SharedSecret
+
+log = structlog.get_logger(__name__)
 
 SIGNED_WITH_MAX = 6
 """Keys that sign at one moment: receivers bound the length of a header."""
@@ -32,7 +30,7 @@ def new_key(
         id=uuid4(),
         subscription=subscription,
         scheme=scheme,
-        private_key=_seal().encrypt(secret),
+        private_key=sealing.sealed(secret),
         public_key="" if isinstance(key, SharedSecret) else shown,
         created_at=now,
     )
@@ -46,26 +44,20 @@ def signing_keys(subscription: Subscription, *, now: datetime) -> tuple[Key, ...
 
 
 def signing_keys_of(subscriptions: Iterable[UUID], *, now: datetime) -> Mapping[UUID, tuple[Key, ...]]:
-    """The keys of many subscriptions, each as `signing_keys` gives them; without those that have none. One query."""
+    """The keys of many subscriptions, each as `signing_keys` gives them; without those that have none. One query.
+
+    A key that does not open (the settings do not have what it was sealed with) is as none: it harms no other.
+    """
     valid = SubscriptionKey.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), subscription__in=subscriptions)
-    found: dict[UUID, list[SubscriptionKey]] = defaultdict(list)
+    found: dict[UUID, list[Key]] = defaultdict(list)
     for row in valid.order_by("-created_at"):
-        found[row.subscription_id].append(row)
-    return {of: tuple(_opened(row) for row in rows[:SIGNED_WITH_MAX]) for of, rows in found.items()}
+        try:
+            found[row.subscription_id].append(_opened(row))
+        except sealing.InvalidToken:
+            log.error("signing_key_sealed", subscription=str(row.subscription_id))  # noqa: TRY400  # no trace needed
+    return {of: tuple(opened[:SIGNED_WITH_MAX]) for of, opened in found.items()}
 
 
 def _opened(row: SubscriptionKey) -> Key:
-    secret = _seal().decrypt(bytes(row.private_key))
+    secret = sealing.opened(row.private_key)
     return SharedSecret(secret=secret) if row.scheme == SubscriptionKey.Scheme.V1 else KeyPair(secret=secret)
-
-
-def _seal() -> MultiFernet:
-    return MultiFernet([_fernet(it) for it in (settings.SUBSCRIPTION_KEY, *settings.SUBSCRIPTION_KEY_FALLBACKS)])
-
-
-@lru_cache(maxsize=10)
-def _fernet(secret: str) -> Fernet:
-    derived = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"f6 subscription keys").derive(
-        secret.encode()
-    )
-    return Fernet(base64.urlsafe_b64encode(derived))

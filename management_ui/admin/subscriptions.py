@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from events.administration import Subject
 from events.models import Subscription
 from events.subscriptions.queries import health, subscriptions
+from events.subscriptions.receiver_access import to_mend
 from management_ui.admin import (
+    subscription_access,
     subscription_acts,
     subscription_attempts,
     subscription_forms,
@@ -26,6 +28,7 @@ from management_ui.admin.reading import AdministratorsOnly
 from management_ui.admin.subscription_frame import TEMPLATES, administrator, page_of, surrounded
 from management_ui.presenters import subscriptions as presenting
 from management_ui.presenters.moments import now
+from management_ui.presenters.receiver_access import mending
 from management_ui.site import site
 
 
@@ -40,6 +43,7 @@ class SubscriptionAdmin(AdministratorsOnly):
             path("<uuid:pk>/edit/", self._page(subscription_forms.edit), name="subscription_edit"),
             path("<uuid:pk>/remove/", self._page(subscription_acts.remove), name="subscription_remove"),
             path("<uuid:pk>/keys/", self._page(subscription_keys.keys), name="subscription_keys"),
+            path("<uuid:pk>/access/", self._page(subscription_access.access), name="subscription_access"),
             path("<uuid:pk>/again/", self._page(subscription_once_more.again), name="subscription_again"),
             path("<uuid:pk>/attempts/", self._page(subscription_attempts.attempts), name="subscription_attempts"),
             path(
@@ -56,7 +60,9 @@ class SubscriptionAdmin(AdministratorsOnly):
         by = administrator(request)
         moment = now()
         found = subscriptions.subscriptions(principal=by)
-        lines = presenting.lines(found, healths=health.healths(principal=by, now=moment), now=moment)
+        anew = mending(to_mend(now=moment), now=moment)
+        healths = health.healths(principal=by, now=moment)
+        lines = presenting.lines(found, healths=healths, now=moment, mending=anew)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Subscriptions"),

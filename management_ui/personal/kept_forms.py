@@ -33,6 +33,8 @@ NEVER_KEPT: Final = frozenset(
         "old_password",
         "new_password1",
         "new_password2",
+        "client_secret",
+        "private_key",
     }
 )
 """The inputs of our own forms that hold a secret (a test holds that there are no others); data may have such a name."""

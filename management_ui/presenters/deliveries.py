@@ -58,6 +58,7 @@ class AttemptLine:
     status: str
     took: str
     error: str
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,23 @@ def attempt_line(row: DeliveryAttempt, *, event: EventName | None, now: datetime
         status="" if row.status is None else str(row.status),
         took=_("%(n)d ms") % {"n": row.duration_ms},
         error=row.error,
+        advice=_advice(row),
     )
+
+
+def _advice(row: DeliveryAttempt) -> str:
+    """What to do about it, where that is not with the receiver."""
+    if row.outcome == DeliveryAttempt.Outcome.TOKEN:
+        return _(
+            "There was no token to send it with. See at “Access” whether the credentials are "
+            "right, and ask who runs the token endpoint. No event is given up because of it."
+        )
+    if row.outcome == DeliveryAttempt.Outcome.UNREACHABLE and "CERTIFICATE_VERIFY_FAILED" in row.error:
+        return _(
+            "The receiver showed a certificate that is not trusted, has ended, or is another one’s. Is it certified by "
+            "an authority of its own? Give that at “Access”; else have the receiver mended."
+        )
+    return ""
 
 
 def parked_lines(

@@ -26,6 +26,13 @@ OF_SUBSCRIPTIONS: dict[type[Refusal], Callable[[Any], str]] = {
     r.TooManySigningKeys: lambda no: (
         _("At most %(limit)d keys sign at the same time. End one first.") % {"limit": no.limit}
     ),
+    r.AccessNotSet: lambda _r: _("Nothing of this kind was given to reach the receiver."),
+    r.AccessSealed: lambda _r: _(
+        "What was given to reach the receiver cannot be opened: the key that it was sealed with is gone. Give it anew."
+    ),
+    r.CertificateInUse: lambda _r: _(
+        "The token endpoint is shown this certificate. Remove the client credentials first, or give others."
+    ),
     r.NotAskedFor: lambda _r: _("The subscription does not ask for this event. Change its filter first."),
     r.NotPassedYet: lambda _r: _("The subscription did not come to this event yet: it is delivered in its turn."),
     r.TooManyToRedeliver: lambda no: (

@@ -70,11 +70,21 @@ class KeyLine:
     ends: bool
 
 
-def lines(found: Iterable[Subscription], *, healths: Mapping[UUID, Health], now: datetime) -> list[SubscriptionLine]:
-    """A line each, what needs somebody first; else by name."""
+def lines(
+    found: Iterable[Subscription],
+    *,
+    healths: Mapping[UUID, Health],
+    now: datetime,
+    mending: Mapping[UUID, str] | None = None,
+) -> list[SubscriptionLine]:
+    """A line each, what needs somebody first; else by name. `mending`: what is to be given anew to reach a receiver."""
     there = [held for held in found if held.pk in healths]
     owners = owner_titles({held.owner for held in there})
-    made = [_line(held, healths[held.pk], owner=owners[held.owner_id], now=now) for held in there]
+    anew = mending or {}
+    made = [
+        _line(held, healths[held.pk], owner=owners[held.owner_id], mend=anew.get(held.pk, ""), now=now)
+        for held in there
+    ]
     return sorted(made, key=lambda line: (line.rank, line.name.casefold()))
 
 
@@ -84,9 +94,11 @@ def owner_titles(owners: Collection[User]) -> Mapping[int, str]:
     return {owner.pk: clients.get(owner.pk) or str(owner) for owner in owners}
 
 
-def _line(held: Subscription, health: Health, *, owner: str, now: datetime) -> SubscriptionLine:
+def _line(held: Subscription, health: Health, *, owner: str, mend: str, now: datetime) -> SubscriptionLine:
     said = told(held)
     rank, advice = _first(held, health, said=said)
+    if mend and rank > 3:
+        rank, advice = 4, mend
     return SubscriptionLine(
         id=held.pk,
         name=held.name,
@@ -193,6 +205,7 @@ def tabs(held: Subscription, *, current: str) -> tuple[Tab, ...]:
         "subscription_parked": _("Parked"),
         "subscription_again": _("Deliver once more"),
         "subscription_keys": _("Keys"),
+        "subscription_access": _("Access"),
         "subscription_edit": _("Change"),
     }
     return tuple(

@@ -199,6 +199,7 @@ WRITTEN_DOWN_ELSEWHERE = {"messages", "subscription-attempt", "parked-deliveries
 OF_SUBSCRIPTIONS = {
     *("subscriptions", "subscription", "subscription-keys", "subscription-public-keys", "subscription-attempts"),
     *("receiver-allowances", "subscription-grant"),
+    *("trusted-authorities", "client-certificate", "client-credentials"),
 }
 """What was asked, and whether it was sent: of events no more than an id."""
 

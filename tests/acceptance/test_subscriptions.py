@@ -15,6 +15,7 @@ from tests.callers import Caller, caller, content, pointers, problem
 from tests.receivers import Received, Receiver, running, status
 
 NEW = {"name": "Bevolking", "url": "https://ontvanger.example.nl/hook"}
+REACHING = ("/trusted-authorities", "/client-certificate", "/client-credentials")
 
 
 @pytest.fixture
@@ -178,6 +179,7 @@ def test_somebody_elses_subscription_is_as_absent(town: None) -> None:
     stranger, mine = subscriber(), subscribed(subscriber())["id"]
     asked: list[tuple[str, str, Any]] = [
         *(("GET", it, None) for it in ("", "/keys", "/attempts", "/attempts/1", "/parked-deliveries")),
+        *((method, it, {}) for it in REACHING for method in ("GET", "PUT", "DELETE")),
         ("PATCH", "", {"name": "van mij"}),
         ("DELETE", "", None),
         ("POST", "/verifications", {"kind": "ping"}),

@@ -31,14 +31,14 @@ def receiver(secret: str, *, port: int) -> Iterator[None]:
     environment = {**os.environ, "SECRET": secret}
     process = subprocess.Popen([sys.executable, "-c", program], env=environment, stderr=subprocess.DEVNULL)
     try:
-        _wait_for(port)
+        wait_for(port)
         yield
     finally:
         process.kill()
         process.wait()
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
     ends = monotonic() + 20
     while True:
         try:

@@ -35,6 +35,21 @@ def mistakes_in(url: str, *, pointer: str) -> tuple[Violation, ...]:
     return (*_written(parts, url=url, pointer=pointer), *_place(host, scheme=parts.scheme, pointer=pointer))
 
 
+def is_plain(url: str) -> bool:
+    """Whether it is an address without TLS."""
+    return url.lower().startswith("http:")
+
+
+def same_receiver(one: str, other: str) -> bool:
+    """Whether both lead to one server: the same scheme, host and port (RFC 6454)."""
+    return _server(one) == _server(other)
+
+
+def _server(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+
+
 def _written(parts: SplitResult, *, url: str, pointer: str) -> tuple[Violation, ...]:
     found = []
     if parts.username is not None or parts.password is not None:

@@ -26,7 +26,7 @@ from events.subscriptions.commands.running import become
 from events.subscriptions.commands.telling import record, state_told
 from events.subscriptions.domain.messages import mistake
 from events.subscriptions.domain.redaction import HIDDEN
-from events.subscriptions.sending.handshake import Consent, ask_for_consent
+from events.subscriptions.sending.handshake import NO_TOKEN, Consent, ask_for_consent
 from events.subscriptions.sending.ping import ping
 from events.subscriptions.sending.publishing import publisher
 
@@ -104,7 +104,8 @@ def verify_by_ping(subscription_id: UUID, *, by: Principal, now: datetime | None
         if sent.taken_in:
             _take_as_verified(held, Verified.PING, by=by, now=now or timezone.now())
             return Verification(subscription=held, outcome=Outcome.AGREED, attempt=sent.attempt)
-    why = gettext("It did not take in the ping.")
+    asked_nothing = sent.attempt.outcome == DeliveryAttempt.Outcome.TOKEN
+    why = str(NO_TOKEN) if asked_nothing else gettext("It did not take in the ping.")
     return Verification(subscription=held, outcome=Outcome.REFUSED, attempt=sent.attempt, why=why)
 
 

@@ -104,6 +104,8 @@ def refuse_mistakes(body: object, *, form: Json, owner: User, now: datetime, hel
             wrong += judge(asked[name], owner, now)
     if not misformed & {"ordering", "corrections"}:
         wrong += _out_of_order(asked, held)
+    if held is not None and held.access_mark is not None and "url" in asked and "url" not in misformed:
+        wrong += _elsewhere(asked["url"], held)
     if wrong:
         raise InvalidRequest(violations=tuple(wrong))
     return asked
@@ -137,6 +139,20 @@ def _name(value: str, _owner: User, _now: datetime) -> tuple[Violation, ...]:
 
 def _url(value: str, _owner: User, _now: datetime) -> tuple[Violation, ...]:
     return addresses.mistakes_in(value, pointer="/url")
+
+
+def _elsewhere(url: str, held: Subscription) -> tuple[Violation, ...]:
+    """What was given to reach one receiver does not go along to another, nor without TLS.
+
+    Called once the address itself was judged: of one that cannot be read that was said already.
+    """
+    if addresses.mistakes_in(url, pointer="/url"):
+        return ()
+    if addresses.is_plain(url):
+        return (mistake("url-access-plain", pointer="/url"),)
+    if held.access.token_url and not addresses.same_receiver(url, held.url):
+        return (mistake("url-other-receiver", pointer="/url"),)
+    return ()
 
 
 def _filter(value: Json, owner: User, _now: datetime) -> tuple[Violation, ...]:

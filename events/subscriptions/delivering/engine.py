@@ -94,6 +94,7 @@ class Engine:
             if self._sender is not None:
                 self._left.append((now, self._sender))
             self._sender, self._allowed = Sender(allowed), allowed
+        await self.sender.tidy()
 
     def wait_for_rate(self, subscription_id: UUID, *, allowed: int) -> float:
         """Seconds until one more request may be sent to a receiver that allows so many a minute; 0: now."""

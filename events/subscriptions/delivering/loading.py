@@ -15,6 +15,7 @@ from events.subscriptions.asking import kept_of
 from events.subscriptions.changing import tells, told
 from events.subscriptions.delivering.leases import PARKED_MAX, LeaseLost
 from events.subscriptions.delivering.log_reading import LogReader
+from events.subscriptions.domain.access import Access
 from events.subscriptions.domain import asked
 from events.subscriptions.domain.asked import NO_PLACES, Asked
 from events.subscriptions.domain.filters import wanted_of
@@ -23,8 +24,9 @@ from events.subscriptions.domain.order import Item, Place
 from events.subscriptions.domain.signing import Key
 from events.subscriptions.domain.wanted import Wanted
 from events.subscriptions.keys import signing_keys_of
+from events.subscriptions.receiver_access import accesses_of
 
-SETTINGS: Final = ("url", "content", "ordering", "filter", "corrections", "schedule", "allowed_per_minute")
+SETTINGS: Final = ("url", "content", "ordering", "filter", "corrections", "schedule", "allowed_per_minute", "access_mark")
 """What of a subscription, when it changes, ends a turn: the next one goes by what it is then."""
 LOADED_MAX: Final = 2 * PARKED_MAX
 
@@ -37,6 +39,7 @@ class Held:
     principal: Principal
     wanted: Wanted
     keys: tuple[Key, ...]
+    access: Access | None = None
     parked: tuple[Item, ...] = ()
 
     @property
@@ -48,6 +51,11 @@ class Held:
     def full(self) -> bool:
         """Whether the whole event is told."""
         return self.subscription.content == Subscription.Content.FULL
+
+    @property
+    def ready(self) -> bool:
+        """Whether what is sent can be signed, and what its receiver asks beside that can be opened."""
+        return bool(self.keys) and (self.subscription.access_mark is None or self.access is not None)
 
     def tells(self, happening: Happening) -> bool:
         """Whether its owner is told of this event: he may see it now (a closed zone nobody may), and asked for it."""
@@ -69,6 +77,7 @@ def held(ids: Collection[UUID], *, now: datetime, with_parked: bool = True) -> l
     owners = User.objects.select_related("api_client").in_bulk({it.owner_id for it in found})
     principals = {pk: access.principal_of(owner) for pk, owner in owners.items()}
     keys = signing_keys_of(ids, now=now)
+    accesses = accesses_of({it.pk: it.access_mark for it in found if it.access_mark is not None})
     parking = _with_parked(ids) if with_parked else frozenset()
     return [
         Held(
@@ -76,6 +85,7 @@ def held(ids: Collection[UUID], *, now: datetime, with_parked: bool = True) -> l
             principal=principals[it.owner_id],
             wanted=wanted_of(it.filter),
             keys=keys.get(it.pk, ()),
+            access=accesses.get(it.pk),
             parked=parked_of(it.pk) if it.pk in parking else (),
         )
         for it in found

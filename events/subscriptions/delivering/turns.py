@@ -135,7 +135,7 @@ class Turn:
         if self._engine.stopping and self._stops_at is None:
             self._stops_at = time.monotonic() + STOP_SECONDS
         now = self._engine.clock()
-        if not self.held.keys and not self._ending:
+        if not self.held.ready and not self._ending:
             log.warning("subscription_without_keys", subscription=str(self.id))
             standing.rest(until=now + WITHOUT_KEYS)
         crowded = self._engine.crowded and time.monotonic() - self._began > TURN_SECONDS
@@ -282,7 +282,8 @@ class Turn:
                 keys=held.keys,
                 trace_id=trace.trace_id,
             )
-            reply = await engine.sender.send("POST", held.subscription.url, headers=headers, body=body)
+            url, access = held.subscription.url, held.access
+            reply = await engine.sender.send("POST", url, headers=headers, body=body, access=access)
             self._came.append(Came(item=item, event=event, reply=reply, trace=trace))
 
     def _is_time_to_write(self) -> bool:

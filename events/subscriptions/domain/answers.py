@@ -26,6 +26,8 @@ class Outcome(StrEnum):
     TIMEOUT = "timeout"
     UNREACHABLE = "unreachable"
     FORBIDDEN = "forbidden"
+    TOKEN = "token"  # noqa: S105  # a word, and no secret
+    """Nothing was sent, as there was no token to send it with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

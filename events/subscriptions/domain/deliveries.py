@@ -1,7 +1,7 @@
 """A delivery folds attempts: how often it was tried, and when it is tried again.
 
 Only what the receiver did to this one event counts as a try. That he was too busy, or wants no more at all, says
-nothing of the event; waiting for an earlier event is no try either.
+nothing of the event, and neither does a token endpoint that gives no token; waiting for an earlier event is no try.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from events.subscriptions.domain.answers import Outcome
 from events.subscriptions.domain.retries import wait_after
 
 BUSY_SECONDS: Final = 30
-"""How long a receiver that is too busy, and does not say until when, is left alone."""
+"""How long a receiver that is too busy (or its token endpoint), and does not say until when, is left alone."""
 
 
 class Standing(StrEnum):
@@ -52,7 +52,7 @@ def evolve(delivery: Delivery, tried: Tried, *, schedule: Sequence[int] | None) 
             return replace(delivery, standing=Standing.DELIVERED, next_try_at=None)
         case Outcome.GONE:
             return replace(delivery, standing=Standing.RETRYING, next_try_at=tried.at)
-        case Outcome.BUSY:
+        case Outcome.BUSY | Outcome.TOKEN:
             rest = tried.asked if tried.asked is not None else timedelta(seconds=BUSY_SECONDS)
             return replace(delivery, standing=Standing.RETRYING, next_try_at=tried.at + rest)
         case _:

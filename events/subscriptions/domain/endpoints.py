@@ -17,6 +17,8 @@ FIRST_REST: Final = timedelta(seconds=10)
 REST_MAX: Final = timedelta(hours=1)
 FAILING_MAX: Final = timedelta(days=5)
 """After so long with failures only, nothing is sent any more until somebody says so (as Svix does)."""
+RESTING: Final = frozenset({Outcome.BUSY, Outcome.TOKEN})
+"""After one of these nothing gets through for a while, so that nothing else is begun either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ def _rest(failures: int, seen: Seen) -> timedelta | None:
     """How long to leave it alone after so many failures in a row; None: not at all."""
     beyond = failures - FAILURES_BEFORE_REST
     growing = spread(min(FIRST_REST * 2 ** min(beyond, 20), REST_MAX), dice=seen.dice) if beyond >= 0 else None
-    if seen.outcome is not Outcome.BUSY:
+    if seen.outcome not in RESTING:
         return growing
     asked = seen.asked if seen.asked is not None else timedelta(seconds=BUSY_SECONDS)
     return max(asked, growing or timedelta(0))
@@ -79,6 +81,6 @@ def _rest(failures: int, seen: Seen) -> timedelta | None:
 
 def _later(endpoint: Endpoint, seen: Seen) -> datetime | None:
     """The end of the rest that it is in, or what it asked for while that is later."""
-    if seen.outcome is not Outcome.BUSY or seen.asked is None or endpoint.rest_until is None:
+    if seen.outcome not in RESTING or seen.asked is None or endpoint.rest_until is None:
         return endpoint.rest_until
     return max(endpoint.rest_until, seen.ended + seen.asked)

@@ -40,6 +40,57 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "network-bits": gettext_noop("Give the whole network: %(meant)s."),
         "network-wide": gettext_noop("Give a smaller network: at least /%(limit)s."),
         "network-never": gettext_noop("Give another network: no receiver can live in this one."),
+        "pem-certificates": gettext_noop(
+            "Give certificates as PEM, each from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----."
+        ),
+        "pem-private-key": gettext_noop(
+            "Give certificates only: there is a private key among them. Who else saw this text knows that key."
+        ),
+        "pem-many": gettext_noop("Give at most %(limit)s certificates."),
+        "authority-none": gettext_noop("Give certificates of authorities: “%(name)s” is of none."),
+        "certificate-ended": gettext_noop("Give a certificate that is valid: “%(name)s” ended on %(on)s."),
+        "certificate-ahead": gettext_noop("Wait, or give another: “%(name)s” is valid from %(on)s on."),
+        "certificate-key": gettext_noop(
+            "Have “%(name)s” made anew, with RSA of 2048 bits or more, P-256, P-384, P-521, Ed25519 or Ed448: %(key)s "
+            "is too weak."
+        ),
+        "certificate-hash": gettext_noop("Have “%(name)s” signed anew with SHA-256 or better: %(hash)s is too weak."),
+        "certificate-purpose": gettext_noop(
+            "Give a certificate for clients: this one may not be used to show who we are (digital signature, client "
+            "authentication)."
+        ),
+        "certificate-unusable": gettext_noop(
+            "Give another certificate or key: the TLS of this server does not take it (%(why)s)."
+        ),
+        "chain-order": gettext_noop("Begin with our own certificate, and let the authorities follow."),
+        "chain-broken": gettext_noop(
+            "Let each certificate be followed by that of its issuer: “%(name)s” was not issued by “%(next)s”."
+        ),
+        "key-pem": gettext_noop("Give the private key as PEM, of RSA or an elliptic curve."),
+        "key-encrypted": gettext_noop(
+            "Give the private key without a password, such as `openssl pkey -in key.pem` prints it: it is sealed here."
+        ),
+        "key-other": gettext_noop("Give the private key of this certificate: this is another one's."),
+        "client-text": gettext_noop("Use printable ASCII only."),
+        "client-scope": gettext_noop("Write scopes in printable ASCII, without quotes, with one space between them."),
+        "client-secret": gettext_noop("Give the client secret that the token endpoint knows."),
+        "client-secret-unused": gettext_noop("Leave the secret out: with tls_client_auth the certificate shows it."),
+        "client-certificate": gettext_noop(
+            "Give a client certificate first: tls_client_auth shows who we are with it."
+        ),
+        "token-url-plain": gettext_noop("Give an https:// address: over http:// anybody on the way reads the secret."),
+        "access-plain": gettext_noop(
+            "Let the subscription have an https:// address first: without TLS there is no certificate, and a token is "
+            "read on the way."
+        ),
+        "url-access-plain": gettext_noop(
+            "Give an https:// address, or remove what was given to reach the receiver (certificates, credentials) "
+            "first."
+        ),
+        "url-other-receiver": gettext_noop(
+            "Remove the client credentials first, and give those of the new receiver then: a token of the old one must "
+            "not reach it."
+        ),
     }
 )
 

@@ -15,7 +15,17 @@ SECRET_HEADERS: Final = re.compile(
 _UUID: Final = r"(?<![0-9a-fA-F-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![0-9a-fA-F-])"
 _UUID_OR_BSN: Final = re.compile(rf"({_UUID})|(?<!\d)\d{{9}}(?!\d)")
 """Nine digits may stand in an id, which is told whole: by it an event is found again."""
-_SECRETS: Final = re.compile(r"(?<=v1,)[\w+/=]{40,}|(?<=v1a,)[\w+/=]{40,}|(?<=whsec_)[\w+/=]+|(?<=Bearer )[\w.~+/=-]+")
+_SECRETS: Final = re.compile(
+    r"(?<=v1,)[\w+/=]{40,}|(?<=v1a,)[\w+/=]{40,}|(?<=whsec_)[\w+/=]+|(?<=Bearer )[\w.~+/=-]+"
+    r"|(?<=bearer )[\w.~+/=-]{8,}|\beyJ[\w-]{10,}\.[\w-]+(?:\.[\w-]*)*"
+)
+"""What signs, and what lets somebody in: also a token that stands by itself, when it is a JSON Web Token."""
+_NAMED: Final = re.compile(
+    r"((?:access_token|refresh_token|id_token|client_secret|client_assertion)[\"'\\]{0,4}\s{0,4}[:=]\s{0,4}[\"'\\]{0,4})"
+    r"[\w.~+/=%-]+",
+    re.IGNORECASE,
+)
+"""What is called so in JSON, in a form or in a query."""
 _UNKEPT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -43,7 +53,8 @@ def _is_secret(name: str) -> bool:
 
 def text_kept(text: str) -> str:
     """This text without secrets, without numbers of nine digits (a BSN), and without what a database cannot hold."""
-    return _UNKEPT.sub("�", _SECRETS.sub(HIDDEN, _UUID_OR_BSN.sub(_kept, text)))
+    shown = _NAMED.sub(rf"\1{HIDDEN}", _SECRETS.sub(HIDDEN, _UUID_OR_BSN.sub(_kept, text)))
+    return _UNKEPT.sub("�", shown)
 
 
 def _kept(found: re.Match[str]) -> str:

@@ -6,10 +6,11 @@ itself. So a name that leads elsewhere at the second look (DNS rebinding) gains 
 
 import errno
 import socket
+import ssl
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, InvalidURL, TCPConnector
 
 from events.subscriptions.domain.addresses import Allowed, may_be_sent_to
 
@@ -19,6 +20,7 @@ TOTAL_SECONDS: Final = 30.0
 KEPT_OPEN_SECONDS: Final = 4.0
 """Shorter than receivers keep a connection: one that he closes while we send counts as a failure."""
 CONNECTIONS_MAX: Final = 200
+NOT_SENT_TO: Final = "an address that we do not send to"
 
 AddrInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[Any, ...]]
 
@@ -27,7 +29,7 @@ class ForbiddenAddress(OSError):
     """The connection would go to an address that we do not send to. Its text is always the same: aiohttp joins."""
 
     def __init__(self) -> None:
-        super().__init__(errno.EACCES, "an address that we do not send to")
+        super().__init__(errno.EACCES, NOT_SENT_TO)
 
 
 def guard(allowances: Sequence[Allowed], *, tls: bool) -> Callable[[AddrInfo], socket.socket]:
@@ -42,9 +44,24 @@ def guard(allowances: Sequence[Allowed], *, tls: bool) -> Callable[[AddrInfo], s
     return make
 
 
-def session(allowances: Sequence[Allowed], *, tls: bool) -> ClientSession:
-    """A session that connects only where it may; without proxies of the environment, cookies or decompression."""
+def is_forbidden(fault: BaseException) -> bool:
+    """Whether that was why there was no connection, or the address is none."""
+    return isinstance(getattr(fault, "os_error", fault), ForbiddenAddress) or isinstance(fault, InvalidURL)
+
+
+def told(fault: Exception) -> str:
+    """What a fault of the network is called and says."""
+    said = str(fault).strip()
+    return f"{type(fault).__name__}: {said}" if said else type(fault).__name__
+
+
+def session(allowances: Sequence[Allowed], *, tls: bool, context: ssl.SSLContext | None = None) -> ClientSession:
+    """A session that connects only where it may; without proxies of the environment, cookies or decompression.
+
+    `context`: trust and certificate of its own; without it the system's authorities are trusted.
+    """
     connector = TCPConnector(
+        ssl=context or True,
         socket_factory=guard(allowances, tls=tls),
         limit=CONNECTIONS_MAX,
         keepalive_timeout=KEPT_OPEN_SECONDS,

@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import DeliveryAttempt, Subscription
 from events.subscriptions.domain import consent
+from events.subscriptions.domain.access import Access
 from events.subscriptions.domain.addresses import Allowed
+from events.subscriptions.domain.answers import Outcome
 from events.subscriptions.domain.consent import Doubt, Grant, consent_of
+from events.subscriptions.receiver_access import access_of
 from events.subscriptions.sending.attempts import attempt_of
 from events.subscriptions.sending.publishing import allowances, origin
 from events.subscriptions.sending.requests import Reply, Sender
@@ -25,6 +28,7 @@ WHY: Final[dict[Doubt, Promise]] = {
     Doubt.RATE: _("Its answer has no WebHook-Allowed-Rate with a number of requests a minute, or *."),
 }
 NO_ANSWER: Final = _("It did not answer.")
+NO_TOKEN: Final = _("It was not asked: its token endpoint gave no token.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,19 +50,20 @@ def ask_for_consent(subscription: Subscription, *, callback: str | None = None) 
     With `callback` (an address that is hard to guess) he may also agree later, by calling that. Saves nothing; a
     receiver that cannot be reached is one that did not agree.
     """
-    reply = wait_for(_ask(subscription.url, callback=callback, allowed=allowances()))
+    reply = wait_for(_ask(subscription.url, callback=callback, allowed=allowances(), access=access_of(subscription)))
     attempt = attempt_of(reply, subscription=subscription)
     if reply.answer.status is None:
-        return Consent(granted=False, allowed_per_minute=None, attempt=attempt, why=str(NO_ANSWER))
+        why = NO_TOKEN if reply.answer.outcome is Outcome.TOKEN else NO_ANSWER
+        return Consent(granted=False, allowed_per_minute=None, attempt=attempt, why=str(why))
     found = consent_of(reply.answer.status, headers=reply.headers, origin=origin())
     if isinstance(found, Grant):
         return Consent(granted=True, allowed_per_minute=found.allowed_per_minute, attempt=attempt)
     return Consent(granted=False, allowed_per_minute=None, attempt=attempt, why=str(WHY[found]))
 
 
-async def _ask(url: str, *, callback: str | None, allowed: Sequence[Allowed]) -> Reply:
+async def _ask(url: str, *, callback: str | None, allowed: Sequence[Allowed], access: Access | None) -> Reply:
     headers = {consent.REQUEST_ORIGIN: origin(), consent.REQUEST_RATE: str(RATE_ASKED)}
     if callback is not None:
         headers[consent.REQUEST_CALLBACK] = callback
     async with Sender(allowed) as sender:
-        return await sender.send("OPTIONS", url, headers=headers)
+        return await sender.send("OPTIONS", url, headers=headers, access=access)

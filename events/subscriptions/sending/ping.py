@@ -8,9 +8,11 @@ from uuid import uuid4
 
 from events.models import DeliveryAttempt, Subscription
 from events.subscriptions.domain import cloud_events
+from events.subscriptions.domain.access import Access
 from events.subscriptions.domain.addresses import Allowed
 from events.subscriptions.domain.answers import Outcome
 from events.subscriptions.keys import signing_keys
+from events.subscriptions.receiver_access import access_of
 from events.subscriptions.sending.attempts import attempt_of
 from events.subscriptions.sending.publishing import allowances, headers_of, own_oin, publisher
 from events.subscriptions.sending.requests import Reply, Sender
@@ -36,11 +38,15 @@ def ping(subscription: Subscription, *, now: datetime) -> SentOnce:
     )
     keys = signing_keys(subscription, now=now)
     headers = headers_of(body, webhook_id=str(ping_id), now=now, keys=keys, trace_id=secrets.token_bytes(16))
-    reply = wait_for(_post(subscription.url, body=body, headers=headers, allowed=allowances()))
+    reply = wait_for(
+        _post(subscription.url, body=body, headers=headers, allowed=allowances(), access=access_of(subscription))
+    )
     taken_in = reply.answer.outcome is Outcome.DELIVERED
     return SentOnce(taken_in=taken_in, attempt=attempt_of(reply, subscription=subscription))
 
 
-async def _post(url: str, *, body: bytes, headers: Mapping[str, str], allowed: Sequence[Allowed]) -> Reply:
+async def _post(
+    url: str, *, body: bytes, headers: Mapping[str, str], allowed: Sequence[Allowed], access: Access | None
+) -> Reply:
     async with Sender(allowed) as sender:
-        return await sender.send("POST", url, headers=headers, body=body)
+        return await sender.send("POST", url, headers=headers, body=body, access=access)

@@ -78,6 +78,11 @@ def states(town: Municipality) -> Iterator[Place]:
     yield Place("abonnement-sleutels", f"{one}keys/", town.admin)
     yield Place("abonnement-sleutel-fout", f"{one}keys/", town.admin, _too_long)
     yield Place("abonnement-sleutel-getoond", f"{one}keys/", town.admin, _key)
+    yield Place("abonnement-toegang", f"{one}access/", town.admin)
+    yield Place("abonnement-toegang-fout", f"{one}access/", town.admin, _wrong_key)
+    story.reached(held)
+    yield Place("abonnement-toegang-gegeven", f"{one}access/", town.admin)
+    yield Place("abonnement-toegang-wijzigen", f"{one}access/", town.admin, _open_all)
     yield Place("abonnement-verwijderen", f"{one}remove/", town.admin)
     yield Place("abonnement-bestaat-niet", f"{PAGES}{town.family.noor}/change/", town.admin)
 
@@ -98,6 +103,9 @@ def deliveries(town: Municipality) -> Iterator[Place]:
         held, None, Outcome.UNREACHABLE, status=None, answer="", error="ClientConnectorError: geen route"
     )
     story.attempted(held, move, Outcome.DELIVERED)
+    without = story.attempted(
+        held, claim, Outcome.TOKEN, status=None, answer="", error="no token from tokens.example.nl: it answered 401"
+    )
     story.parked(held, claim)
     story.parked(held, move, ParkedDelivery.State.RETRYING)
     story.parked(held, hidden, ParkedDelivery.State.BEHIND, object_ids=list(move.object_ids))
@@ -105,6 +113,7 @@ def deliveries(town: Municipality) -> Iterator[Place]:
     yield Place("pogingen-geen", f"{one}attempts/?outcome=gone", town.admin)
     yield Place("poging", f"{one}attempts/{tried.pk}/", town.admin)
     yield Place("poging-zonder-antwoord", f"{one}attempts/{unreachable.pk}/", town.admin)
+    yield Place("poging-zonder-token", f"{one}attempts/{without.pk}/", town.admin)
     yield Place("geparkeerd", f"{one}parked/", town.admin)
     yield Place("geparkeerd-niets-gekozen", f"{one}parked/", town.admin, _choose_nothing)
     yield Place("opnieuw", f"{one}again/", town.admin)
@@ -180,4 +189,17 @@ def _back_to_nothing(page: Page) -> None:
 def _allow_nothing(page: Page) -> None:
     page.locator("[name=network]").fill("10.0.0.1/8")
     page.locator("section[aria-labelledby=h-allow] button.primary").click()
+    page.locator("#problems").wait_for()
+
+
+def _open_all(page: Page) -> None:
+    for summary in page.locator("main details summary").all():
+        summary.click()
+    page.locator("[name=audience]").wait_for()
+
+
+def _wrong_key(page: Page) -> None:
+    _open_all(page)
+    page.locator("[name=certificate]").fill("geen certificaat")
+    page.locator("button[value=certificate]").click()
     page.locator("#problems").wait_for()

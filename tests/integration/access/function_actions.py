@@ -432,6 +432,8 @@ ELSEWHERE = {
     "commands.messages.own_event": "a part of answer",
     "queries.work.visible": "a part of visible_log",
     "subscriptions.commands.telling.record": "a part of every command on subscriptions",
+    "subscriptions.commands.access_changes.hold": "a part of every command on the way to a receiver",
+    "subscriptions.commands.access_changes.keep": "a part of every command on the way to a receiver",
     # any permission at all: its own test below
     "queries.zones.zones_of": "tells of a zone whatever is held there",
 }

@@ -16,6 +16,8 @@ from events.domain.permissions import Principal
 from events.models import Subscription, SubscriptionKey
 from events.subscriptions.commands import (
     allowances,
+    certificate_changes,
+    credential_changes,
     key_changes,
     redelivering,
     rewinding,
@@ -24,14 +26,30 @@ from events.subscriptions.commands import (
     verifying,
 )
 from events.subscriptions.queries import attempts, health, parked, subscriptions
+from events.subscriptions.queries import receiver_access as queries
 from tests.callers import Answer, Caller
 from tests.integration.access.actions import ADMINISTERS, DEFINES, Action, P, Scene
-from tests.integration.access.subscriptions_tried import a_key, an_allowance, an_attempt, one
+from tests.integration.access.subscriptions_tried import (
+    AUTHORITIES,
+    CERTIFICATE,
+    CREDENTIALS,
+    a_key,
+    an_allowance,
+    an_attempt,
+    one,
+    with_access,
+)
 
 SEES = Action(does=lambda by, s: None, takes=frozenset({P.VIEW}), or_everywhere=frozenset({P.MANAGE}))
 """What is about an event in the zone: its owner must be able to see it."""
 NEW = {"name": "Bevolking", "url": "https://ontvanger.example.nl/hook"}
 V1 = SubscriptionKey.Scheme.V1
+REACHING: Mapping[str, Mapping[str, str]] = {
+    "trusted-authorities": AUTHORITIES,
+    "client-certificate": CERTIFICATE,
+    "client-credentials": CREDENTIALS,
+}
+"""What can be given to reach a receiver, by the name of its address."""
 
 
 def _on_one(does: Callable[..., Any], **fields: Any) -> Action:
@@ -45,6 +63,11 @@ def _paused(does: Callable[..., Any]) -> Action:
 
 def _new(does: Callable[..., Any]) -> Action:
     return _on_one(does, state=Subscription.State.NEW)
+
+
+def _reaching(does: Callable[[UUID, Principal], Any]) -> Action:
+    """Tried on one whose receiver asks for everything that it can."""
+    return _on_one(lambda pk, by, s: does(with_access(pk), by))
 
 
 def _attempt(pk: UUID, by: Principal, _scene: Scene) -> Any:
@@ -71,6 +94,34 @@ SUBSCRIPTION_FUNCTIONS: Mapping[str, Action] = {
     "subscriptions.commands.key_changes.add_key": _on_one(lambda pk, by, s: key_changes.add_key(pk, scheme=V1, by=by)),
     "subscriptions.commands.key_changes.retire_key": _on_one(
         lambda pk, by, s: key_changes.retire_key(pk, a_key(pk), by=by)
+    ),
+    "subscriptions.commands.certificate_changes.trust_authorities": _reaching(
+        lambda pk, by: certificate_changes.trust_authorities(pk, AUTHORITIES, by=by)
+    ),
+    "subscriptions.commands.certificate_changes.trust_as_ever": _reaching(
+        lambda pk, by: certificate_changes.trust_as_ever(pk, by=by)
+    ),
+    "subscriptions.commands.certificate_changes.show_certificate": _reaching(
+        lambda pk, by: certificate_changes.show_certificate(pk, CERTIFICATE, by=by)
+    ),
+    "subscriptions.commands.certificate_changes.show_no_certificate": _reaching(
+        lambda pk, by: certificate_changes.show_no_certificate(pk, by=by)
+    ),
+    "subscriptions.commands.credential_changes.give_credentials": _reaching(
+        lambda pk, by: credential_changes.give_credentials(pk, CREDENTIALS, by=by)
+    ),
+    "subscriptions.commands.credential_changes.forget_credentials": _reaching(
+        lambda pk, by: credential_changes.forget_credentials(pk, by=by)
+    ),
+    "subscriptions.queries.receiver_access.reaching": _reaching(lambda pk, by: queries.reaching(pk, principal=by)),
+    "subscriptions.queries.receiver_access.trusted_authorities": _reaching(
+        lambda pk, by: queries.trusted_authorities(pk, principal=by)
+    ),
+    "subscriptions.queries.receiver_access.client_certificate": _reaching(
+        lambda pk, by: queries.client_certificate(pk, principal=by)
+    ),
+    "subscriptions.queries.receiver_access.client_credentials": _reaching(
+        lambda pk, by: queries.client_credentials(pk, principal=by)
     ),
     "subscriptions.commands.redelivering.redeliver_event": replace(
         SEES, does=lambda by, s: redelivering.redeliver_event(one(by, s), s.claim, by=by)
@@ -122,6 +173,16 @@ def _http(does: Callable[[Caller, str, UUID, Scene], Answer], *, like: Action = 
     return replace(like, does=tried)
 
 
+def _sent(method: str, name: str, body: Mapping[str, str]) -> Callable[[Caller, str, UUID, Scene], Answer]:
+    """What is given to reach a receiver is read, given or removed."""
+
+    def does(by: Caller, at: str, pk: UUID, _scene: Scene) -> Answer:
+        with_access(pk)
+        return by.send(method, f"{at}/{name}", body=dict(body) if method == "PUT" else None)
+
+    return does
+
+
 def _principal(by: Caller) -> Principal:
     """Whose subscription to take; who calls without a valid token is nobody here."""
     return access.principal_of(by.client.account) if by.client else access.NOBODY
@@ -142,6 +203,11 @@ SUBSCRIPTION_HTTP: Mapping[tuple[str, str], Action] = {
     ("POST", "subscription-keys"): _http(lambda by, at, pk, s: by.post(f"{at}/keys", {"scheme": "v1"})),
     ("DELETE", "subscription-key"): _http(lambda by, at, pk, s: by.send("DELETE", f"{at}/keys/{a_key(pk)}")),
     ("GET", "subscription-public-keys"): replace(_http(lambda by, at, pk, s: by.get(f"{at}/public-keys")), public=True),
+    **{
+        (method, name): _http(_sent(method, name, body))
+        for name, body in REACHING.items()
+        for method in ("GET", "PUT", "DELETE")
+    },
     ("GET", "subscription-attempts"): _http(lambda by, at, pk, s: by.get(f"{at}/attempts")),
     ("GET", "subscription-attempt"): _http(lambda by, at, pk, s: by.get(f"{at}/attempts/{an_attempt(pk)}")),
     ("GET", "parked-deliveries"): _http(lambda by, at, pk, s: by.get(f"{at}/parked-deliveries")),

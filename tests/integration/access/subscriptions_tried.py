@@ -6,11 +6,23 @@ from django.utils import timezone
 
 from events import store
 from events.domain.permissions import Permission, Principal
-from events.models import DeliveryAttempt, ParkedDelivery, ReceiverAllowance, Subscription, SubscriptionKey, User
-from events.subscriptions import keys
+from events.models import (
+    DeliveryAttempt,
+    ParkedDelivery,
+    ReceiverAccess,
+    ReceiverAllowance,
+    Subscription,
+    SubscriptionKey,
+    User,
+)
+from events.subscriptions import keys, sealing
+from tests import authority
 from tests.integration.access.actions import Scene
 
 State = Subscription.State
+AUTHORITIES = {"certificates": authority.root().pem}
+CERTIFICATE = authority.root().issue("F6", names=[]).asked
+CREDENTIALS = {"tokenUrl": "https://tokens.example.nl/token", "clientId": "f6", "clientSecret": "geheim"}
 
 
 def one(by: Principal, scene: Scene, **fields: object) -> UUID:
@@ -54,6 +66,26 @@ def one(by: Principal, scene: Scene, **fields: object) -> UUID:
 def a_key(subscription: UUID) -> UUID:
     """One of its keys."""
     return SubscriptionKey.objects.filter(subscription=subscription).earliest("created_at").pk
+
+
+def with_access(subscription: UUID) -> UUID:
+    """The same, at an address over TLS; everything was given that its receiver may ask for."""
+    now = timezone.now()
+    Subscription.objects.filter(pk=subscription).update(url="https://ontvanger.example.nl/hook", access_mark=uuid4())
+    ReceiverAccess.objects.create(
+        subscription_id=subscription,
+        authorities=AUTHORITIES["certificates"],
+        authorities_at=now,
+        certificate=CERTIFICATE["certificate"],
+        private_key=sealing.sealed(b"a key"),
+        certificate_at=now,
+        token_url=CREDENTIALS["tokenUrl"],
+        client_id="f6",
+        client_secret=sealing.sealed(b"geheim"),
+        method=ReceiverAccess.Method.BASIC,
+        credentials_at=now,
+    )
+    return subscription
 
 
 def an_attempt(subscription: UUID) -> int:

@@ -12,6 +12,7 @@ from django.contrib.auth.forms import (
 from django.forms import BaseForm, PasswordInput
 from django.http import QueryDict
 
+from management_ui.forms.receiver_access import CertificateForm, CredentialsForm, Unshown
 from management_ui.personal.kept_forms import NEVER_KEPT, without_secrets
 from management_ui.presenters.typed import inputs, readable
 
@@ -50,12 +51,13 @@ def test_what_somebody_wrote_is_shown_whatever_it_looks_like(text: str) -> None:
 
 def test_only_the_secrets_of_our_own_forms_are_left_out_and_no_data_of_a_like_name() -> None:
     secret = ["password", "password1", "password2", "old_password", "new_password1", "new_password2"]
+    secret += ["client_secret", "private_key"]
     data = ["data/secretaris", "data/tokenHond", "data/password", "act/akte/token", "usable_password"]
     kept = without_secrets(sent(*((name, "x") for name in [*secret, "csrfmiddlewaretoken", *data])))
     assert list(kept) == data
 
 
-def test_every_input_of_a_password_is_one_that_is_never_kept() -> None:
+def test_every_input_of_a_secret_is_one_that_is_never_kept() -> None:
     forms: list[type[BaseForm]] = [
         AuthenticationForm,
         AdminUserCreationForm,
@@ -63,8 +65,10 @@ def test_every_input_of_a_password_is_one_that_is_never_kept() -> None:
         UserCreationForm,
         PasswordChangeForm,
         SetPasswordForm,
+        CredentialsForm,
+        CertificateForm,
     ]
     fields = [(name, field) for form in forms for name, field in vars(form)["base_fields"].items()]
-    named = {name for name, field in fields if isinstance(field.widget, PasswordInput)}
+    named = {name for name, field in fields if isinstance(field.widget, PasswordInput | Unshown)}
     assert named <= NEVER_KEPT
     assert named | {"password", "csrfmiddlewaretoken"} == NEVER_KEPT

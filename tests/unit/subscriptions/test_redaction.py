@@ -31,3 +31,31 @@ def test_a_number_of_nine_digits_is_not(text: str) -> None:
 
 def test_the_address_of_a_grant_is_not_told() -> None:
     assert headers_kept({"WebHook-Request-Callback": "https://f6.example/x"}) == {"WebHook-Request-Callback": HIDDEN}
+
+
+JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJmNiJ9.c2lnbmF0dXJl_-"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"you sent {JWT}",
+        f'{{"access_token": "{JWT}"}}',
+        "authorization: bearer c2VjcmV0LXNlY3JldA==",
+        "Bearer c2VjcmV0LXNlY3JldA==",
+        '{"access_token":"c2VjcmV0LXNlY3JldA=="}',
+        '{\\"access_token\\": \\"c2VjcmV0LXNlY3JldA==\\"}',
+        "grant_type=client_credentials&client_secret=c2VjcmV0LXNlY3JldA%3D%3D&scope=x",
+        "Client_Secret = 'c2VjcmV0LXNlY3JldA=='",
+        f"client_assertion={JWT}",
+    ],
+)
+def test_a_token_or_a_secret_of_a_client_is_not_told(text: str) -> None:
+    told = text_kept(text)
+    assert HIDDEN in told
+    assert not any(part in told for part in (JWT, JWT[10:30], "c2VjcmV0"))
+
+
+def test_a_sentence_about_tokens_is_told_whole() -> None:
+    said = "no token from tokens.example.nl: its token is not of the type Bearer (token_type), client_secret missing"
+    assert text_kept(said) == said

@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 HOUR = 3600
 chances = st.floats(min_value=0, max_value=1)
 outcomes = st.sampled_from(Outcome)
-FREE = (Outcome.BUSY, Outcome.GONE)
+FREE = (Outcome.BUSY, Outcome.GONE, Outcome.TOKEN)
 """Outcomes that say nothing of the event."""
 
 
@@ -145,3 +145,12 @@ def test_never_more_is_sent_than_was_allowed(per_minute: int, pauses: list[float
 def test_after_the_wait_one_may_be_sent(per_minute: int) -> None:
     bucket = rates.empty(per_minute, at=0.0)
     assert bucket.filled(bucket.wait + 1e-6).wait == 0
+
+
+def test_without_a_token_a_receiver_rests_at_once_and_is_paused_after_five_days_of_that() -> None:
+    endpoint = endpoints.evolve(Endpoint(), seen(Outcome.TOKEN, at=0))
+    assert endpoint.rests_at(NOW + timedelta(seconds=29))
+    assert not endpoint.rests_at(NOW + timedelta(seconds=31))
+    for day in range(1, 6):
+        endpoint = endpoints.evolve(endpoint, seen(Outcome.TOKEN, at=day * 24 * HOUR))
+        assert endpoint.given_up_at(NOW + timedelta(days=day)) == (timedelta(days=day) >= FAILING_MAX)

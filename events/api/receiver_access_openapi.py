@@ -1,0 +1,82 @@
+"""The components and the words of the way to a receiver in the OpenAPI document."""
+
+from typing import Any, Final
+
+from events.models import ReceiverAccess
+from events.subscriptions.commands import certificate_changes, credential_changes
+
+Schema = dict[str, Any]
+_OWN = " Een abonnement van een ander is als een dat niet bestaat, behalve voor wie alle zones beheert."
+AUTHORITIES = (
+    "Welke certificaatautoriteiten voor de ontvanger (en zijn tokenadres) instaan, in plaats van die van het systeem. "
+    "404 als het die van het systeem zijn." + _OWN
+)
+TRUST = (
+    "Vertrouw alleen deze certificaatautoriteiten voor de ontvanger en zijn tokenadres, niet meer die van het systeem. "
+    "Een tussenliggende autoriteit volstaat: dan wordt alleen vertrouwd wat die uitgaf." + _OWN
+)
+TRUST_AS_EVER = "Vertrouw weer de certificaatautoriteiten van het systeem; ook als dat al zo was." + _OWN
+CERTIFICATE = "Welk clientcertificaat getoond wordt, zonder de private sleutel. 404 als er geen is." + _OWN
+SHOW = (
+    "Toon dit clientcertificaat aan de ontvanger (en aan zijn tokenadres) als die erom vraagt. De private sleutel "
+    "wordt verzegeld bewaard en nooit meer getoond." + _OWN
+)
+SHOW_NONE = "Toon geen clientcertificaat meer; ook als er geen was." + _OWN
+CREDENTIALS = "Waarmee een token gevraagd wordt, zonder het geheim. 404 als er geen token gevraagd wordt." + _OWN
+GIVE = (
+    "Vraag met deze gegevens een token (OAuth 2.0 client credentials, RFC 6749 4.4) en stuur het mee met elk bericht, "
+    "elke handdruk en elke ping. Wie de gegevens wijzigt, geeft ze in hun geheel, ook het geheim. Een tokenadres dat "
+    "geen token geeft, kost geen gebeurtenis een poging." + _OWN
+)
+FORGET = "Vraag en stuur geen token meer; ook als dat al zo was." + _OWN
+
+_TEXT: Schema = {"type": "string"}
+_MOMENT: Schema = {"type": "string", "format": "date-time"}
+
+
+def _object(properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+_SHOWN: Final = _object(
+    {
+        "subject": _TEXT | {"description": "Van wie het is (RFC 4514)."},
+        "issuer": _TEXT | {"description": "Wie het uitgaf (RFC 4514)."},
+        "serialNumber": _TEXT | {"description": "Hexadecimaal."},
+        "fingerprint": _TEXT | {"description": "SHA-256."},
+        "key": _TEXT | {"description": "Zoals `RSA 3072` of `EC secp256r1`."},
+        "validFrom": _MOMENT,
+        "validUntil": _MOMENT,
+        "endsSoon": {"type": "boolean", "description": "Of het binnen 30 dagen eindigt, of al geëindigd is."},
+    }
+)
+COMPONENTS: Final[Schema] = {
+    "Certificaat": _SHOWN,
+    "NieuweAutoriteiten": dict(certificate_changes.AUTHORITIES),
+    "VertrouwdeAutoriteiten": _object(
+        {
+            "authorities": {"type": "array", "items": {"$ref": "#/components/schemas/Certificaat"}},
+            "givenAt": _MOMENT,
+        }
+    ),
+    "NieuwClientcertificaat": dict(certificate_changes.CERTIFICATE),
+    "Clientcertificaat": _object(
+        {
+            "certificate": {"$ref": "#/components/schemas/Certificaat"},
+            "issuers": {"type": "array", "items": {"$ref": "#/components/schemas/Certificaat"}},
+            "givenAt": _MOMENT,
+        }
+    ),
+    "NieuweTokengegevens": dict(credential_changes.CREDENTIALS),
+    "Tokengegevens": _object(
+        {
+            "tokenUrl": _TEXT,
+            "clientId": _TEXT,
+            "method": {"type": "string", "enum": [it.value for it in ReceiverAccess.Method]},
+            "scope": _TEXT,
+            "audience": _TEXT,
+            "withSecret": {"type": "boolean", "description": "Of er een geheim bewaard wordt."},
+            "givenAt": _MOMENT,
+        }
+    ),
+}
