@@ -62,5 +62,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 
 CLIENT_RATE_MAX = 3_000
 """Requests per minute of one client."""
+WAITING_OF_ONE_MAX = 4
+"""Requests of one client that may wait for events at once, in each web process."""
 ADDRESS_RATE_MAX = 300
 """Requests per minute without a token, per network address."""

@@ -127,7 +127,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _headers_of(problem: Problem) -> Mapping[str, str]:
     if problem.status == 401:
         return {"WWW-Authenticate": CHALLENGE_REFUSED}
-    return RETRY if problem.status == 503 else {}
+    return RETRY if problem.status in (429, 503) else {}
 
 
 def _challenge_and_wait(error: APIException) -> dict[str, str]:

@@ -157,6 +157,18 @@ def size(value: str) -> int:
     return int(value)
 
 
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """A whole number within these limits."""
+
+    def read_whole(value: str) -> int:
+        if not (value.isascii() and value.isdigit() and len(value) <= len(str(most)) and least <= int(value) <= most):
+            message = _("Give a whole number from %(least)s to %(most)s.") % {"least": least, "most": most}
+            raise Unreadable("range", message)
+        return int(value)
+
+    return read_whole
+
+
 def cursor(value: str) -> str:
     """A cursor, as an earlier page gave it; the view opens it."""
     if not 0 < len(value) <= CURSOR_LENGTH_MAX:

@@ -34,7 +34,8 @@ class Subscribed:
 def subscribe(body: object, *, by: Principal, owner: User | None = None, now: datetime | None = None) -> Subscribed:
     """Make a subscription (`wishes.NEW`) of one's own, or of `owner` by who administers everything.
 
-    It waits for verification before anything is sent, from where the log is now unless it asks otherwise.
+    It waits for verification before anything is sent, from where the log is now unless it asks otherwise. One that is
+    fetched has nothing to wait for, and no keys.
     Raises `InvalidRequest` with everything that is wrong, `SubscriptionNameInUse`, `TooManySubscriptions`,
     `SubscriberUnknown`, and `ZoneForbidden` for who may see nothing.
     """
@@ -43,15 +44,20 @@ def subscribe(body: object, *, by: Principal, owner: User | None = None, now: da
     asked = wishes.refuse_mistakes(body, form=wishes.NEW, owner=whose, now=moment)
     _refuse_too_many(whose)
     _refuse_double(asked["name"].strip(), owner=whose)
+    place = wishes.cursor_of(asked.get("startFrom", wishes.NOW))
     subscription = Subscription(
         owner=whose,
+        mode=wishes.mode_of(asked),
         state_since=moment,
         created_at=moment,
-        cursor=wishes.cursor_of(asked.get("startFrom", wishes.NOW)),
+        cursor=place,
+        begins_after=place,
     )
     _write(subscription, asked)
+    if subscription.is_fetched:
+        subscription.state = Subscription.State.ACTIVE
     subscription.save()
-    schemes = asked.get("schemes", [SubscriptionKey.Scheme.V1.value])
+    schemes = [] if subscription.is_fetched else asked.get("schemes", [SubscriptionKey.Scheme.V1.value])
     keys = tuple(make_key(subscription, scheme=SubscriptionKey.Scheme(it), now=moment) for it in schemes)
     after = told(subscription) | {"cursor": subscription.cursor, "schemes": schemes}
     record("Abonnement gemaakt", Action.SUBSCRIBED, subscription, by=by, before=None, after=after)
@@ -67,7 +73,7 @@ def change(subscription_id: UUID, body: object, *, by: Principal, now: datetime 
     """
     moment = now or timezone.now()
     held = ownership.find(subscription_id, principal=by, lock=True)
-    asked = wishes.refuse_mistakes(body, form=wishes.CHANGED, owner=held.owner, now=moment)
+    asked = wishes.refuse_mistakes(body, form=wishes.CHANGED, owner=held.owner, now=moment, of=held)
     before, address = told(held), held.url
     if "name" in asked:
         _refuse_double(asked["name"].strip(), owner=held.owner, but=held.pk)
