@@ -1,18 +1,24 @@
-"""Who fetches in tests: a client with a subscription of the mode pull, events for it, and reading its feed to the end."""
+"""Who fetches in tests: a client with a subscription of the mode pull, events for it, and reading what it is told."""
 
 import json
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
+from django.db import connections
+
+from events import sequencer
 from events.domain.permissions import Permission
+from tests import registry
 from tests.callers import Caller, caller, content
 from tests.integration.store.records import append, entry
 
 
-def fetcher(*zones: str, **fields: Any) -> Caller:
+def fetcher(*zones: str) -> Caller:
     """A system that may see these zones (by default the civil registry's)."""
-    return caller("systeem", Permission.VIEW, **({"zones": zones} if zones else {}), **fields)
+    return caller("systeem", Permission.VIEW, zones=zones or (registry.CIVIL,))
 
 
 def fetched(by: Caller, **asked: Any) -> str:
@@ -46,7 +52,7 @@ def pages(by: Caller, at: str, cursor: str | None = None, **asked: Any) -> Itera
             return
 
 
-def told(answers: Any) -> list[str]:
+def told(answers: Iterable[dict[str, Any]]) -> list[str]:
     """The ids of the events in these answers."""
     return [it["id"] for found in answers for it in found["events"]]
 
@@ -58,3 +64,52 @@ def happened(count: int, **fields: Any) -> list[str]:
         batch = [entry(object_ids=(uuid4(),), **fields) for _ in range(min(100, count - len(ids)))]
         ids += [str(it.id) for it in append(*batch)]
     return ids
+
+
+def messages(pieces: Iterable[bytes]) -> Iterator[tuple[str, str | None]]:
+    """What a reader of server-sent events takes in: each id with its data (None: only moved on). By the HTML standard.
+
+    `pieces` are whatever parts of the stream came.
+    """
+    known, moved, rest = "", False, b""
+    data: str | None = None
+    for piece in pieces:
+        *lines, rest = (rest + piece).split(b"\n")
+        for line in lines:
+            name, _, value = line.decode().partition(":")
+            value = value.removeprefix(" ")
+            if name == "id":
+                known, moved = value, True
+            elif name == "data":
+                data = value if data is None else f"{data}\n{value}"
+            elif not line:
+                if data is not None or (known and moved):
+                    yield known, data
+                data, moved = None, False
+
+
+def lines_of(answer: Any) -> Iterator[bytes]:
+    """The lines of an answer as they come over a connection."""
+    while line := answer.readline():
+        yield line
+
+
+@contextmanager
+def numbering() -> Iterator[None]:
+    """A sequencer at work: what is recorded gets its place, and whoever listens is told."""
+    stop = threading.Event()
+
+    def run() -> None:
+        try:
+            sequencer.run(stop)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(30)
+        assert not thread.is_alive()

@@ -8,17 +8,17 @@ import socket
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from f6_project import roles
 from f6_project.processes.children import Child
 from f6_project.supervision import services
 from tests.callers import Caller
 from tests.database import Database
 
+APPLICATION = "f6_project.wsgi:application"
 READY_SECONDS = 60.0
 ANSWER_SECONDS = 60.0
 
@@ -35,7 +35,10 @@ class WebServer:
         """Send a GET; returns when the head of the answer came. The connection ends with the server, or by `leave`."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
         self.open.append(connection)
-        told = {"Authorization": f"Bearer {by.secret}", **{it.replace("_", "-"): value for it, value in headers.items()}}
+        told = {
+            "Authorization": f"Bearer {by.secret}",
+            **{it.replace("_", "-"): value for it, value in headers.items()},
+        }
         connection.request("GET", f"/api/v1/{path}?{urlencode(query or {})}", headers=told)
         answer = connection.getresponse()
         answer.connection = connection  # type: ignore[attr-defined]  # to be left
@@ -51,18 +54,22 @@ def leave(answer: HTTPResponse) -> None:
 
 
 @contextmanager
-def web_server(database: Database, *, broker: str, **environment: str) -> Iterator[WebServer]:
-    """A server that answers, until the end."""
+def web_server(
+    database: Database, *, broker: str, application: str = APPLICATION, **environment: str
+) -> Iterator[WebServer]:
+    """A server that answers, until the end. `application`: another than the site, such as a planted fault."""
     port = _free_port()
     told = {
         **os.environ,
         "F6_ENV": "development",
         "DJANGO_SETTINGS_MODULE": "f6_project.settings",
-        "DATABASE_URL": url_of(database, roles.APP),
+        "DATABASE_URL": database.url("app"),
         "REDIS_URL": broker,
         **environment,
     }
-    child = Child(services.web(told, port=port))
+    program = services.web(told, port=port)
+    command = [application if it == APPLICATION else it for it in program.command]
+    child = Child(replace(program, command=command))
     server = WebServer(port=port, child=child)
     try:
         _wait_until_ready(server)
@@ -71,13 +78,6 @@ def web_server(database: Database, *, broker: str, **environment: str) -> Iterat
         for connection in server.open:
             connection.close()
         child.stop()
-
-
-def url_of(database: Database, role: str) -> str:
-    """The URL that logs in on this database."""
-    found = database.parameters(role)
-    who = f"{quote(found.pop('user'))}:{quote(found.pop('password'))}"
-    return f"postgresql://{who}@/{quote(found.pop('dbname'))}?{urlencode(found)}"
 
 
 def _wait_until_ready(server: WebServer) -> None:

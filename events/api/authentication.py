@@ -51,7 +51,7 @@ def principal_of_request(request: Request) -> Principal:
 
 def anew(request: Request) -> Principal:
     """The principal of this request as its token stands now. Raises as when it came in: `TokenRefused` by now, too."""
-    for authenticator in request.authenticators:
+    for authenticator in request.authenticators or ():
         found = authenticator.authenticate(request)
         if found is not None and isinstance(found[1], Principal):
             return found[1]

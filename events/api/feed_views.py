@@ -11,7 +11,6 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from events import processing
@@ -112,7 +111,7 @@ class FeedView(_FetchedView):
 class StreamView(_FetchedView):
     """The stream."""
 
-    renderer_classes: ClassVar[list[type[BaseRenderer]]] = [EventStream]
+    renderer_classes = (EventStream,)
     parameters: ClassVar[tuple[Parameter, ...]] = said.OF_STREAM
 
     @extend_schema(

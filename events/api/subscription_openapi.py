@@ -65,8 +65,8 @@ FEED = (
     "krijgen, in de volgorde van het log. Zonder `cursor` begint u waar het abonnement begon. Bewaar `cursor` zodra u "
     "de berichten verwerkt hebt, en vraag daarmee verder; dezelfde cursor geeft nog eens hetzelfde. Een antwoord kan "
     "leeg zijn en toch verder gaan: dan stond er in dat deel van het log niets voor u.\n\n"
-    "Met `waitSeconds` wacht een antwoord dat anders leeg was tot er iets komt. Er wacht een beperkt aantal: is er geen "
-    "plaats, dan komt het meteen, met `Retry-After`. Wat verteld wordt, wordt vastgelegd in het Logboek "
+    "Met `waitSeconds` wacht een antwoord dat anders leeg was tot er iets komt. Er wacht een beperkt aantal: is er "
+    "geen plaats, dan komt het meteen, met `Retry-After`. Wat verteld wordt, wordt vastgelegd in het Logboek "
     "Dataverwerkingen. Alleen voor de eigenaar."
 )
 STREAM = (

@@ -16,7 +16,8 @@ class Subscription(models.Model):
 
     `cursor` is the place in the log (`events.store.Sealed.seq`) up to which everything was delivered, is parked, or was
     not asked for. Whoever delivers holds the lease; every write of his carries its `fence`. Of what is fetched it is
-    how far was asked for last, as of `asked_at`; whoever fetches keeps the place himself. It began after `begins_after`.
+    how far was asked for last, as of `asked_at`; whoever fetches keeps the place himself. It began after
+    `begins_after`.
     """
 
     class Mode(models.TextChoices):

@@ -49,8 +49,8 @@ def add_key(
 ) -> ShownKey:
     """Sign with a new key from now on; those of the same scheme that it replaces sign on for `overlap`.
 
-    Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`, `InvalidRequest` for an overlap outside 0–OVERLAP_MAX, and
-    `TooManySigningKeys`.
+    Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`, `InvalidRequest` for an overlap outside
+    0–OVERLAP_MAX, and `TooManySigningKeys`.
     """
     moment = now or timezone.now()
     held = ownership.find_sent(subscription_id, principal=by, lock=True)
@@ -72,8 +72,8 @@ def add_key(
 def retire_key(subscription_id: UUID, key_id: UUID, *, by: Principal, now: datetime | None = None) -> None:
     """Sign with this key no more, at once.
 
-    Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`, `SigningKeyNotFound`, and `LastSigningKey` unless another key is
-    left that does not end.
+    Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`, `SigningKeyNotFound`, and `LastSigningKey` unless
+    another key is left that does not end.
     """
     moment = now or timezone.now()
     held = ownership.find_sent(subscription_id, principal=by, lock=True)

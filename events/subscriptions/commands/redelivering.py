@@ -58,8 +58,8 @@ class ParkedChoice:
 def redeliver_event(subscription_id: UUID, event_id: UUID, *, by: Principal, now: datetime | None = None) -> Redelivery:
     """Deliver one event once more, which the subscription passed before.
 
-    Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`, `EventNotFound` for one that its owner may not see, `NotAskedFor`,
-    and `NotPassedYet`.
+    Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`, `EventNotFound` for one that its owner may not see,
+    `NotAskedFor`, and `NotPassedYet`.
     """
     held = ownership.find_sent(subscription_id, principal=by, lock=True)
     event, seq = store.find([event_id]).get(event_id), store.seq_of(event_id)

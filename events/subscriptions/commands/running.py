@@ -19,10 +19,10 @@ Reason = Subscription.Reason
 
 @transaction.atomic
 def pause(subscription_id: UUID, *, by: Principal, now: datetime | None = None) -> Subscription:
-    """Send nothing (or let nothing be fetched) until it is resumed; whatever happens meanwhile is sent then. Pausing twice changes nothing.
+    """Send nothing, or let nothing be fetched, until it is resumed; what happens meanwhile follows then.
 
-    What is being sent at this moment is still written down by who sends it: he stops when he looks at the state.
-    Raises `SubscriptionNotFound`, `ZoneForbidden`, and `NotRunning` for what is not active.
+    Pausing twice changes nothing. What is being sent at this moment is still written down by who sends it: he stops
+    when he looks at the state. Raises `SubscriptionNotFound`, `ZoneForbidden`, and `NotRunning` for what is not active.
     """
     held = ownership.find(subscription_id, principal=by, lock=True)
     if held.state == State.PAUSED:

@@ -68,8 +68,8 @@ def verify_by_handshake(subscription_id: UUID, *, by: Principal, now: datetime |
     """Ask the receiver (OPTIONS) whether it wants to be told, now or later at an address that only it is given.
 
     The request is made outside any transaction; what came of it is kept whatever it is. Asking again lets the address
-    that was given before end. Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`, and `Readdressed` when the subscription
-    got another address meanwhile.
+    that was given before end. Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`, and `Readdressed` when
+    the subscription got another address meanwhile.
     """
     moment = now or timezone.now()
     token = new_grant(now=moment)

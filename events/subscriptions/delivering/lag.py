@@ -11,8 +11,9 @@ from events.models import ParkedDelivery, Subscription
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lag:
-    """How the active subscriptions that are sent do: how many there are, fail, and are served by nobody while there is something new.
+    """How the active subscriptions do that are sent: how many there are, and fail.
 
+    `unserved` counts those that are served by nobody while there is something new;
     `seconds` is how long the longest of those waits; `dead` counts deliveries that were given up.
     """
 

@@ -9,10 +9,11 @@ from events.subscriptions.delivering.waking import Listener
 
 
 class News:
-    """Counts notifications. `number` is another one when something came since."""
+    """Counts notifications. `number` is another one when something came since; `ended`: nobody waits any more."""
 
     def __init__(self) -> None:
         self.number = 0
+        self.ended = False
         self._changed = threading.Condition()
         self._listener: Listener | None = None
 
@@ -36,10 +37,15 @@ class News:
             self.number += 1
             self._changed.notify_all()
 
+    def end(self) -> None:
+        """The process stops: let everybody go who waits."""
+        self.ended = True
+        self.came()
+
     def wait(self, *, seen: int, seconds: float) -> None:
         """Return as soon as something came that was not `seen`, or after so many seconds."""
         with self._changed:
-            self._changed.wait_for(lambda: self.number != seen, timeout=seconds)
+            self._changed.wait_for(lambda: self.ended or self.number != seen, timeout=seconds)
 
 
 news = News()

@@ -26,7 +26,7 @@ STREAM_SECONDS_MAX: Final = 300.0
 PROBE_SECONDS: Final = 1.0
 """How long a place stays taken at most by somebody who has gone, while nothing is told."""
 LOOK_SECONDS: Final = 2.0
-"""How old the rights are at most by which a stream goes on, and how late one is at most when a notification is missed."""
+"""How old the rights are at most by which a stream goes on, and how late news is when a notification is missed."""
 BREATH_SECONDS: Final = 0.05
 """Between two looks at least: what the log tells in between is one piece of news."""
 HEARTBEAT_SECONDS: Final = 15.0
@@ -41,17 +41,18 @@ log = structlog.get_logger(__name__)
 
 @dataclass(kw_only=True)
 class _Waiting:
-    """What both are: at a place in the log, with the right to wait. `seen` is the news before the last look."""
+    """What both are: at a place in the log, with the right to wait `until` then (monotonic).
+
+    `seen` is the news before the last look, which was when it `looked` (monotonic).
+    """
 
     look: Look
     told: Answer
     seen: int
     place: Place
     looked: float
+    until: float
     ended: bool = False
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
 
     def close(self) -> None:
         """Wait no more. Called by the web server at the end, and when who asked has gone."""
@@ -70,8 +71,12 @@ class _Waiting:
             log.warning("waiting_without_database", reason=str(error).strip())
             self.ended = True
         finally:
-            rest()
+            hold_nothing()
         return not self.ended
+
+    def is_over(self) -> bool:
+        """Whether it has waited long enough, cannot go on, or the process stops."""
+        return self.ended or news.ended or time.monotonic() >= self.until
 
     def is_time_to_look(self) -> bool:
         """Whether there may be something, or it is long ago."""
@@ -79,17 +84,20 @@ class _Waiting:
 
     def rest(self, seconds: float) -> None:
         """Wait until there is news, at most so long."""
+        hold_nothing()
         news.wait(seen=self.seen, seconds=min(PROBE_SECONDS, max(0.0, seconds)))
         time.sleep(max(0.0, min(self.looked + BREATH_SECONDS - time.monotonic(), seconds)))
 
 
 @dataclass(kw_only=True)
 class WaitingPage(_Waiting):
-    """A page that comes as soon as there is something, or is empty `until` then (monotonic); it moved on anyway."""
+    """A page that comes as soon as there is something; empty, but moved on, when nothing did."""
 
-    until: float
     written: Callable[[Answer], bytes]
     done: bool = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
 
     def __next__(self) -> bytes:
         if self.done:
@@ -98,7 +106,7 @@ class WaitingPage(_Waiting):
             before = self.told
             if not self.look_again():
                 self.told = before
-        if self.told.notices or self.told.more or self.ended or time.monotonic() >= self.until:
+        if self.told.notices or self.told.more or self.is_over():
             self.done = True
             return self.written(self.told)
         self.rest(self.until - time.monotonic())
@@ -107,20 +115,23 @@ class WaitingPage(_Waiting):
 
 @dataclass(kw_only=True)
 class Stream(_Waiting):
-    """Server-sent events until somebody ends it, or `until` then (monotonic). `cursor_of` is what stands for a place."""
+    """Server-sent events, until it is over. `cursor_of` stands for a place."""
 
-    until: float
     cursor_of: Callable[[int], str]
     wrote: float = 0.0
     marked: int = 0
     opened: bool = False
 
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
     def __next__(self) -> bytes:
         if not self.opened:
             self.opened, self.wrote, self.marked = True, time.monotonic(), self.told.to
+            hold_nothing()
             told = self._messages() or event_streams.moved(self.cursor_of(self.told.to))
             return event_streams.retry(RETRY_MILLISECONDS) + told
-        if self.ended or time.monotonic() >= self.until:
+        if self.is_over():
             raise StopIteration
         if self.is_time_to_look():
             if not self.look_again():
@@ -151,7 +162,7 @@ class Stream(_Waiting):
         return event_streams.comment() + event_streams.moved(self.cursor_of(self.told.to))
 
 
-def rest() -> None:
+def hold_nothing() -> None:
     """Hold no connection while nothing is asked of the database (within a transaction it is the caller's)."""
     if not connection.in_atomic_block:
         connection.close()

@@ -48,7 +48,10 @@ def attempts(
     before: int | None = None,
     size: int = PAGE_MAX,
 ) -> AttemptPage:
-    """The newest attempts that answer the filter, before a place. Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`."""
+    """The newest attempts that answer the filter, before a place.
+
+    Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`.
+    """
     held = ownership.find_sent(subscription_id, principal=principal)
     found = held.attempts.order_by("-id")
     if asked.outcome is not None:
