@@ -30,7 +30,7 @@ def _when_it_is_stopped(do: Callable[[], None]) -> None:
     threading.Thread(target=watch, name="stop-watch", daemon=True).start()
 
 
-if os.environ.get("F6_PROCESS") == "web":
+if os.environ.get("F6_PROCESS") == "web" and threading.current_thread() is threading.main_thread():
     from events.subscriptions.pulling.news import news  # after Django is ready
 
     _when_it_is_stopped(news.end)

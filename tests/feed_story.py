@@ -10,9 +10,11 @@ from uuid import uuid4
 from django.db import connections
 
 from events import sequencer
+from events.commands.permissions import revoke_permission
 from events.domain.permissions import Permission
+from events.models import ApiToken, Subscription, Zone
 from tests import registry
-from tests.callers import Caller, caller, content
+from tests.callers import Caller, administrator, caller, content
 from tests.integration.store.records import append, entry
 
 
@@ -113,3 +115,50 @@ def numbering() -> Iterator[None]:
         stop.set()
         thread.join(30)
         assert not thread.is_alive()
+
+
+def sealed(count: int, **fields: Any) -> list[str]:
+    ids = happened(count, zone=registry.CIVIL, **fields)
+    sequencer.seal_now()
+    return ids
+
+
+def following(by: Caller, at: str, last: str = "") -> Any:
+    answer = by.get(f"{at}/stream", Last_Event_ID=last) if last else by.get(f"{at}/stream")
+    assert answer.status_code == 200, answer.content
+    return answer
+
+
+def taken(answer: Any, count: int) -> list[tuple[str, str]]:
+    """The next messages of a stream, which is left then."""
+    found = [(it, json.loads(data)["id"]) for it, data in first_told(messages(answer.streaming_content), count)]
+    answer.close()
+    return found
+
+
+def first_told(came: Iterator[tuple[str, str | None]], count: int) -> Iterator[tuple[str, str]]:
+    while count:
+        it, data = next(came)
+        if data is not None:
+            count -= 1
+            yield it, data
+
+
+LOST = {"right": 403, "token": 401, "paused": 409, "removed": 404, "zone": 403}
+
+
+def losing(lost: str, by: Caller, at: str) -> None:
+    """Something by which he may be told no more."""
+    assert by.client is not None
+    zone = Zone.objects.get(slug=registry.CIVIL)
+    match lost:
+        case "right":
+            revoke_permission(Permission.VIEW, zone=zone, of=by.client, by=administrator())
+        case "token":
+            ApiToken.objects.update(revoked_at="2026-01-01T00:00:00Z")
+        case "paused":
+            Subscription.objects.update(state="paused")
+        case "removed":
+            Subscription.objects.all().delete()
+        case _:
+            Zone.objects.filter(pk=zone.pk).update(closed=True)

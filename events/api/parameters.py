@@ -75,8 +75,7 @@ def read(query: QueryDict, *, parameters: Sequence[Parameter]) -> dict[str, Any]
 
 
 def _read_values(values: Sequence[str], *, parameter: Parameter, violations: list[Violation]) -> list[Any]:
-    limit = VALUES_MAX if parameter.many else 1
-    if len(values) > limit:
+    if len(values) > (limit := VALUES_MAX if parameter.many else 1):
         message = _("Give this parameter at most %(limit)s times.") % {"limit": limit}
         violations.append(Violation(pointer=f"/{parameter.name}", code="max-items", message=message))
         return []

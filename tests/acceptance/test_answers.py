@@ -197,7 +197,7 @@ WRITTEN_DOWN_ELSEWHERE = {
     *("subscription-feed", "subscription-stream"),
 }
 """Tell of persons only where somebody wrote something, or is delivered to: `test_messages`,
-`test_subscription_deliveries`, `test_feed` and `test_following` hold their lines.
+`test_subscription_deliveries`, `test_feed` and `test_stream` hold their lines.
 """
 OF_SUBSCRIPTIONS = {
     *("subscriptions", "subscription", "subscription-keys", "subscription-public-keys", "subscription-attempts"),

@@ -20,7 +20,7 @@ class News:
     def listen(self) -> None:
         """Begin to listen, unless this process does."""
         with self._changed:
-            if self._listener is None:
+            if self._listener is None or not self._listener.is_alive():
                 self._listener = Listener(self.came)
                 self._listener.start()
 

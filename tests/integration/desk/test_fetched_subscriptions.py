@@ -48,7 +48,9 @@ def test_one_is_made_and_its_page_says_where_it_is_fetched(boss: Client, town: M
     assert f"/api/v1/subscriptions/{made.pk}/feed" in page
     assert "Laatst opgehaald" in page
     assert not any(it in page for it in ("Verifieer", "handshake", "Pogingen", "Sleutels", "Geparkeerd"))
-    assert AdministrativeChange.objects.get(action="subscribed").after["mode"] == "pull"
+    kept = AdministrativeChange.objects.get(action="subscribed").after
+    assert kept
+    assert kept["mode"] == "pull"
 
 
 def test_a_mistake_is_told_at_its_field_in_the_same_form(boss: Client, town: Municipality) -> None:
