@@ -34,5 +34,5 @@ EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/livez', timeout=4)"]
 CMD ["granian", "--interface", "wsgi", "f6_project.wsgi:application", "--host", "0.0.0.0", "--port", "8000", \
-     "--no-ws", "--workers", "2", "--blocking-threads", "10", "--workers-kill-timeout", "10", \
+     "--no-ws", "--workers", "2", "--blocking-threads", "30", "--workers-kill-timeout", "10", \
      "--respawn-failed-workers"]

@@ -41,7 +41,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         {"name": "toestand", "description": "Wat gold, zoals bekend op elk moment, en waarom."},
         {"name": "brp", "description": "De vragen van de Haal Centraal BRP-API's, ook zoals eerder bekend."},
         {"name": "overzichten", "description": "Overzichten, ook eigen: rijen op elk moment, en hun herbouw."},
-        {"name": "abonnementen", "description": "Berichten over gebeurtenissen, bezorgd op uw eigen adres."},
+        {"name": "abonnementen", "description": "Berichten over gebeurtenissen, bezorgd of opgehaald."},
         {"name": "catalogus", "description": "Zones, gebeurtenistypen en hun schema's."},
     ],
     "OAS_VERSION": "3.1.0",
@@ -62,5 +62,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 
 CLIENT_RATE_MAX = 3_000
 """Requests per minute of one client."""
+WAITING_OF_ONE_MAX = 4
+"""Requests of one client that may wait for events at once, in each web process."""
 ADDRESS_RATE_MAX = 300
 """Requests per minute without a token, per network address."""

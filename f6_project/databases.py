@@ -16,7 +16,9 @@ from f6_project.embedded.places import Place
 from f6_project.embedded.postgres import Postgres
 
 POOL_MAX: Final = 10
-"""Connections of one web process; as many as it has threads."""
+"""Connections of one web process; as many as it has threads that work."""
+WAITING_MAX: Final = 20
+"""Requests of one web process that may wait for events; it has so many threads more, which hold no connection."""
 CONNECTION_SECONDS_MAX: Final = 300
 """How long a worker keeps a connection."""
 

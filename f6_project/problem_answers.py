@@ -54,7 +54,11 @@ STATUSES: Mapping[int, tuple[str, str, str]] = {
         _("Nothing stands at this address. Check it against /api/v1/openapi.json; addresses have no slash at the end."),
     ),
     405: ("method-not-allowed", _("Method not allowed"), _("Use one of the methods in the header Allow.")),
-    406: ("not-acceptable", _("Not acceptable"), _("Answers are application/json. Send “Accept: application/json”.")),
+    406: (
+        "not-acceptable",
+        _("Not acceptable"),
+        _("Answers are application/json, and streams text/event-stream. Send “Accept” with what this address gives."),
+    ),
     409: ("conflict", _("Conflict"), _("This conflicts with what was recorded. Read it again.")),
     412: ("precondition-failed", _("Precondition failed"), _("What you expected no longer holds. Read it again.")),
     413: ("request-too-large", _("Request too large"), _("The body is over the limit. Send it in smaller parts.")),
@@ -127,7 +131,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _headers_of(problem: Problem) -> Mapping[str, str]:
     if problem.status == 401:
         return {"WWW-Authenticate": CHALLENGE_REFUSED}
-    return RETRY if problem.status == 503 else {}
+    return RETRY if problem.status in (429, 503) else {}
 
 
 def _challenge_and_wait(error: APIException) -> dict[str, str]:

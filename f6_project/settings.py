@@ -180,6 +180,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = FORM_FIELDS_MAX
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_FILES_MAX
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+WAITING_MAX = databases.WAITING_MAX
+
 # --- Who comes in -----------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "events.User"

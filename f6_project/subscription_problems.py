@@ -112,6 +112,43 @@ OF_SUBSCRIPTIONS: Mapping[type[Refusal], Row] = {
         mend=_("Set the subscription back (POST to “rewinds”): that goes back any length."),
         members=("limit",),
     ),
+    r.NothingIsSent: Row(
+        status=409,
+        title=_("Nothing is sent"),
+        detail=_("This subscription is fetched by its owner: it has no receiver, no keys and nothing that is parked."),
+        mend=_("Ask its “feed”: with an earlier cursor it tells once more. Or make a subscription that is sent."),
+    ),
+    r.NotFetched: Row(
+        status=409,
+        title=_("Not fetched"),
+        detail=_("This subscription is sent to an address: it has no feed."),
+        mend=_("Make a subscription with “mode” pull to fetch events yourself."),
+    ),
+    r.FeedOfAnother: Row(
+        status=403,
+        title=_("Feed of another"),
+        detail=_("Only its owner fetches a feed."),
+        mend=_("Use a token of its owner, or make a subscription of your own."),
+    ),
+    r.FeedPaused: Row(
+        status=409,
+        title=_("Paused"),
+        detail=_("The subscription is paused: its feed gives nothing."),
+        mend=_("Resume it (DELETE “pause”), and go on with the cursor that you have: nothing is lost."),
+    ),
+    r.BeyondLog: Row(
+        status=409,
+        title=_("Beyond the log"),
+        detail=_("The cursor is of a place that the log does not have (any more), as when a backup was put back."),
+        mend=_("Ask without a cursor, and pass over what you have by its id."),
+    ),
+    r.TooManyStreams: Row(
+        status=429,
+        title=_("Too many streams"),
+        detail=_("As many requests wait for events as may: %(limit)s of one account, and a limited number of all."),
+        mend=_("Wait as long as the header Retry-After says, end one of yours, or ask the feed without waiting."),
+        members=("limit",),
+    ),
     r.AttemptNotFound: Row(
         status=404,
         title=_("Attempt not found"),

@@ -50,6 +50,12 @@ def subscribed(town: Municipality, name: str = "Zaken", *, url: str = ELSEWHERE,
     return subscribe(body, by=by, owner=client(town)).subscription
 
 
+def fetched(town: Municipality, name: str = "Ophalen", **asked: Any) -> Subscription:
+    """A new subscription that the system fetches."""
+    by = access.principal_of(town.admin)
+    return subscribe({"name": name, "mode": "pull", **asked}, by=by, owner=client(town)).subscription
+
+
 def typed(town: Municipality, **more: object) -> dict[str, object]:
     """What is typed on screen to make one."""
     return {

@@ -49,6 +49,15 @@ def principal_of_request(request: Request) -> Principal:
     return request.auth
 
 
+def anew(request: Request) -> Principal:
+    """The principal of this request as its token stands now. Raises as when it came in: `TokenRefused` by now, too."""
+    for authenticator in request.authenticators or ():
+        found = authenticator.authenticate(request)
+        if found is not None and isinstance(found[1], Principal):
+            return found[1]
+    raise NotAuthenticated
+
+
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its registration is untyped
     """How the OpenAPI document names the token."""
 

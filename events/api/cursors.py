@@ -34,14 +34,15 @@ def seal_place(after: Any, *, asked: Mapping[str, Any], principal: Principal) ->
     return _keys().encrypt(content).decode().rstrip("=")
 
 
-def unseal_place(cursor: str, *, asked: Mapping[str, Any], principal: Principal) -> Any:
-    """The place that the cursor goes on after. Raises `InvalidQuery`."""
+def unseal_place(cursor: str, *, asked: Mapping[str, Any], principal: Principal, other: str = "") -> Any:
+    """The place that the cursor goes on after. `other` says what one of something else is. Raises `InvalidQuery`."""
     try:
         content = json.loads(_keys().decrypt(cursor.encode() + b"=" * (-len(cursor.encode()) % 4)))
     except InvalidToken:
         raise _refused(_("Give a cursor exactly as an earlier page gave it, or none.")) from None
     if content["bound"] != _bound(asked, principal=principal):
-        raise _refused(_("This cursor belongs to another filter. Repeat the filter it was given for, or start anew."))
+        another = _("This cursor belongs to another filter. Repeat the filter it was given for, or start anew.")
+        raise _refused(other or another)
     return content["after"]
 
 

@@ -79,6 +79,17 @@ EXTRA_HEADERS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "429": {"Retry-After": {"description": "Hoeveel seconden te wachten.", "schema": {"type": "integer"}}},
     "503": {"Retry-After": {"description": "Hoeveel seconden te wachten.", "schema": {"type": "integer"}}},
 }
+SENT_ONLY = "Dit abonnement wordt niet gestuurd, maar opgehaald."
+FETCHED_ONLY = "Dit abonnement wordt niet opgehaald, is gepauzeerd, of de cursor is van voorbij het log."
+CONFLICTS: Mapping[str, str] = {
+    "/events": CLOSED,
+    **{f"/subscriptions/{{subscription_id}}/{it}": FETCHED_ONLY for it in ("feed", "stream")},
+    **{
+        f"/subscriptions/{{subscription_id}}/{it}": SENT_ONLY
+        for it in ("keys", "attempts", "attempts/{attempt_id}", "parked-deliveries")
+    },
+}
+"""The addresses where reading can be refused for what something is in."""
 MAKES_ONE = (
     *("/claims", "/corrections", "/validations"),
     *("/subscriptions", "/subscriptions/{subscription_id}/keys", "/receiver-allowances"),
@@ -154,8 +165,10 @@ def _problems(*, address: str, method: str) -> dict[str, str]:
         problems |= COMMAND_PROBLEMS
     if method == "delete":
         problems["409"] = COMMAND_PROBLEMS["409"]
-    if address == "/events":
-        problems["409"] = CLOSED
+    if method == "get" and address in CONFLICTS:
+        problems["409"] = CONFLICTS[address]
+    if address.endswith("/stream"):
+        problems["406"] = "Alleen text/event-stream is mogelijk."
     if "{" in address or address == "/messages":
         problems["404"] = NOT_FOUND
     return problems

@@ -75,8 +75,7 @@ def read(query: QueryDict, *, parameters: Sequence[Parameter]) -> dict[str, Any]
 
 
 def _read_values(values: Sequence[str], *, parameter: Parameter, violations: list[Violation]) -> list[Any]:
-    limit = VALUES_MAX if parameter.many else 1
-    if len(values) > limit:
+    if len(values) > (limit := VALUES_MAX if parameter.many else 1):
         message = _("Give this parameter at most %(limit)s times.") % {"limit": limit}
         violations.append(Violation(pointer=f"/{parameter.name}", code="max-items", message=message))
         return []
@@ -150,11 +149,15 @@ def _moment(value: str, *, days: int) -> datetime:
         raise Unreadable("date-time", message) from None
 
 
-def size(value: str) -> int:
-    """A number of events on a page."""
-    if not (value.isascii() and value.isdigit() and len(value) <= len(str(PAGE_MAX)) and 1 <= int(value) <= PAGE_MAX):
-        raise Unreadable("range", _("Give a whole number from 1 to %(limit)s.") % {"limit": PAGE_MAX})
-    return int(value)
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """A whole number within these limits."""
+
+    def read_whole(value: str) -> int:
+        if value.isascii() and value.isdigit() and len(value) <= len(str(most)) and least <= int(value) <= most:
+            return int(value)
+        raise Unreadable("range", _("Give a whole number from %(least)s to %(most)s.") % {"least": least, "most": most})
+
+    return read_whole
 
 
 def cursor(value: str) -> str:
@@ -168,9 +171,7 @@ def cursor(value: str) -> str:
 
 _UUID_SCHEMA = {"type": "string", "format": "uuid"}
 _TEXT_SCHEMA = {"type": "string", "minLength": 1, "maxLength": TEXT_LENGTH_MAX}
-_MOMENT_SCHEMA = {
-    "oneOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}],
-}
+_MOMENT_SCHEMA = {"oneOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
 _FROM = "Vanaf dit moment (inbegrepen). Een dag zonder tijd betekent het begin van die dag in Nederland."
 _UNTIL = "Tot dit moment (niet inbegrepen). Een dag zonder tijd betekent het einde van die dag in Nederland."
 
@@ -277,7 +278,7 @@ PAGING = (
     Parameter(
         name="pageSize",
         field="size",
-        read=size,
+        read=whole(1, PAGE_MAX),
         schema={"type": "integer", "minimum": 1, "maximum": PAGE_MAX, "default": PAGE_SIZE},
         description="Hoeveel genummerde gebeurtenissen een pagina hoogstens heeft.",
     ),

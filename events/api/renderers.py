@@ -6,6 +6,20 @@ from typing import Any
 
 from rest_framework.renderers import BaseRenderer
 
+from events.subscriptions.domain import event_streams
+
+
+class EventStream(BaseRenderer):
+    """`text/event-stream`: named here to be agreed on; the view writes the stream itself."""
+
+    media_type = event_streams.MEDIA_TYPE
+    format = "event-stream"
+    charset = None
+
+    def render(self, data: Any, *_about: Any) -> bytes:  # noqa: ARG002  # the framework's signature
+        """Nothing: a stream is no answer in one piece."""
+        return b""
+
 
 class Json(BaseRenderer):
     """`application/json`, compact, and never with what JSON does not know (NaN, Infinity)."""

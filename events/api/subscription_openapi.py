@@ -6,8 +6,11 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from events.api import openapi
 from events.api.openapi_schemas import ref
-from events.api.parameters import Parameter, identifier, one_of
+from events.api.parameters import CURSOR_LENGTH_MAX, PAGE_SIZE, Parameter, cursor, identifier, one_of, whole
 from events.models import DeliveryAttempt, ParkedDelivery
+from events.subscriptions.domain import event_streams
+from events.subscriptions.pulling.feed import SIZE_MAX
+from events.subscriptions.pulling.waiting import WAIT_SECONDS_MAX
 
 TAGS: Final = ["abonnementen"]
 _ADMINISTRATORS = " Voor wie alle zones beheert."
@@ -57,6 +60,22 @@ REDELIVER = (
     "Bezorg nog eens: een gebeurtenis (`eventId`), wat geparkeerd is (`parked`), of wat sinds een moment in het log "
     "kwam (`since`). De volgorde per object blijft. Is het te veel, zet het abonnement dan terug (`rewinds`)." + _OWN
 )
+FEED = (
+    "Haal de volgende berichten op van een abonnement met `mode` `pull`: dezelfde CloudEvents als anderen gestuurd "
+    "krijgen, in de volgorde van het log. Zonder `cursor` begint u waar het abonnement begon. Bewaar `cursor` zodra u "
+    "de berichten verwerkt hebt, en vraag daarmee verder; dezelfde cursor geeft nog eens hetzelfde. Een antwoord kan "
+    "leeg zijn en toch verder gaan: dan stond er in dat deel van het log niets voor u.\n\n"
+    "Met `waitSeconds` wacht een antwoord dat anders leeg was tot er iets komt. Er wacht een beperkt aantal: is er "
+    "geen plaats, dan komt het meteen, met `Retry-After`. Wat verteld wordt, wordt vastgelegd in het Logboek "
+    "Dataverwerkingen. Alleen voor de eigenaar."
+)
+STREAM = (
+    "Hetzelfde als `feed`, als stroom (server-sent events): elk bericht is een `data` met als `id` de cursor om erna "
+    "verder te gaan. Ga na een onderbreking verder met `Last-Event-ID`; wie dat doet mist niets en krijgt niets "
+    "dubbel. Elke 15 seconden komt er iets, ook als er niets te vertellen is. De stroom eindigt na vijf minuten, en "
+    "eerder als het token of de bevoegdheid eindigt: maak dan opnieuw verbinding. Zijn er te veel stromen, dan is het "
+    "antwoord 429, met `Retry-After`."
+)
 REWIND = (
     "Zet het abonnement terug: naar een gebeurtenis, een moment, of het begin. Alles vanaf daar wordt opnieuw bezorgd, "
     "hoe lang geleden het ook is." + _OWN
@@ -75,6 +94,12 @@ SUBSCRIPTION_ID = OpenApiParameter(
 KEY_ID = OpenApiParameter("key_id", {"type": "string", "format": "uuid"}, "path", description="De sleutel.")
 ATTEMPT_ID = OpenApiParameter("attempt_id", {"type": "integer", "minimum": 0}, "path", description="De poging.")
 ALLOWANCE_ID = OpenApiParameter("allowance_id", {"type": "integer", "minimum": 0}, "path", description="Het netwerk.")
+LAST_EVENT_ID = OpenApiParameter(
+    "Last-Event-ID",
+    str,
+    "header",
+    description="De `id` van het laatste bericht: ga daarna verder (in plaats van `cursor`).",
+)
 TOKEN = OpenApiParameter("token", str, "path", description="Wat alleen de ontvanger kreeg.")
 
 _UUID = {"type": "string", "format": "uuid"}
@@ -110,6 +135,39 @@ PARKED_FILTERS: Final = (
         description="Wat over dit object gaat, voor zover u het mag inzien.",
     ),
 )
+
+
+_CURSOR = Parameter(
+    name="cursor",
+    field="cursor",
+    read=cursor,
+    schema={"type": "string", "minLength": 1, "maxLength": CURSOR_LENGTH_MAX},
+    description="Ga verder na een eerder antwoord; zonder: waar het abonnement begon. De inhoud heeft geen betekenis.",
+)
+OF_FEED: Final = (
+    _CURSOR,
+    Parameter(
+        name="pageSize",
+        field="size",
+        read=whole(1, SIZE_MAX),
+        schema={"type": "integer", "minimum": 1, "maximum": SIZE_MAX, "default": PAGE_SIZE},
+        description="Hoeveel berichten een antwoord hoogstens heeft.",
+    ),
+    Parameter(
+        name="waitSeconds",
+        field="wait",
+        read=whole(0, WAIT_SECONDS_MAX),
+        schema={"type": "integer", "minimum": 0, "maximum": WAIT_SECONDS_MAX, "default": 0},
+        description="Hoeveel seconden een antwoord wacht als er niets is.",
+    ),
+)
+OF_STREAM: Final = (_CURSOR,)
+
+
+def stream() -> dict[Any, OpenApiResponse]:
+    """A 200 that is a stream."""
+    told = {"type": "string", "description": "Server-sent events; elke `data` is een `Bericht`."}
+    return {(200, event_streams.MEDIA_TYPE): OpenApiResponse(told, "De stroom.")}
 
 
 def created(name: str, said: str) -> dict[Any, OpenApiResponse]:

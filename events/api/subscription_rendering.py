@@ -17,9 +17,10 @@ def subscription(it: Subscription, *, health: Health) -> dict[str, Any]:
         "id": str(it.pk),
         "name": it.name,
         "owner": {"sourceId": str(it.owner.source_id), "name": str(it.owner)},
-        "url": it.url,
+        "mode": it.mode,
+        "url": None if it.is_fetched else it.url,
         "content": it.content,
-        "ordering": it.ordering,
+        "ordering": None if it.is_fetched else it.ordering,
         "filter": it.filter,
         "corrections": it.corrections,
         "schedule": it.schedule,
@@ -32,6 +33,7 @@ def subscription(it: Subscription, *, health: Health) -> dict[str, Any]:
         "allowedPerMinute": it.allowed_per_minute,
         "createdAt": instant_text(it.created_at),
         "deliveredAt": _moment(it.delivered_at),
+        "askedAt": _moment(it.asked_at),
         "health": _health(health),
     }
 

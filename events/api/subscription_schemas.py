@@ -7,7 +7,7 @@ from events.api.openapi_schemas import EVENT, ref
 from events.models import DeliveryAttempt, ParkedDelivery, Subscription, SubscriptionKey
 from events.subscriptions.commands import allowances, verifying, wishes
 from events.subscriptions.commands.key_changes import OVERLAP_MAX
-from events.subscriptions.domain import filters, standing_changes
+from events.subscriptions.domain import cloud_events, filters, standing_changes
 
 Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
@@ -139,9 +139,14 @@ SUBSCRIPTION: Final = _object(
         "id": _UUID,
         "name": _TEXT,
         "owner": _object({"sourceId": _UUID, "name": _TEXT}),
-        "url": _TEXT,
+        "mode": _words(Subscription.Mode),
+        "url": _MAYBE_TEXT | {"description": "Null als u zelf ophaalt."},
         "content": _words(Subscription.Content),
-        "ordering": _words(Subscription.Ordering),
+        "ordering": {
+            "type": ["string", "null"],
+            "enum": [*[it.value for it in Subscription.Ordering], None],
+            "description": "Null als u zelf ophaalt: dan geldt de volgorde van het log.",
+        },
         "filter": filters.FILTER,
         "corrections": {"type": "boolean", "description": "Of het hoort wat er verandert aan wat bezorgd is."},
         "schedule": {"type": ["array", "null"], "items": {"type": "integer"}},
@@ -154,6 +159,8 @@ SUBSCRIPTION: Final = _object(
         "allowedPerMinute": {"type": ["integer", "null"], "description": "Wat de ontvanger toestaat; null: alles."},
         "createdAt": _MOMENT,
         "deliveredAt": _MAYBE_MOMENT,
+        "askedAt": _MAYBE_MOMENT
+        | {"description": "Wanneer u het laatst ophaalde; de achterstand in `health` is van toen (hooguit 5 s ouder)."},
         "health": ref("Gezondheid"),
     }
 )
@@ -233,6 +240,28 @@ EVENT_NOTICE: Final = {
     },
 }
 """The data of a full notice to who asks for more than the event."""
+NOTICE: Final = _object(
+    {
+        "specversion": {"type": "string", "enum": [cloud_events.SPECVERSION]},
+        "id": _UUID | {"description": "De gebeurtenis; met `source` uniek."},
+        "source": _TEXT | {"description": "Het systeem en de zone."},
+        "type": _TEXT | {"description": "Wat er gebeurde, de soort, en de versie van de gegevens."},
+        "subject": _UUID | {"description": "Het eerste object waarover het gaat."},
+        "time": _MOMENT | {"description": "Wanneer het werd vastgelegd."},
+        "datacontenttype": _TEXT,
+        "dataref": {"type": "string", "format": "uri", "description": "Waar de gebeurtenis gelezen wordt."},
+        "dataschema": {"type": "string", "format": "uri"},
+        "sequence": _TEXT | {"description": "De plaats in de zone, als tekst van vaste lengte."},
+        "data": {"type": "object", "description": "De ids, of (`full`) alle velden van de gebeurtenis."},
+    },
+    optional=("dataschema", "sequence"),
+    description="Een CloudEvent (1.0, gestructureerd JSON) volgens het Nederlandse profiel.",
+)
+FETCHED: Final[Schema] = {
+    "cursor": _TEXT | {"description": "Waar u hierna verder gaat. Bewaar haar zodra u de berichten verwerkt hebt."},
+    "more": {"type": "boolean", "description": "Of er nu al meer in het log staat: vraag dan meteen verder."},
+    "next": {"type": "string", "format": "uri"},
+}
 COMPONENTS: Final[Schema] = {
     "EventNotice": EVENT_NOTICE,
     "Abonnement": SUBSCRIPTION,
@@ -266,6 +295,8 @@ COMPONENTS: Final[Schema] = {
             "waiting": _COUNT | {"description": "Hoeveel daarvan wachten op een eerdere die geparkeerd is."},
         }
     ),
+    "Bericht": NOTICE,
+    "Berichten": _object({"events": _list(ref("Bericht")), **FETCHED}),
     "Terugzetvraag": REWIND,
     "Toestemming": _object({"received": {"type": "boolean", "enum": [True]}}),
     "NieuwNetwerk": ALLOWANCE,

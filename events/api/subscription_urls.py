@@ -9,6 +9,7 @@ from events.api.delivery_views import (
     RedeliveriesView,
     RewindsView,
 )
+from events.api.feed_views import FeedView, StreamView
 from events.api.receiver_access_views import ClientCertificateView, ClientCredentialsView, TrustedAuthoritiesView
 from events.api.receiver_views import ReceiverAllowancesView, ReceiverAllowanceView, SubscriptionGrantView
 from events.api.subscription_key_views import PublicKeysView, SubscriptionKeysView, SubscriptionKeyView
@@ -31,6 +32,8 @@ of_subscriptions = [
     path(f"{ONE}/parked-deliveries", ParkedDeliveriesView.as_view(), name="parked-deliveries"),
     path(f"{ONE}/redeliveries", RedeliveriesView.as_view(), name="redeliveries"),
     path(f"{ONE}/rewinds", RewindsView.as_view(), name="rewinds"),
+    path(f"{ONE}/feed", FeedView.as_view(), name="subscription-feed"),
+    path(f"{ONE}/stream", StreamView.as_view(), name="subscription-stream"),
     path("receiver-allowances", ReceiverAllowancesView.as_view(), name="receiver-allowances"),
     path("receiver-allowances/<int:allowance_id>", ReceiverAllowanceView.as_view(), name="receiver-allowance"),
     path("subscription-grants/<str:token>", SubscriptionGrantView.as_view(), name="subscription-grant"),

@@ -108,6 +108,38 @@ class TooManyToRedeliver(Refusal):
 
 
 @dataclass(kw_only=True)
+class NothingIsSent(Refusal):
+    """Its owner fetches it: there is no receiver, nothing is signed, tried, parked or delivered once more."""
+
+
+@dataclass(kw_only=True)
+class NotFetched(Refusal):
+    """It is sent to an address: it has no feed to fetch."""
+
+
+@dataclass(kw_only=True)
+class FeedOfAnother(Refusal):
+    """Only its owner fetches a feed: who administers sees how it fares, and not of whom it tells."""
+
+
+@dataclass(kw_only=True)
+class FeedPaused(Refusal):
+    """The subscription is paused: its feed gives nothing until it is resumed."""
+
+
+@dataclass(kw_only=True)
+class BeyondLog(Refusal):
+    """A cursor goes on after a place that the log does not have, as after a backup was put back."""
+
+
+@dataclass(kw_only=True)
+class TooManyStreams(Refusal):
+    """As many requests wait for events as may, of this account or of all."""
+
+    limit: int
+
+
+@dataclass(kw_only=True)
 class AttemptNotFound(Refusal):
     """The subscription has no such attempt: attempts are kept for a limited time."""
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0018_suspendable_terms"),
+        ("events", "0021_pull"),
     ]
 
     operations = [

@@ -13,11 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Subscription(models.Model):
-    """A standing wish to be told of events, of one account, at one address.
+    """A standing wish to be told of events, of one account: at one address, or fetched by the account itself.
 
     `cursor` is the place in the log (`events.store.Sealed.seq`) up to which everything was delivered, is parked, or was
-    not asked for. Whoever delivers holds the lease; every write of his carries its `fence`.
+    not asked for. Whoever delivers holds the lease; every write of his carries its `fence`. Of what is fetched it is
+    how far was asked for last, as of `asked_at`; whoever fetches keeps the place himself. It began after
+    `begins_after`, and was given something up to `given_to`.
     """
+
+    class Mode(models.TextChoices):
+        """Who makes the requests."""
+
+        PUSH = "push", _("it is sent to an address")
+        PULL = "pull", _("its owner fetches it")
 
     class State(models.TextChoices):
         """What it is in: it begins as new, and nothing is sent before it was verified."""
@@ -62,7 +70,8 @@ class Subscription(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="subscriptions", verbose_name=_("owner")
     )
     name = models.CharField(_("name"), max_length=200)
-    url = models.CharField(_("address"), max_length=2000)
+    mode = models.CharField(_("mode"), max_length=4, choices=Mode.choices, default=Mode.PUSH)
+    url = models.CharField(_("address"), max_length=2000, blank=True)
     content = models.CharField(_("content"), max_length=10, choices=Content.choices, default=Content.THIN)
     ordering = models.CharField(_("order"), max_length=10, choices=Ordering.choices, default=Ordering.OBJECT)
     filter = models.JSONField(_("filter"), default=dict, blank=True)
@@ -81,6 +90,9 @@ class Subscription(models.Model):
     created_at = models.DateTimeField(_("made at"))
 
     cursor = models.BigIntegerField(_("how far"), default=0)
+    begins_after = models.BigIntegerField(default=0)
+    given_to = models.BigIntegerField(default=0)
+    asked_at = models.DateTimeField(_("last fetched at"), null=True, blank=True)
     lease_holder = models.CharField(max_length=100, blank=True, default="")
     lease_until = models.DateTimeField(null=True, blank=True)
     fence = models.BigIntegerField(default=0)
@@ -93,10 +105,25 @@ class Subscription(models.Model):
         verbose_name = _("subscription")
         verbose_name_plural = _("subscriptions")
         ordering = ["name", "id"]
-        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="subscription_name_of_owner")]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="subscription_name_of_owner"),
+            models.CheckConstraint(
+                condition=models.Q(mode="push") | models.Q(mode="pull", url=""), name="subscription_is_sent_or_fetched"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether its owner fetches it: nothing is sent of it then."""
+        return self.mode == self.Mode.PULL
+
+    @property
+    def came_to(self) -> int:
+        """The place in the log up to which what it asks for was delivered, or given when its owner asked."""
+        return max(self.begins_after, self.given_to) if self.is_fetched else self.cursor
 
 
 class SubscriptionKey(models.Model):

@@ -1,4 +1,4 @@
--- Active subscriptions that have work and that nobody serves, those first
+-- Active subscriptions that are sent and have work and that nobody serves, those first
 -- that were served longest ago; locked, so that one caller takes each. SKIP
 -- LOCKED: whoever holds the row is serving it. A lease that this holder has
 -- himself is left from a turn of his that broke off.
@@ -6,6 +6,7 @@ SELECT s.id
 FROM events_subscription AS s
 WHERE
     s.state = 'active'
+    AND s.mode = 'push'
     AND (
         s.lease_until IS NULL
         OR s.lease_until <= clock_timestamp()

@@ -38,7 +38,7 @@ def parked_of(held: Subscription) -> Mapping[int, bool]:
 
 def begin(held: Subscription) -> None:
     """From its cursor on it asks for what it says now."""
-    AskedSpan.objects.create(subscription=held, after=held.cursor, filter=held.filter, corrections=held.corrections)
+    AskedSpan.objects.create(subscription=held, after=held.came_to, filter=held.filter, corrections=held.corrections)
 
 
 def begin_anew(held: Subscription, *, came_to: int) -> None:

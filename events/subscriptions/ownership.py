@@ -12,7 +12,13 @@ from events import access
 from events.administration import is_administrator
 from events.domain.permissions import Permission, Principal
 from events.domain.refusals import ZoneForbidden
-from events.domain.subscription_refusals import SubscriberUnknown, SubscriptionNotFound
+from events.domain.subscription_refusals import (
+    FeedOfAnother,
+    NotFetched,
+    NothingIsSent,
+    SubscriberUnknown,
+    SubscriptionNotFound,
+)
 from events.models import Subscription, User
 
 
@@ -37,6 +43,26 @@ def find(subscription_id: UUID, *, principal: Principal, lock: bool = False) -> 
     subscription = found.filter(pk=subscription_id).first()
     if subscription is None:
         raise SubscriptionNotFound(subscription_id=subscription_id)
+    return subscription
+
+
+def find_sent(subscription_id: UUID, *, principal: Principal, lock: bool = False) -> Subscription:
+    """One of those that are sent to an address. Raises as `find`, and `NothingIsSent` for one that is fetched."""
+    subscription = find(subscription_id, principal=principal, lock=lock)
+    if subscription.is_fetched:
+        raise NothingIsSent
+    return subscription
+
+
+def find_fetched(subscription_id: UUID, *, principal: Principal) -> Subscription:
+    """One of his own that he fetches. Raises as `find`, `FeedOfAnother` also for who administers, and `NotFetched`."""
+    subscription = find(subscription_id, principal=principal)
+    if not principal.zones_with(Permission.VIEW):
+        raise ZoneForbidden(zone="", permission=Permission.VIEW.value)
+    if subscription.owner.source_id != principal.source_id:
+        raise FeedOfAnother
+    if not subscription.is_fetched:
+        raise NotFetched
     return subscription
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from f6_project.databases import POOL_MAX
+from f6_project.databases import POOL_MAX, WAITING_MAX
 from f6_project.embedded.places import PROJECT
 from f6_project.processes.children import Program
 
@@ -34,7 +34,7 @@ def web(environment: Mapping[str, str], *, port: int) -> Program:
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "f6_project.wsgi:application"),
         *("--host", HOST, "--port", str(port), "--no-ws", "--log-level", "warning"),
-        *("--workers", environment.get("F6_WEB_WORKERS", "1"), "--blocking-threads", str(POOL_MAX)),
+        *("--workers", environment.get("F6_WEB_WORKERS", "1"), "--blocking-threads", str(POOL_MAX + WAITING_MAX)),
         *("--workers-kill-timeout", "5", "--respawn-failed-workers"),
     ]
     return _program("web", command, environment)

@@ -21,6 +21,7 @@ from management_ui.presenters import subscriptions as presenting
 from management_ui.presenters.deliveries import attempt_line
 from management_ui.presenters.moments import now, recorded_text
 from management_ui.presenters.problems import Problem, labelled_problems_of
+from management_ui.presenters.subscription_modes import feed_address
 from management_ui.presenters.subscription_words import asked_lines, wants_no_more
 
 AGREE: Final = "agree"
@@ -50,7 +51,7 @@ def remove(request: HttpRequest, held: Subscription, by: Principal) -> HttpRespo
         context = {"crumb": _("Remove"), "counts": _counts(held)}
         return page(request, "remove", held, context)
     subscribing.remove(held.pk, by=by)
-    messages.success(request, _("%(name)s is removed. Nothing is sent to it any more.") % {"name": held.name})
+    messages.success(request, _("%(name)s is removed. It is told of nothing any more.") % {"name": held.name})
     return redirect("admin:events_subscription_changelist")
 
 
@@ -91,7 +92,7 @@ def _say(request: HttpRequest, found: Verification) -> None:
 
 def _pause(request: HttpRequest, held: Subscription, by: Principal) -> None:
     running.pause(held.pk, by=by)
-    messages.success(request, _("Paused. What is recorded meanwhile is sent when you resume."))
+    messages.success(request, _("Paused. What is recorded meanwhile follows when you resume."))
 
 
 def _resume(request: HttpRequest, held: Subscription, by: Principal) -> None:
@@ -111,14 +112,15 @@ def _one(
     problems: tuple[Problem, ...] = (),
 ) -> HttpResponse:
     moment = now()
-    last = attempts.attempts(held.pk, principal=by, size=1).attempts
-    asks_to_verify = held.verified_at is None or wants_no_more(held)
+    last = () if held.is_fetched else attempts.attempts(held.pk, principal=by, size=1).attempts
+    asks_to_verify = not held.is_fetched and (held.verified_at is None or wants_no_more(held))
     context = {
         "facts": presenting.facts(held, health.health(held.pk, principal=by, now=moment), now=moment),
         "since": recorded_text(held.state_since, now=moment),
         "why": Subscription.Reason(held.state_reason).label,
         "verified": presenting.verified_text(held, now=moment),
         "url": shown_url(held.url),
+        "feed": feed_address(held),
         "asked": asked_lines(held),
         "made": recorded_text(held.created_at, now=moment),
         "last": attempt_line(last[0], event=None, now=moment) if last else None,

@@ -18,24 +18,31 @@ from management_ui.forms.new_subscription import NewSubscriptionForm
 from management_ui.forms.subscriptions import Choices, SubscriptionForm, typed, written
 from management_ui.presenters.problems import Problem, labelled_problems_of
 from management_ui.presenters.sources import standing_text
+from management_ui.presenters.subscription_modes import mode_links
 from management_ui.presenters.subscription_words import kind_title, type_titles, zone_titles
 
 GROW = "add-condition"
 """The button that asks for another row."""
+MODE = "mode"
+"""What the address of the form says: whether it is for what is sent, or (`pull`) for what is fetched."""
 
 
 def new(request: HttpRequest, by: Principal) -> HttpResponse:
-    """The form of a new one; when it is made, its keys."""
+    """The form of a new one; when it is made, its keys. Which fields there are, its address says."""
+    fetched = request.GET.get(MODE) == Subscription.Mode.PULL
     if request.method != "POST" or GROW in request.POST:
         initial = typed(request.POST) if request.method == "POST" else None
-        return _new_page(request, NewSubscriptionForm(choices=_choices(), initial=initial))
-    form = NewSubscriptionForm(request.POST, choices=_choices())
+        return _new_page(request, NewSubscriptionForm(choices=_choices(), initial=initial, fetched=fetched))
+    form = NewSubscriptionForm(request.POST, choices=_choices(), fetched=fetched)
     if not form.is_valid():
         return _new_page(request, form, problems=labelled_problems_of(form))
     try:
         made = subscribing.subscribe(form.asked(), by=by, owner=form.cleaned_data["owner"])
     except Refusal as refusal:
         return _new_page(request, form, problems=_problems(refusal, form=form))
+    if made.subscription.is_fetched:
+        messages.success(request, _("Made. Its owner fetches with a token of his own, from now on."))
+        return redirect("admin:events_subscription_change", made.subscription.pk)
     return _made(request, made)
 
 
@@ -43,8 +50,9 @@ def edit(request: HttpRequest, held: Subscription, by: Principal) -> HttpRespons
     """The form of one that is there."""
     if request.method != "POST" or GROW in request.POST:
         initial = typed(request.POST) if request.method == "POST" else written(held)
-        return _edit_page(request, held, SubscriptionForm(choices=_choices(), initial=initial))
-    form = SubscriptionForm(request.POST, choices=_choices())
+        form = SubscriptionForm(choices=_choices(), initial=initial, fetched=held.is_fetched)
+        return _edit_page(request, held, form)
+    form = SubscriptionForm(request.POST, choices=_choices(), fetched=held.is_fetched)
     if not form.is_valid():
         return _edit_page(request, held, form, problems=labelled_problems_of(form))
     try:
@@ -54,7 +62,7 @@ def edit(request: HttpRequest, held: Subscription, by: Principal) -> HttpRespons
     if changed.state == Subscription.State.NEW and held.url != changed.url:
         messages.warning(request, _("Changed. It has another address: verify the receiver before anything is sent."))
     else:
-        messages.success(request, _("Changed. What is sent from now on is as you asked."))
+        messages.success(request, _("Changed. What is told from now on is as you asked."))
     return redirect("admin:events_subscription_change", held.pk)
 
 
@@ -74,6 +82,7 @@ def _new_page(
         "opts": Subscription._meta,
         "form": form,
         "problems": problems,
+        "modes": mode_links(fetched=form.fetched),
     }
     return TemplateResponse(request, f"{TEMPLATES}/new.html", context, status=422 if problems else 200)
 

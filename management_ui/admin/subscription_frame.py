@@ -10,6 +10,7 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 
@@ -17,7 +18,7 @@ from events import access
 from events.administration import is_administrator
 from events.domain.permissions import Principal
 from events.domain.refusals import InvalidRequest, Refusal
-from events.domain.subscription_refusals import SubscriptionNotFound
+from events.domain.subscription_refusals import NothingIsSent, SubscriptionNotFound
 from events.models import Subscription
 from events.subscriptions.queries import subscriptions
 from management_ui.presenters.problems import Problem, labelled_problems_of
@@ -39,7 +40,10 @@ def administrator(request: HttpRequest) -> Principal:
 
 
 def page_of(site: AdminSite, show: Page) -> Any:
-    """The view that shows a page of one subscription, in its surroundings; not found for one that is not there."""
+    """The view that shows a page of one subscription, in its surroundings; not found for one that is not there.
+
+    A page about sending leads back from one that is fetched.
+    """
 
     def view(request: HttpRequest, pk: UUID, **more: Any) -> HttpResponse:
         by = administrator(request)
@@ -47,6 +51,9 @@ def page_of(site: AdminSite, show: Page) -> Any:
             answer = show(request, subscriptions.subscription(pk, principal=by), by, **more)
         except SubscriptionNotFound:
             raise Http404 from None
+        except NothingIsSent as refusal:
+            refuse(request, refusal)
+            return redirect("admin:events_subscription_change", pk)
         return surrounded(answer, site=site, request=request)
 
     return site.admin_view(view)

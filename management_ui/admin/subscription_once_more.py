@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from events.domain.permissions import Principal
 from events.domain.refusals import Refusal
+from events.domain.subscription_refusals import NothingIsSent
 from events.models import Subscription
 from events.subscriptions.commands import redelivering, rewinding
 from events.subscriptions.commands.redelivering import Redelivery
@@ -29,7 +30,9 @@ AT: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 def again(request: HttpRequest, held: Subscription, by: Principal) -> HttpResponse:
-    """The four ways; on POST the one whose button was pressed."""
+    """The four ways; on POST the one whose button was pressed. Raises `NothingIsSent` of what is fetched."""
+    if held.is_fetched:
+        raise NothingIsSent
     asked = request.POST.get("action", "") if request.method == "POST" else ""
     forms = _forms(request, asked)
     if asked not in ACTIONS:

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from events.models import ApiClient, SubscriptionKey, User
+from events.models import ApiClient, Subscription, SubscriptionKey, User
 from events.subscriptions.commands.wishes import BEGINNING, NOW
 from management_ui.admin.rights import accounts_with_rights
 from management_ui.forms.subscriptions import Choices, SubscriptionForm, usual
@@ -57,9 +57,14 @@ class NewSubscriptionForm(SubscriptionForm):
     field_order = ("owner", "name", "url")
 
     def __init__(
-        self, data: QueryDict | None = None, *, choices: Choices, initial: Mapping[str, Any] | None = None
+        self,
+        data: QueryDict | None = None,
+        *,
+        choices: Choices,
+        initial: Mapping[str, Any] | None = None,
+        fetched: bool = False,
     ) -> None:
-        super().__init__(data, choices=choices, initial=initial or FIRST)
+        super().__init__(data, choices=choices, initial=initial or FIRST, fetched=fetched)
         field = self.fields["owner"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = accounts_with_rights().select_related("api_client")
@@ -75,4 +80,7 @@ class NewSubscriptionForm(SubscriptionForm):
         """What the command asks for."""
         found = self.cleaned_data
         start = found["start_at"].isoformat() if found["start"] == MOMENT else found["start"]
-        return super().asked() | {"schemes": found["schemes"], "startFrom": start}
+        asked = super().asked() | {"startFrom": start}
+        if self.fetched:
+            return asked | {"mode": Subscription.Mode.PULL.value}
+        return asked | {"schemes": found["schemes"]}

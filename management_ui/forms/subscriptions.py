@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Subscription
 from events.subscriptions.commands.addresses import URL_LENGTH_MAX
-from events.subscriptions.commands.wishes import NAME_LENGTH_MAX
+from events.subscriptions.commands.wishes import NAME_LENGTH_MAX, SENT_ONLY
 from events.subscriptions.domain.retries import SCHEDULE
 from events.subscriptions.domain.wanted import CONDITIONS_MAX
 from management_ui.forms.typed_values import values_read, values_written
 from management_ui.forms.waits import NoWait, waits_read, waits_written
 
+COLUMNS: Final = ("name", "url", "content", "ordering", "corrections", "schedule")
 TEXT_LENGTH_MAX: Final = 50_000
 _POINTER: Final = re.compile(r"pointer-(\d{1,3})")
 _AT: Final[Mapping[str, str]] = {
@@ -29,7 +30,7 @@ _AT: Final[Mapping[str, str]] = {
     "/filter/data": "pointer-0",
     "/schemes": "schemes",
     "/startFrom": "start_at",
-    **{f"/{name}": name for name in ("name", "url", "content", "ordering", "corrections", "schedule")},
+    **{f"/{name}": name for name in COLUMNS},
 }
 """Place in what is asked → the input that mends it."""
 
@@ -119,9 +120,15 @@ class SubscriptionForm(forms.Form):
     )
 
     def __init__(
-        self, data: QueryDict | None = None, *, choices: Choices, initial: Mapping[str, Any] | None = None
+        self,
+        data: QueryDict | None = None,
+        *,
+        choices: Choices,
+        initial: Mapping[str, Any] | None = None,
+        fetched: bool = False,
     ) -> None:
         super().__init__(data, initial=dict(initial or usual()), label_suffix="")
+        self.fetched = fetched
         for name in LISTS:
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)
@@ -129,6 +136,8 @@ class SubscriptionForm(forms.Form):
         self.fields["schedule"].help_text = _("After each try that failed. Nothing: the usual (%(waits)s).") % {
             "waits": waits_written(SCHEDULE)
         }
+        for name in SENT_ONLY if fetched else ():
+            self.fields.pop(name, None)
         self.rows = self._rows()
         for row in range(self.rows):
             self.fields[f"pointer-{row}"] = _pointer()
@@ -167,7 +176,7 @@ class SubscriptionForm(forms.Form):
             "objectIds": found["objects"],
             "data": [condition for _row, condition in self._filled()],
         }
-        said = {name: found[name] for name in ("name", "url", "content", "ordering", "corrections", "schedule")}
+        said = {name: found[name] for name in COLUMNS if name in found}
         return said | {"filter": {name: value for name, value in parts.items() if value}}
 
     def input_at(self, pointer: str) -> str | None:

@@ -38,6 +38,14 @@ OF_SUBSCRIPTIONS: dict[type[Refusal], Callable[[Any], str]] = {
     r.TooManyToRedeliver: lambda no: (
         _("These are more than %(limit)d events. Set the subscription back instead.") % {"limit": no.limit}
     ),
+    r.NothingIsSent: lambda _r: _("This subscription is fetched by its owner: nothing is sent of it."),
+    r.NotFetched: lambda _r: _("This subscription is sent to an address: it is not fetched."),
+    r.FeedOfAnother: lambda _r: _("Only its owner fetches what it tells."),
+    r.FeedPaused: lambda _r: _("The subscription is paused. Resume it first."),
+    r.BeyondLog: lambda _r: _("This place is not in the log (any more)."),
+    r.TooManyStreams: lambda no: (
+        _("At most %(limit)d requests of one account wait at the same time.") % {"limit": no.limit}
+    ),
     r.AttemptNotFound: lambda _r: _("This attempt is not kept any more."),
     r.AllowanceNotFound: lambda _r: _("This network is not among those that receivers may be in (any more)."),
     r.NetworkAllowedAlready: lambda no: _("The network %(network)s is allowed already.") % {"network": no.network},

@@ -46,10 +46,15 @@ def told(held: Subscription) -> Told:
         case State.ACTIVE if held.failing_since is not None:
             text = _("The receiver does not take in what is sent. It is tried again by itself.")
             return Told(badge=_("Failing"), tone="danger", text=text, advice=_("See what the receiver answers."))
+        case State.ACTIVE if held.is_fetched:
+            text = _("What is recorded waits in the log until its owner fetches it.")
+            return Told(badge=_("Active"), tone="safe", text=text)
         case State.ACTIVE:
             return Told(badge=_("Active"), tone="safe", text=_("What is recorded is sent as it comes."))
         case State.PAUSED if held.state_reason == Reason.BY_HAND:
-            text = _("Nothing is sent, and nothing is lost: what comes meanwhile is sent when you resume.")
+            sent = _("Nothing is sent, and nothing is lost: what comes meanwhile is sent when you resume.")
+            fetched = _("Nothing can be fetched, and nothing is lost: what comes meanwhile follows when you resume.")
+            text = fetched if held.is_fetched else sent
             return Told(badge=_("Paused"), tone="info", text=text, advice=_("Resume when it may go on."))
         case _:
             return _ended(held)
@@ -117,6 +122,9 @@ def _asked(held: Subscription, asked: Mapping[str, Any]) -> Iterator[tuple[str, 
     if held.corrections:
         yield _("Also told"), _("what corrects something that was delivered")
     yield _("A notice holds"), str(Subscription.Content(held.content).label)
+    if held.is_fetched:
+        yield _("Order"), _("that of the log")
+        return
     yield _("Order"), str(Subscription.Ordering(held.ordering).label)
     waits = waits_written(SCHEDULE if held.schedule is None else held.schedule)
     yield _("Tried again after"), waits if held.schedule else _("%(waits)s (the usual)") % {"waits": waits}

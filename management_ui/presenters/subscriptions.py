@@ -13,11 +13,14 @@ from django.utils.translation import ngettext
 from events.models import ApiClient, ParkedDelivery, Subscription, SubscriptionKey, User
 from events.subscriptions.queries.health import Health, Tally
 from management_ui.presenters.moments import age_text, recorded_text
+from management_ui.presenters.subscription_modes import fetched_text
 from management_ui.presenters.subscription_words import Told, host_of, lasted, told
 
 State = Subscription.State
 Reason = Subscription.Reason
 LAG_EVENTS_MAX: Final = 1_000
+OF_FETCHED: Final = ("events_subscription_change", "subscription_edit")
+"""The pages of what is fetched: the others are about sending."""
 LAG_SECONDS_MAX: Final = 15 * 60
 """Beyond both it is so far behind that somebody should look."""
 
@@ -103,12 +106,12 @@ def _line(held: Subscription, health: Health, *, owner: str, mend: str, now: dat
         id=held.pk,
         name=held.name,
         owner=owner,
-        host=host_of(held.url),
+        host=_("fetched by its owner") if held.is_fetched else host_of(held.url),
         badge=said.badge,
         tone=said.tone,
         since=recorded_text(held.failing_since or held.state_since, now=now),
         behind=behind_text(health),
-        success=success_text(health.last_hour),
+        success=fetched_text(held, now=now) if held.is_fetched else success_text(health.last_hour),
         parked=parked_text(health),
         advice=advice,
         rank=rank,
@@ -127,7 +130,8 @@ def _first(held: Subscription, health: Health, *, said: Told) -> tuple[int, str]
     if held.state == State.NEW:
         return 3, said.advice
     if held.state == State.ACTIVE and health.lag_events > LAG_EVENTS_MAX and health.lag_seconds > LAG_SECONDS_MAX:
-        return 4, _("It is far behind: see whether the receiver is slow.")
+        slow = _("It is far behind: see whether the receiver is slow.")
+        return 4, _("It is far behind: see whether its owner still fetches.") if held.is_fetched else slow
     return (5, said.advice) if held.state == State.PAUSED else (6, "")
 
 
@@ -169,6 +173,9 @@ def facts(held: Subscription, health: Health, *, now: datetime) -> tuple[Fact, .
 
 def _facts(held: Subscription, health: Health, *, now: datetime) -> Iterator[Fact]:
     yield Fact(label=_("Behind"), text=behind_text(health))
+    if held.is_fetched:
+        yield Fact(label=_("Last fetched"), text=fetched_text(held, now=now))
+        return
     yield Fact(label=_("Last hour"), text=success_text(health.last_hour), tone=_tone(health.last_hour))
     yield Fact(label=_("Last day"), text=success_text(health.last_day), tone=_tone(health.last_day))
     yield Fact(label=_("Parked"), text=parked_text(health), tone="warning" if health.parked else "")
@@ -208,6 +215,8 @@ def tabs(held: Subscription, *, current: str) -> tuple[Tab, ...]:
         "subscription_access": _("Access"),
         "subscription_edit": _("Change"),
     }
+    if held.is_fetched:
+        pages = {name: label for name, label in pages.items() if name in OF_FETCHED}
     return tuple(
         Tab(label=label, address=reverse(f"admin:{name}", args=[held.pk]), current=name == current)
         for name, label in pages.items()

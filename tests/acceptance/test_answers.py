@@ -192,9 +192,12 @@ IMPERSONAL = {"zones", "event-types", "event-type", "schema", "openapi"}
 OF_ADMINISTRATORS = {"drafts", "draft", "draft-differences", "draft-compatibility", "administrative-changes"}
 """No personal data, but for which stored events do not fit a draft: see `test_event_types`."""
 PERSONAL = {"events": "events", "event": "events/{}"}
-WRITTEN_DOWN_ELSEWHERE = {"messages", "subscription-attempt", "parked-deliveries"}
-"""Tell of persons only where somebody wrote something, or is delivered to: `test_messages` and
-`test_subscription_deliveries` hold their lines.
+WRITTEN_DOWN_ELSEWHERE = {
+    *("messages", "subscription-attempt", "parked-deliveries"),
+    *("subscription-feed", "subscription-stream"),
+}
+"""Tell of persons only where somebody wrote something, or is delivered to: `test_messages`,
+`test_subscription_deliveries`, `test_feed` and `test_stream` hold their lines.
 """
 OF_SUBSCRIPTIONS = {
     *("subscriptions", "subscription", "subscription-keys", "subscription-public-keys", "subscription-attempts"),

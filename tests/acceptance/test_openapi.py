@@ -41,6 +41,7 @@ OPEN = ("/subscription-grants/{token}", "/subscriptions/{subscription_id}/public
 """What needs no token: whoever has the address of a grant is the receiver, and public keys are anybody's."""
 TAKES_ANYTHING = "/subscription-grants/{token}"
 """Where nothing can be asked wrongly: it answers the same to whatever stands there."""
+STREAMS = {"/subscriptions/{subscription_id}/stream": "text/event-stream"}
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
 
@@ -70,7 +71,7 @@ def test_every_answer_declares_its_version_and_every_problem_its_form(document: 
         assert {"400", "401", "403", "406", "429", "500", "503"} <= set(operation["responses"]), (path, method)
         for status, response in operation["responses"].items():
             assert "API-Version" in response["headers"], (path, method, status)
-            form = "application/json" if status < "400" else "application/problem+json"
+            form = STREAMS.get(path, "application/json") if status < "400" else "application/problem+json"
             assert list(response.get("content", ())) == ([] if status == "204" else [form]), (path, method, status)
 
 

@@ -1,4 +1,4 @@
-"""The receiver and the check of a signature that `docs/howto/subscriptions.md` shows do what they say."""
+"""The programs that `docs/howto/subscriptions.md` shows do what it says: receive, check a signature, fetch."""
 
 import os
 import re
@@ -15,13 +15,17 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from django.conf import settings
 
+from events import sequencer
 from events.domain.permissions import OFFICIAL, Permission
 from tests import registry
 from tests.callers import Caller, caller, content
+from tests.database import Database
+from tests.feed_story import fetched, fetcher, happened
 from tests.receivers import running
+from tests.web_server import web_server
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "howto" / "subscriptions.md"
-RECEIVER, VERIFY = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(), re.DOTALL | re.MULTILINE)
+RECEIVER, VERIFY, FETCH = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(), re.DOTALL | re.MULTILINE)
 PORT = "9099"
 
 
@@ -90,3 +94,41 @@ def test_a_signature_is_checked_with_the_public_key_that_anybody_reads(by: Calle
     shown["verify"](key, came.headers, came.body)
     with pytest.raises(InvalidSignature):
         shown["verify"](key, came.headers, came.body + b" ")
+
+
+def test_the_program_that_fetches_goes_on_where_it_was_when_it_is_stopped(
+    database: Database, valkey: str, tmp_path: Path
+) -> None:
+    registry.furnish()
+    by = fetcher()
+    at = fetched(by)
+    with web_server(database, broker=valkey) as server:
+        environment = {
+            **os.environ,
+            "FEED": f"http://127.0.0.1:{server.port}/api/v1/{at}/feed",
+            "TOKEN": str(by.secret),
+        }
+        for _ in range(2):
+            ids = happened(3, zone=registry.CIVIL)
+            sequencer.seal_now()
+            assert _told_by_program(environment, count=3, directory=tmp_path) == ids
+
+
+def _told_by_program(environment: dict[str, str], *, count: int, directory: Path) -> list[str]:
+    """The next events that it prints; it is stopped once it kept how far it came."""
+    kept = directory / "cursor"
+    before = kept.read_text() if kept.exists() else ""
+    process = subprocess.Popen(
+        [sys.executable, "-c", FETCH], env=environment, cwd=directory, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout
+        found = [process.stdout.readline().split()[1] for _ in range(count)]
+        ends = monotonic() + 20
+        while not kept.exists() or kept.read_text() in ("", before):
+            assert monotonic() < ends, "it keeps no cursor"
+            sleep(0.05)
+        return found
+    finally:
+        process.kill()
+        process.wait()

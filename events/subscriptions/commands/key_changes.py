@@ -49,11 +49,11 @@ def add_key(
 ) -> ShownKey:
     """Sign with a new key from now on; those of the same scheme that it replaces sign on for `overlap`.
 
-    Raises `SubscriptionNotFound`, `ZoneForbidden`, `InvalidRequest` for an overlap outside 0–OVERLAP_MAX, and
-    `TooManySigningKeys`.
+    Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`, `InvalidRequest` for an overlap outside
+    0–OVERLAP_MAX, and `TooManySigningKeys`.
     """
     moment = now or timezone.now()
-    held = ownership.find(subscription_id, principal=by, lock=True)
+    held = ownership.find_sent(subscription_id, principal=by, lock=True)
     if not timedelta(0) <= overlap <= OVERLAP_MAX:
         raise InvalidRequest(violations=(mistake("overlap", pointer="/overlapSeconds", limit=str(OVERLAP_MAX.days)),))
     _forget_ended(held, now=moment)
@@ -72,11 +72,11 @@ def add_key(
 def retire_key(subscription_id: UUID, key_id: UUID, *, by: Principal, now: datetime | None = None) -> None:
     """Sign with this key no more, at once.
 
-    Raises `SubscriptionNotFound`, `ZoneForbidden`, `SigningKeyNotFound`, and `LastSigningKey` unless another key is
-    left that does not end.
+    Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`, `SigningKeyNotFound`, and `LastSigningKey` unless
+    another key is left that does not end.
     """
     moment = now or timezone.now()
-    held = ownership.find(subscription_id, principal=by, lock=True)
+    held = ownership.find_sent(subscription_id, principal=by, lock=True)
     _forget_ended(held, now=moment)
     row = held.keys.filter(pk=key_id).first()
     if row is None:

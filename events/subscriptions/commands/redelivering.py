@@ -60,10 +60,10 @@ class ParkedChoice:
 def redeliver_event(subscription_id: UUID, event_id: UUID, *, by: Principal, now: datetime | None = None) -> Redelivery:
     """Deliver one event once more, which the subscription passed before.
 
-    Raises `SubscriptionNotFound`, `ZoneForbidden`, `EventNotFound` for one that its owner may not see, `NotAskedFor`,
-    and `NotPassedYet`.
+    Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`, `EventNotFound` for one that its owner may not see,
+    `NotAskedFor`, and `NotPassedYet`.
     """
-    held = ownership.find(subscription_id, principal=by, lock=True)
+    held = ownership.find_sent(subscription_id, principal=by, lock=True)
     event, seq = store.find([event_id]).get(event_id), store.seq_of(event_id)
     if event is None or event.zone not in ownership.zones_seen_by(held.owner):
         raise EventNotFound(event_id=event_id)
@@ -83,9 +83,9 @@ def redeliver_parked(
 ) -> Redelivery:
     """Try what is parked now, with all its tries before it; what waits behind it follows.
 
-    Raises `SubscriptionNotFound`, `ZoneForbidden`, and `TooManyToRedeliver`.
+    Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`, and `TooManyToRedeliver`.
     """
-    held = ownership.find(subscription_id, principal=by, lock=True)
+    held = ownership.find_sent(subscription_id, principal=by, lock=True)
     chosen = _chosen(held, choice)
     if len(chosen) > REDELIVERED_MAX:
         raise TooManyToRedeliver(limit=REDELIVERED_MAX)
@@ -104,12 +104,12 @@ def redeliver_since(
     """Deliver once more what came into the log from a moment on and was passed, while what is new goes on.
 
     The log is read before the subscription is held: who delivers goes on meanwhile.
-    Raises `SubscriptionNotFound`, `ZoneForbidden`, and `TooManyToRedeliver`.
+    Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`, and `TooManyToRedeliver`.
     """
-    found = ownership.find(subscription_id, principal=by)
+    found = ownership.find_sent(subscription_id, principal=by)
     first, events = store.seq_before(since), _since(found, since)
     with transaction.atomic():
-        held = ownership.find(subscription_id, principal=by, lock=True)
+        held = ownership.find_sent(subscription_id, principal=by, lock=True)
         passed = [it for it in events if it[0] <= held.cursor]  # it may have been set back meanwhile
         again = _again(held, passed, after=first, until=held.cursor, now=now or timezone.now())
         return _asked(held, again, by=by, asked={"since": since.isoformat()})

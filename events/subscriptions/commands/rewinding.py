@@ -27,10 +27,10 @@ def rewind(
     What is parked of it is delivered in its turn and is parked no more; what is parked of before stays. Where nothing
     came since, nothing changes.
 
-    Raises `SubscriptionNotFound`, `ZoneForbidden`, `EventNotFound` for an event that its owner may not see,
-    `NotPassedYet`, and `InvalidRequest` for a moment that it did not come to yet.
+    Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`, `EventNotFound` for an event that its owner may not
+    see, `NotPassedYet`, and `InvalidRequest` for a moment that it did not come to yet.
     """
-    held = ownership.find(subscription_id, principal=by, lock=True)
+    held = ownership.find_sent(subscription_id, principal=by, lock=True)
     place = _place(held, to, now=now or timezone.now())
     if place == store.last_seq():  # not held.cursor: who delivers may be further than he wrote down
         return held

@@ -19,10 +19,10 @@ Reason = Subscription.Reason
 
 @transaction.atomic
 def pause(subscription_id: UUID, *, by: Principal, now: datetime | None = None) -> Subscription:
-    """Send nothing until it is resumed; whatever happens meanwhile is sent then. Pausing twice changes nothing.
+    """Send nothing, or let nothing be fetched, until it is resumed; what happens meanwhile follows then.
 
-    What is being sent at this moment is still written down by who sends it: he stops when he looks at the state.
-    Raises `SubscriptionNotFound`, `ZoneForbidden`, and `NotRunning` for what is not active.
+    Pausing twice changes nothing. What is being sent at this moment is still written down by who sends it: he stops
+    when he looks at the state. Raises `SubscriptionNotFound`, `ZoneForbidden`, and `NotRunning` for what is not active.
     """
     held = ownership.find(subscription_id, principal=by, lock=True)
     if held.state == State.PAUSED:
@@ -62,7 +62,9 @@ def become(held: Subscription, state: Subscription.State, reason: Subscription.R
 
 
 def _may_be_sent_to(held: Subscription) -> bool:
-    """Whether its receiver wants it: a 410 takes back what was agreed before."""
+    """Whether its receiver wants it: a 410 takes back what was agreed before. What is fetched has none to ask."""
+    if held.is_fetched:
+        return True
     if held.verified_at is None:
         return False
     gone = held.state == State.STOPPED and held.state_reason == Reason.GONE

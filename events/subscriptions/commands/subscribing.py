@@ -34,7 +34,8 @@ class Subscribed:
 def subscribe(body: object, *, by: Principal, owner: User | None = None, now: datetime | None = None) -> Subscribed:
     """Make a subscription (`wishes.NEW`) of one's own, or of `owner` by who administers everything.
 
-    It waits for verification before anything is sent, from where the log is now unless it asks otherwise.
+    It waits for verification before anything is sent, from where the log is now unless it asks otherwise. One that is
+    fetched has nothing to wait for, and no keys.
     Raises `InvalidRequest` with everything that is wrong, `SubscriptionNameInUse`, `TooManySubscriptions`,
     `SubscriberUnknown`, and `ZoneForbidden` for who may see nothing.
     """
@@ -43,16 +44,21 @@ def subscribe(body: object, *, by: Principal, owner: User | None = None, now: da
     asked = wishes.refuse_mistakes(body, form=wishes.NEW, owner=whose, now=moment)
     _refuse_too_many(whose)
     _refuse_double(asked["name"].strip(), owner=whose)
+    place = wishes.cursor_of(asked.get("startFrom", wishes.NOW))
     subscription = Subscription(
         owner=whose,
+        mode=wishes.mode_of(asked),
         state_since=moment,
         created_at=moment,
-        cursor=wishes.cursor_of(asked.get("startFrom", wishes.NOW)),
+        cursor=place,
+        begins_after=place,
     )
     _write(subscription, asked)
+    if subscription.is_fetched:
+        subscription.state = Subscription.State.ACTIVE
     subscription.save()
     asking.begin(subscription)
-    schemes = asked.get("schemes", [SubscriptionKey.Scheme.V1.value])
+    schemes = [] if subscription.is_fetched else asked.get("schemes", [SubscriptionKey.Scheme.V1.value])
     keys = tuple(make_key(subscription, scheme=SubscriptionKey.Scheme(it), now=moment) for it in schemes)
     after = told(subscription) | {"cursor": subscription.cursor, "schemes": schemes}
     record("Abonnement gemaakt", Action.SUBSCRIBED, subscription, by=by, before=None, after=after)
@@ -82,7 +88,7 @@ def change(subscription_id: UUID, body: object, *, by: Principal, now: datetime 
     held.fence += 1
     held.save()
     if (held.filter, held.corrections) != wanted:
-        asking.begin_anew(held, came_to=held.cursor)
+        asking.begin_anew(held, came_to=held.came_to)
     record("Abonnement gewijzigd", Action.RESUBSCRIBED, held, by=by, before=before, after=told(held))
     return held
 

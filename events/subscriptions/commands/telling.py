@@ -24,6 +24,7 @@ def told(subscription: Subscription) -> dict[str, Any]:
     return {
         "name": subscription.name,
         "owner": str(subscription.owner.source_id),
+        "mode": subscription.mode,
         "url": shown_url(subscription.url),
         "content": subscription.content,
         "ordering": subscription.ordering,

@@ -68,13 +68,13 @@ def verify_by_handshake(subscription_id: UUID, *, by: Principal, now: datetime |
     """Ask the receiver (OPTIONS) whether it wants to be told, now or later at an address that only it is given.
 
     The request is made outside any transaction; what came of it is kept whatever it is. Asking again lets the address
-    that was given before end. Raises `SubscriptionNotFound`, `ZoneForbidden`, and `Readdressed` when the subscription
-    got another address meanwhile.
+    that was given before end. Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`, and `Readdressed` when
+    the subscription got another address meanwhile.
     """
     moment = now or timezone.now()
     token = new_grant(now=moment)
     with transaction.atomic():
-        asked = ownership.find(subscription_id, principal=by, lock=True)
+        asked = ownership.find_sent(subscription_id, principal=by, lock=True)
         asked.callback_digest = access.digest_of(token)
         asked.save(update_fields=["callback_digest"])
     consent = ask_for_consent(asked, callback=f"{publisher().base_url}{GRANTS}/{token}")
@@ -96,7 +96,7 @@ def verify_by_ping(subscription_id: UUID, *, by: Principal, now: datetime | None
 
     Otherwise as `verify_by_handshake`.
     """
-    asked = ownership.find(subscription_id, principal=by)
+    asked = ownership.find_sent(subscription_id, principal=by)
     sent = ping(asked, now=now or timezone.now())
     _keep(sent.attempt, of=asked, by=by)
     with transaction.atomic():
@@ -113,10 +113,10 @@ def verify_by_ping(subscription_id: UUID, *, by: Principal, now: datetime | None
 def agree_by_hand(subscription_id: UUID, *, reason: str, by: Principal, now: datetime | None = None) -> Subscription:
     """Say that the receiver agreed in another way, and how. For who administers everything.
 
-    Raises `ZoneForbidden`, `SubscriptionNotFound`, and `InvalidRequest` without a reason.
+    Raises `ZoneForbidden`, `SubscriptionNotFound`, `NothingIsSent`, and `InvalidRequest` without a reason.
     """
     require_administrator(by)
-    held = ownership.find(subscription_id, principal=by, lock=True)
+    held = ownership.find_sent(subscription_id, principal=by, lock=True)
     if not 1 <= len(reason.strip()) <= REASON_LENGTH_MAX:
         raise InvalidRequest(violations=(mistake("agreement", pointer="/reason", limit=str(REASON_LENGTH_MAX)),))
     held.agreed_reason = reason.strip()
@@ -192,13 +192,13 @@ def _hide(token: str, *, attempt: DeliveryAttempt) -> None:
 @transaction.atomic
 def _keep(attempt: DeliveryAttempt, *, of: Subscription, by: Principal) -> None:
     """Keep what was asked and answered, whatever comes of it; unless the subscription is gone."""
-    attempt.subscription = ownership.find(of.pk, principal=by, lock=True)
+    attempt.subscription = ownership.find_sent(of.pk, principal=by, lock=True)
     attempt.save()
 
 
 def _still(asked: Subscription, *, by: Principal) -> Subscription:
     """The subscription held; the receiver that was asked must still be its receiver."""
-    held = ownership.find(asked.pk, principal=by, lock=True)
+    held = ownership.find_sent(asked.pk, principal=by, lock=True)
     if held.url != asked.url:
         raise Readdressed
     return held

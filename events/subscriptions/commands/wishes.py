@@ -12,6 +12,7 @@ from typing import Any, Final
 from events import store
 from events.catalogue import catalogue
 from events.domain.refusals import InvalidRequest, Violation
+from events.domain.schema_messages import violation
 from events.domain.schemas import violations
 from events.models import Subscription, SubscriptionKey, User
 from events.subscriptions import ownership
@@ -33,7 +34,7 @@ _MEMBERS: Final[Json] = {
         "type": "string",
         "minLength": 1,
         "maxLength": addresses.URL_LENGTH_MAX,
-        "description": "Waar de berichten heen gaan: een adres met https.",
+        "description": "Waar de berichten heen gaan: een adres met https. Nodig als u ze laat sturen.",
     },
     "content": {
         "type": "string",
@@ -59,6 +60,14 @@ _MEMBERS: Final[Json] = {
     },
 }
 _ONCE: Final[Json] = {
+    "mode": {
+        "type": "string",
+        "enum": [it.value for it in Subscription.Mode],
+        "description": (
+            "`push` (ook zonder): de berichten worden gestuurd; `pull`: u haalt ze zelf op (`feed` en `stream`), op "
+            "volgorde van het log. Dan is er geen `url`, `ordering`, `schedule` of `schemes`."
+        ),
+    },
     "schemes": {
         "type": "array",
         "items": {"type": "string", "enum": [it.value for it in SubscriptionKey.Scheme]},
@@ -78,7 +87,7 @@ _ONCE: Final[Json] = {
 NEW: Final[Json] = {
     "type": "object",
     "properties": {**_MEMBERS, **_ONCE},
-    "required": ["name", "url"],
+    "required": ["name"],
     "additionalProperties": False,
 }
 CHANGED: Final[Json] = {
@@ -91,6 +100,10 @@ COLUMNS: Final = ("name", "url", "content", "ordering", "filter", "corrections",
 """The members of both that are columns of a subscription by the same name."""
 
 
+SENT_ONLY: Final = ("url", "ordering", "schedule", "schemes")
+"""The members that say how something is sent: they say nothing of what is fetched."""
+
+
 def refuse_mistakes(body: object, *, form: Json, owner: User, now: datetime, held: Subscription | None = None) -> Json:
     """The body, which asks for what is possible. Raises `InvalidRequest` with everything that is wrong with it.
 
@@ -98,6 +111,10 @@ def refuse_mistakes(body: object, *, form: Json, owner: User, now: datetime, hel
     """
     wrong = list(violations(form, body, ""))
     asked: Json = body if isinstance(body, Mapping) else {}
+    if held is not None:
+        wrong += _fitting(asked, mode=held.mode, new=False)
+    elif isinstance(body, Mapping) and not any(it.pointer == "/mode" for it in wrong):
+        wrong += _fitting(asked, mode=mode_of(asked), new=True)
     misformed = {it.pointer.split("/")[1] for it in wrong if it.pointer}
     for name, judge in _JUDGES.items():
         if name in asked and name not in misformed:
@@ -109,6 +126,11 @@ def refuse_mistakes(body: object, *, form: Json, owner: User, now: datetime, hel
     if wrong:
         raise InvalidRequest(violations=tuple(wrong))
     return asked
+
+
+def mode_of(asked: Json) -> str:
+    """Whether a new one is sent or fetched."""
+    return str(asked.get("mode", Subscription.Mode.PUSH.value))
 
 
 def cursor_of(start: str, *, pointer: str = "/startFrom") -> int:
@@ -131,6 +153,13 @@ def moment_of(text: str, *, pointer: str) -> datetime:
         message = "Give a moment with its offset, such as 2026-11-20T04:37:00+01:00."
         raise InvalidRequest(violations=(Violation(pointer=pointer, code="date-time", message=message),))
     return moment
+
+
+def _fitting(asked: Json, *, mode: str, new: bool) -> tuple[Violation, ...]:
+    """What does not go together with being sent, or with being fetched."""
+    if mode == Subscription.Mode.PULL:
+        return tuple(mistake("fetched", pointer=f"/{name}", name=name) for name in SENT_ONLY if name in asked)
+    return (violation("required", pointer="/url", member="url"),) if new and "url" not in asked else ()
 
 
 def _name(value: str, _owner: User, _now: datetime) -> tuple[Violation, ...]:

@@ -11,8 +11,9 @@ from events.models import ParkedDelivery, Subscription
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lag:
-    """How the active subscriptions do: how many there are, fail, and are served by nobody while there is something new.
+    """How the active subscriptions do that are sent: how many there are, and fail.
 
+    `unserved` counts those that are served by nobody while there is something new;
     `seconds` is how long the longest of those waits; `dead` counts deliveries that were given up.
     """
 
@@ -25,7 +26,7 @@ class Lag:
 
 def lag(*, now: datetime) -> Lag:
     """How it is now. A receiver that is left alone for a while, or holds its own line up, is not unserved."""
-    active = Subscription.objects.filter(state=Subscription.State.ACTIVE)
+    active = Subscription.objects.filter(state=Subscription.State.ACTIVE, mode=Subscription.Mode.PUSH)
     idle = active.filter(Q(lease_until=None) | Q(lease_until__lte=now), Q(rest_until=None) | Q(rest_until__lte=now))
     held_up = ParkedDelivery.objects.filter(subscription__ordering=Subscription.Ordering.ALL).values("subscription")
     behind = idle.filter(cursor__lt=store.last_seq()).exclude(pk__in=held_up)

@@ -15,8 +15,8 @@ from events.subscriptions.asking import kept_of
 from events.subscriptions.changing import tells, told
 from events.subscriptions.delivering.leases import PARKED_MAX, LeaseLost
 from events.subscriptions.delivering.log_reading import LogReader
-from events.subscriptions.domain.access import Access
 from events.subscriptions.domain import asked
+from events.subscriptions.domain.access import Access
 from events.subscriptions.domain.asked import NO_PLACES, Asked
 from events.subscriptions.domain.filters import wanted_of
 from events.subscriptions.domain.happenings import Happening
@@ -26,7 +26,10 @@ from events.subscriptions.domain.wanted import Wanted
 from events.subscriptions.keys import signing_keys_of
 from events.subscriptions.receiver_access import accesses_of
 
-SETTINGS: Final = ("url", "content", "ordering", "filter", "corrections", "schedule", "allowed_per_minute", "access_mark")
+SETTINGS: Final = (
+    *("url", "content", "ordering", "filter", "corrections", "schedule", "allowed_per_minute"),
+    "access_mark",
+)
 """What of a subscription, when it changes, ends a turn: the next one goes by what it is then."""
 LOADED_MAX: Final = 2 * PARKED_MAX
 

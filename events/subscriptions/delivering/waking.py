@@ -23,7 +23,7 @@ class Listener(threading.Thread):
     """
 
     def __init__(self, woken: Callable[[], None]) -> None:
-        super().__init__(name="deliverer-listener", daemon=True)
+        super().__init__(name="log-listener", daemon=True)
         self._woken = woken
         self._stopping = threading.Event()
 
@@ -33,7 +33,7 @@ class Listener(threading.Thread):
             try:
                 self._listen()
             except (OperationalError, InterfaceError, Error) as error:
-                log.warning("deliverer_hears_nothing", reason=str(error).strip())
+                log.warning("listener_hears_nothing", reason=str(error).strip())
                 self._stopping.wait(PAUSE_SECONDS)
 
     def stop(self) -> None:

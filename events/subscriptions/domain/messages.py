@@ -26,6 +26,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "url-private": gettext_noop(
             "This address is private: ask an administrator to allow its network first, or give a public address."
         ),
+        "fetched": gettext_noop("Leave “%(name)s” out: this subscription is fetched, so nothing is sent."),
         "filter-event-type": gettext_noop("Choose a published event type: “%(name)s” is none."),
         "filter-zone": gettext_noop("Choose a zone that the subscriber may see: “%(name)s” is none."),
         "corrections-order": gettext_noop(

@@ -49,8 +49,11 @@ def attempts(
     before: int | None = None,
     size: int = PAGE_MAX,
 ) -> AttemptPage:
-    """The newest attempts that answer the filter, before a place. Raises `SubscriptionNotFound`, `ZoneForbidden`."""
-    held = ownership.find(subscription_id, principal=principal)
+    """The newest attempts that answer the filter, before a place.
+
+    Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden`.
+    """
+    held = ownership.find_sent(subscription_id, principal=principal)
     found = held.attempts.order_by("-id")
     if asked.outcome is not None:
         found = found.filter(outcome=asked.outcome)
@@ -67,9 +70,9 @@ def attempts(
 def attempt(subscription_id: UUID, attempt_id: int, *, principal: Principal) -> Tried:
     """One attempt, with its body made anew from the event for who may see that; reading it is written down.
 
-    Raises `SubscriptionNotFound`, `ZoneForbidden` and `AttemptNotFound`.
+    Raises `SubscriptionNotFound`, `NothingIsSent`, `ZoneForbidden` and `AttemptNotFound`.
     """
-    held = ownership.find(subscription_id, principal=principal)
+    held = ownership.find_sent(subscription_id, principal=principal)
     found = held.attempts.filter(pk=attempt_id).first()
     if found is None:
         raise AttemptNotFound(attempt_id=attempt_id)

@@ -55,9 +55,9 @@ def parked(
 ) -> ParkedPage:
     """What is parked of a subscription, after a place; a line in the log of processing for whom it tells of.
 
-    Raises `SubscriptionNotFound` and `ZoneForbidden`.
+    Raises `SubscriptionNotFound`, `NothingIsSent` and `ZoneForbidden`.
     """
-    held = ownership.find(subscription_id, principal=principal)
+    held = ownership.find_sent(subscription_id, principal=principal)
     found = held.parked.filter(seq__gt=after).order_by("seq")
     if asked.state is not None:
         found = found.filter(state=asked.state)

@@ -24,9 +24,9 @@ def subscription(subscription_id: UUID, *, principal: Principal) -> Subscription
 def keys_of(subscription_id: UUID, *, principal: Principal, now: datetime) -> tuple[SubscriptionKey, ...]:
     """The keys that sign at this moment, the newest first, without what is secret of them.
 
-    Raises `SubscriptionNotFound` and `ZoneForbidden`.
+    Raises `SubscriptionNotFound`, `NothingIsSent` and `ZoneForbidden`.
     """
-    held = ownership.find(subscription_id, principal=principal)
+    held = ownership.find_sent(subscription_id, principal=principal)
     return tuple(_signing(held.pk, now=now).order_by("-created_at"))
 
 

@@ -34,8 +34,15 @@ def lists(town: Municipality) -> Iterator[Place]:
     yield Place("abonnement-maken-fout", f"{PAGES}new/", town.admin, _wrong)
     yield Place("abonnement-maken-voorwaarde", f"{PAGES}new/", town.admin, _another)
     yield Place("abonnement-gemaakt", f"{PAGES}new/", town.admin, _made)
+    yield Place("abonnement-ophalen-maken", f"{PAGES}new/?mode=pull", town.admin)
+    yield Place("abonnement-ophalen-maken-fout", f"{PAGES}new/?mode=pull", town.admin, _wrong_name)
     event = town.parents_claim()
     sequencer.seal_now()
+    held = story.fetched(town, "Ophalen", filter=ASKED)
+    yield Place("abonnement-ophalen", f"{PAGES}{held.pk}/change/", town.admin)
+    yield Place("abonnement-ophalen-wijzigen", f"{PAGES}{held.pk}/edit/", town.admin)
+    yield Place("abonnement-ophalen-verwijderen", f"{PAGES}{held.pk}/remove/", town.admin)
+    yield Place("abonnement-ophalen-geen-sleutels", f"{PAGES}{held.pk}/keys/", town.admin)
     fine = story.being(story.passed(story.subscribed(town, "Bronhouderij")), State.ACTIVE, Reason.VERIFIED)
     story.attempted(fine, event, Outcome.DELIVERED)
     story.being(story.subscribed(town, "Parkeren"), State.PAUSED, Reason.BY_HAND)
@@ -119,6 +126,11 @@ def deliveries(town: Municipality) -> Iterator[Place]:
     yield Place("opnieuw", f"{one}again/", town.admin)
     yield Place("opnieuw-fout", f"{one}again/", town.admin, _back_to_nothing)
     yield Place("geparkeerd-opnieuw", f"{one}parked/", town.admin, _choose)
+
+
+def _wrong_name(page: Page) -> None:
+    page.locator("[name=owner]").select_option(index=1)
+    page.locator("form[method=post] button.primary").click()
 
 
 def _made(page: Page) -> None:

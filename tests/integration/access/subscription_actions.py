@@ -1,7 +1,8 @@
 # ruff: noqa: ARG005 - every action is tried on somebody and on the scene, whether it needs them or not
 """The actions of the permission matrix on subscriptions, in the rooms and over HTTP.
 
-His own takes that he may see something; anybody's takes that he administers everything.
+His own takes that he may see something; anybody's takes that he administers everything, but for what tells of persons:
+a feed is its owner's alone.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,10 +26,11 @@ from events.subscriptions.commands import (
     subscribing,
     verifying,
 )
+from events.subscriptions.pulling import feed
 from events.subscriptions.queries import attempts, health, parked, subscriptions
 from events.subscriptions.queries import receiver_access as queries
 from tests.callers import Answer, Caller
-from tests.integration.access.actions import ADMINISTERS, DEFINES, Action, P, Scene
+from tests.integration.access.actions import ADMINISTERS, DEFINES, READS, Action, P, Scene
 from tests.integration.access.subscriptions_tried import (
     AUTHORITIES,
     CERTIFICATE,
@@ -43,6 +45,7 @@ from tests.integration.access.subscriptions_tried import (
 SEES = Action(does=lambda by, s: None, takes=frozenset({P.VIEW}), or_everywhere=frozenset({P.MANAGE}))
 """What is about an event in the zone: its owner must be able to see it."""
 NEW = {"name": "Bevolking", "url": "https://ontvanger.example.nl/hook"}
+FETCHED = {"mode": Subscription.Mode.PULL, "url": ""}
 V1 = SubscriptionKey.Scheme.V1
 REACHING: Mapping[str, Mapping[str, str]] = {
     "trusted-authorities": AUTHORITIES,
@@ -159,6 +162,9 @@ SUBSCRIPTION_FUNCTIONS: Mapping[str, Action] = {
     ),
     "subscriptions.queries.attempts.attempts": _on_one(lambda pk, by, s: attempts.attempts(pk, principal=by)),
     "subscriptions.queries.attempts.attempt": _on_one(_attempt),
+    "subscriptions.pulling.feed.read": replace(
+        READS, does=lambda by, s: bool(feed.read(one(by, s, **FETCHED), principal=by))
+    ),
     "subscriptions.queries.parked.parked": _on_one(lambda pk, by, s: parked.parked(pk, principal=by)),
 }
 
@@ -181,6 +187,12 @@ def _sent(method: str, name: str, body: Mapping[str, str]) -> Callable[[Caller, 
         return by.send(method, f"{at}/{name}", body=dict(body) if method == "PUT" else None)
 
     return does
+
+
+def _left(stream: Answer) -> Answer:
+    """A stream that nobody reads further."""
+    stream.close()
+    return stream
 
 
 def _principal(by: Caller) -> Principal:
@@ -214,6 +226,8 @@ SUBSCRIPTION_HTTP: Mapping[tuple[str, str], Action] = {
     ("POST", "redeliveries"): _http(
         lambda by, at, pk, s: by.post(f"{at}/redeliveries", {"eventId": str(s.claim)}), like=SEES
     ),
+    ("GET", "subscription-feed"): _http(lambda by, at, pk, s: by.get(f"{at}/feed"), like=READS, **FETCHED),
+    ("GET", "subscription-stream"): _http(lambda by, at, pk, s: _left(by.get(f"{at}/stream")), like=READS, **FETCHED),
     ("POST", "rewinds"): _http(lambda by, at, pk, s: by.post(f"{at}/rewinds", {"beginning": True})),
     ("GET", "receiver-allowances"): replace(ADMINISTERS, does=lambda by, s: by.get("receiver-allowances")),
     ("POST", "receiver-allowances"): replace(

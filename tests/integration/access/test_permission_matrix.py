@@ -19,6 +19,7 @@ from django.utils import timezone
 import events.commands
 import events.queries
 import events.subscriptions.commands
+import events.subscriptions.pulling
 import events.subscriptions.queries
 import readmodels.commands
 import readmodels.queries
@@ -53,6 +54,7 @@ from tests.receivers import running
 
 ROOMS = (
     *(events.commands, events.queries, events.subscriptions.commands, events.subscriptions.queries),
+    events.subscriptions.pulling,
     *(readmodels.commands, readmodels.queries),
 )
 OF_WORK = frozenset({"commands.messages", "commands.presence", "commands.work", "commands.work_entries"})

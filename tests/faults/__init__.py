@@ -1,0 +1,1 @@
+"""Planted faults: programs that do something wrong on purpose, so that a test is seen to notice it."""
