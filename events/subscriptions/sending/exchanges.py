@@ -96,6 +96,8 @@ async def _beginning(response: ClientResponse) -> tuple[str, str]:
 
     The status has come already, so what goes wrong here does not change what the receiver said.
     """
+    if response.content.at_eof():
+        return "", ""
     read = bytearray()
     error = ""
     try:
