@@ -91,7 +91,7 @@ class TurnStanding:
             item = Item(seq=seq, event_id=event.id, object_ids=event.object_ids)
             self.progress.begin(seq)
             if self.lanes.put(item):
-                self._events[seq] = event
+                self._keep(seq, event)
             else:
                 self._set_parked(item, TAKEN_AWAY)
         self._reach(read.to)
@@ -177,7 +177,7 @@ class TurnStanding:
             attempts=self._attempts,
             parked=list(self._parked.values()),
             no_longer=self._no_longer,
-            dropped=self.dropped,
+            dropped=dict(self.dropped),
             told=self._all_told(),
             end=self.end,
             release=release,
@@ -188,9 +188,17 @@ class TurnStanding:
         self._stored |= self._parked.keys()
         self._stored -= set(self._no_longer)
         self._attempts, self._parked, self._no_longer, self._told = [], {}, [], {}
-        self.dropped = {}
         self._written = results.cursor
         self.trace = processing.Trace.begin()
+
+    def kept(self, results: Results) -> None:
+        """What these results dropped is kept in the database by now: it needs not be told of any more."""
+        self.dropped = {seq: again for seq, again in self.dropped.items() if seq not in results.dropped}
+
+    def _keep(self, seq: int, happening: Happening) -> None:
+        """Keep it until it is sent. What corrects something is looked up again: by then it is known what came."""
+        if happening.correction is None:
+            self._events[seq] = happening
 
     def _put_parked(self, item: Item) -> None:
         """What was parked beyond the cursor by a turn that broke off waits until the turn has read so far again."""

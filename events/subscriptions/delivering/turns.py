@@ -159,9 +159,7 @@ class Turn:
         if not self._may_read():
             return
         after = self._standing.progress.read_to
-        found = await self._engine.database(
-            loading.following, self.held, after=after, log=self._engine.log, dropped=dict(self._standing.dropped)
-        )
+        found = await self._engine.database(loading.following, self.held, after=after, log=self._engine.log)
         if found.to == after:
             self._engine.last_seq = min(self._engine.last_seq, after)
         self._standing.take_in(found)
@@ -252,6 +250,7 @@ class Turn:
         results = self._standing.results(now=self._engine.clock(), release=release)
         await self._engine.writer.record(results)
         self._standing.written(results)
+        self._standing.kept(results)
         self._wrote, self.ours_until = began, began + LEASE_SECONDS
         if results.end is not None and release:
             await self._tell_owner()
