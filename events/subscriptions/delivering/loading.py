@@ -138,15 +138,16 @@ class Next:
     events: Sequence[tuple[int, Happening]]
 
 
-def following(of: Held, *, after: int, log: LogReader, dropped: Mapping[int, bool] = NO_PLACES) -> Next:
+def following(of: Held, *, after: int, log: LogReader) -> Next:
     """The next part of the log, of which only what is told. Empty (`to` = `after`) at its end.
 
-    What it corrects goes before it, whether that is parked or not: it waits in its lanes.
+    What corrects something waits in its lanes until that was delivered; whether it was is looked at when it goes
+    (`events_of`).
     """
     found = log.after(after)
     places = {it.event.id: it.seq for it in found.events}
     events = [it.event for it in found.events]
-    wanted = told(events, asked=_asked(of, dropped=dropped), chains=found.chains, sees=of.sees)
+    wanted = told(events, asked=_asked(of, dropped=NO_PLACES), chains=found.chains, sees=of.sees)
     return Next(to=found.to, events=[(places[it.id], it) for it in shown(wanted, of=of)])
 
 

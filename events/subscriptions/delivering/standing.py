@@ -59,8 +59,7 @@ class TurnStanding:
         self._parked: dict[int, tuple[Item, str]] = {}
         self._stored = {item.seq for item in held.parked}
         self._no_longer: list[int] = []
-        self._dropped: dict[int, bool] = {}
-        self._dropped_taken: dict[int, bool] = {}
+        self.dropped: dict[int, bool] = {}
         """What was parked and is delivered no more, until that is written: each with whether it was once more."""
         self._told: dict[bytes, tuple[processing.Trace, dict[UUID, Happening]]] = {}
         self._written = row.cursor
@@ -80,11 +79,6 @@ class TurnStanding:
         return self.unwritten > 0 or self.progress.cursor != self._written
 
     @property
-    def dropped(self) -> dict[int, bool]:
-        """What was parked and is not to be delivered, while that may not be in the database yet."""
-        return {**self._dropped_taken, **self._dropped}
-
-    @property
     def in_memory(self) -> int:
         """How many events were read that are not sent yet."""
         return len(self._events)
@@ -98,7 +92,7 @@ class TurnStanding:
             item = Item(seq=seq, event_id=event.id, object_ids=event.object_ids)
             self.progress.begin(seq)
             if self.lanes.put(item):
-                self._events[seq] = event
+                self._keep(seq, event)
             else:
                 self._set_parked(item, TAKEN_AWAY)
         self._reach(read.to)
@@ -120,7 +114,7 @@ class TurnStanding:
     def not_told(self, item: Item) -> None:
         """It is not to be sent after all: its owner may not see it any more, or did not ask for it."""
         if item.seq in self._stored:
-            self._dropped[item.seq] = item.again
+            self.dropped[item.seq] = item.again
         self._complete(item)
 
     def came(self, came: Came, *, now: datetime, dice: float) -> None:
@@ -187,7 +181,7 @@ class TurnStanding:
             attempts=self._attempts,
             parked=list(self._parked.values()),
             no_longer=self._no_longer,
-            dropped=self._dropped,
+            dropped=dict(self.dropped),
             told=self._all_told(),
             end=self.end,
             release=release,
@@ -195,10 +189,18 @@ class TurnStanding:
         self._stored |= self._parked.keys()
         self._stored -= set(self._no_longer)
         self._attempts, self._parked, self._no_longer, self._told = [], {}, [], {}
-        self._dropped_taken, self._dropped = self._dropped, {}
         self._written = results.cursor
         self.trace = processing.Trace.begin()
         return results
+
+    def kept(self, results: Results) -> None:
+        """What these results dropped is kept in the database by now: it needs not be told of any more."""
+        self.dropped = {seq: again for seq, again in self.dropped.items() if seq not in results.dropped}
+
+    def _keep(self, seq: int, happening: Happening) -> None:
+        """Keep it until it is sent. What corrects something is looked up again: by then it is known what came."""
+        if happening.correction is None:
+            self._events[seq] = happening
 
     def _put_parked(self, item: Item) -> None:
         """What was parked beyond the cursor by a turn that broke off waits until the turn has read so far again."""

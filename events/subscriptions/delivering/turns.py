@@ -170,9 +170,7 @@ class Turn:
 
     async def _read_on(self) -> None:
         after = self._standing.progress.read_to
-        found = await self._engine.database(
-            loading.following, self.held, after=after, log=self._engine.log, dropped=self._standing.dropped
-        )
+        found = await self._engine.database(loading.following, self.held, after=after, log=self._engine.log)
         if found.to == after:
             self._engine.last_seq = min(self._engine.last_seq, after)
         self._standing.take_in(found)
@@ -305,6 +303,7 @@ class Turn:
         began = time.monotonic()
         results = self._standing.take_results(now=self._engine.clock(), release=release)
         await self._engine.writer.record(results)
+        self._standing.kept(results)
         self._wrote, self.ours_until = began, max(self.ours_until, began + LEASE_SECONDS)
         if results.end is not None and release:
             await self._tell_owner()
