@@ -54,9 +54,9 @@ def find_sent(subscription_id: UUID, *, principal: Principal, lock: bool = False
     return subscription
 
 
-def find_fetched(subscription_id: UUID, *, principal: Principal) -> Subscription:
+def find_fetched(subscription_id: UUID, *, principal: Principal, lock: bool = False) -> Subscription:
     """One of his own that he fetches. Raises as `find`, `FeedOfAnother` also for who administers, and `NotFetched`."""
-    subscription = find(subscription_id, principal=principal)
+    subscription = find(subscription_id, principal=principal, lock=lock)
     if not principal.zones_with(Permission.VIEW):
         raise ZoneForbidden(zone="", permission=Permission.VIEW.value)
     if subscription.owner.source_id != principal.source_id:

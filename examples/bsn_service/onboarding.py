@@ -12,8 +12,7 @@ from .f6 import F6, Answer
 NAME: Final = "BSN-voorziening"
 FILTER: Final[Mapping[str, Any]] = {
     "eventTypes": ["Geboorte"],
-    "kinds": ["validation"],
-    "data": [{"pointer": "/decision", "values": ["accepted"]}],
+    "standings": ["accepted"],
 }
 """Which events we are told of: that a birth, or a correction of one, was accepted."""
 BACK: Final = ("failing", "gone")

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, connection, connections
 from django.utils import timezone
 
+from events.models import Subscription
 from events.subscriptions.delivering.log_reading import LogReader
 from events.subscriptions.delivering.recording import Results, record_all
 from events.subscriptions.delivering.writing import Writer
@@ -96,18 +97,21 @@ class Engine:
             self._sender, self._allowed = Sender(allowed), allowed
         await self.sender.tidy()
 
-    def wait_for_rate(self, subscription_id: UUID, *, allowed: int) -> float:
+    def wait_for_rate(self, subscription: Subscription) -> float:
         """Seconds until one more request may be sent to a receiver that allows so many a minute; 0: now."""
-        now = time.monotonic()
-        bucket = self.buckets.get(subscription_id)
+        allowed = subscription.allowed_per_minute
+        if not allowed:
+            return 0
+        now, bucket = time.monotonic(), self.buckets.get(subscription.pk)
         if bucket is None or bucket.per_minute != allowed:
             bucket = rates.empty(allowed, at=now)
-        self.buckets[subscription_id] = bucket.filled(now)
-        return self.buckets[subscription_id].wait
+        self.buckets[subscription.pk] = bucket.filled(now)
+        return self.buckets[subscription.pk].wait
 
-    def take_from_rate(self, subscription_id: UUID) -> None:
+    def take_from_rate(self, subscription: Subscription) -> None:
         """One request is sent. Ask `wait_for_rate` first."""
-        self.buckets[subscription_id] = self.buckets[subscription_id].taken()
+        if subscription.allowed_per_minute:
+            self.buckets[subscription.pk] = self.buckets[subscription.pk].taken()
 
     async def close(self) -> None:
         """Close the connections out, and that of the database."""

@@ -1,5 +1,7 @@
 """Telling the owner by mail that nothing is sent to his receiver any more, if mail is set up and he has an address."""
 
+import asyncio
+
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -7,8 +9,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from events.models import Subscription
+from events.subscriptions.delivering.engine import Engine
 
 log = structlog.get_logger(__name__)
+
+
+async def tell_owner(subscription: Subscription, *, engine: Engine) -> None:
+    """Mail the owner, if he can be mailed."""
+    message = await engine.database(mail_about, subscription)
+    if message is not None:
+        await asyncio.to_thread(send, message)
 
 
 def mail_about(subscription: Subscription) -> EmailMessage | None:

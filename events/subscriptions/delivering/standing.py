@@ -13,6 +13,7 @@ from uuid import UUID
 from events import processing
 from events.bulk import Row
 from events.models import Subscription
+from events.subscriptions.delivering.leases import PARKED_MAX
 from events.subscriptions.delivering.loading import Held, Next
 from events.subscriptions.delivering.recording import Results, Told
 from events.subscriptions.domain import deliveries, endpoints
@@ -30,6 +31,10 @@ Reason = Subscription.Reason
 End = tuple[Subscription.State, Subscription.Reason]
 
 REASON_LENGTH_MAX: Final = 500
+READ_AHEAD: Final = 250
+"""With fewer events in memory the next part of the log is read."""
+PASSED_MAX: Final = 5_000
+"""Events beyond one that is not complete: the cursor waits for it, and so does what comes after these."""
 TAKEN_AWAY: Final = "an earlier event of the same object is not delivered yet"
 
 
@@ -78,10 +83,15 @@ class TurnStanding:
         """Whether anything is to be written, be it only how far it is."""
         return self.unwritten > 0 or self.progress.cursor != self._written
 
-    @property
-    def in_memory(self) -> int:
-        """How many events were read that are not sent yet."""
-        return len(self._events)
+    def may_read(self, last_seq: int) -> bool:
+        """Whether there is more in the log, which is numbered to there, and room for it."""
+        return (
+            self.progress.read_to < last_seq
+            and not self.lanes.holds_all
+            and self.lanes.parked < PARKED_MAX
+            and len(self._events) < READ_AHEAD
+            and self.progress.read_to - self.progress.cursor < PASSED_MAX
+        )
 
     def take_in(self, read: Next) -> None:
         """What was read of the log: each in its lanes, or parked behind what is parked there."""

@@ -12,22 +12,17 @@ import structlog
 from events.models import Subscription
 from events.subscriptions.delivering import loading
 from events.subscriptions.delivering.engine import Engine
-from events.subscriptions.delivering.leases import LEASE_SECONDS, PARKED_MAX, LeaseLost
+from events.subscriptions.delivering.leases import LEASE_SECONDS, LeaseLost
 from events.subscriptions.delivering.loading import Held
-from events.subscriptions.delivering.notifying import mail_about, send
+from events.subscriptions.delivering.notifying import tell_owner
+from events.subscriptions.delivering.posting import post
 from events.subscriptions.delivering.standing import Came, TurnStanding
-from events.subscriptions.domain import cloud_events
 from events.subscriptions.domain.happenings import Happening
 from events.subscriptions.domain.order import Item, Order
 from events.subscriptions.sending.connecting import TOTAL_SECONDS
-from events.subscriptions.sending.publishing import headers_of
 
 UNDER_WAY_MAX: Final = 50
 """Requests to one receiver at one moment."""
-READ_AHEAD: Final = 250
-"""With fewer events in memory the next part of the log is read."""
-PASSED_MAX: Final = 5_000
-"""Events beyond one that is not complete: the cursor waits for it, and so does what comes after these."""
 WRITE_AT: Final = 150
 """Results that are written at once; while they are, as many more may come. After a kill these are sent once more."""
 WRITE_SECONDS: Final = 0.25
@@ -153,18 +148,11 @@ class Turn:
         return not self._standing.lanes.may_send(now=self._engine.clock())
 
     def _may_read(self) -> bool:
-        standing = self._standing
-        return (
-            standing.progress.read_to < self._engine.last_seq
-            and not standing.lanes.holds_all
-            and standing.lanes.parked < PARKED_MAX
-            and standing.in_memory < READ_AHEAD
-            and standing.progress.read_to - standing.progress.cursor < PASSED_MAX
-        )
+        return self._reading is None and self._standing.may_read(self._engine.last_seq)
 
     def _read(self) -> None:
         """Begin to read the next part of the log, while what was read before is sent."""
-        if self._may_read() and self._reading is None:
+        if self._may_read():
             self._reading = asyncio.create_task(self._read_on())
             self._reading.add_done_callback(self._ended)
 
@@ -195,11 +183,11 @@ class Turn:
         width = 1 if self._standing.endpoint.doubtful or self._standing.lanes.order is Order.ALL else UNDER_WAY_MAX
         if self._standing.unwritten >= WRITE_AT:
             width = 0
-        while len(self._under_way) + len(parked) < width and self._wait_for_rate() == 0:
+        while len(self._under_way) + len(parked) < width and self._engine.wait_for_rate(self.held.subscription) == 0:
             item = self._standing.next(now=self._engine.clock())
             if item is None:
                 break
-            self._take_from_rate()
+            self._engine.take_from_rate(self.held.subscription)
             event = self._standing.event_of(item)
             if event is None:
                 parked.append(item)
@@ -260,7 +248,7 @@ class Turn:
         going_on = not (self._lost or self._fault or self._ending or self._engine.stopping)
         looked = time.monotonic() - self._looked < LOOK_SECONDS
         room = standing.unwritten < WRITE_AT and not self._is_time_to_write()
-        return going_on and unhindered and looked and room and (self._reading is not None or not self._may_read())
+        return going_on and unhindered and looked and room and not self._may_read()
 
     async def _deliver(self, item: Item, event: Happening) -> None:
         async with self._engine.room:
@@ -270,18 +258,8 @@ class Turn:
             if not self.held.tells(event):
                 self._withheld.append(item)
                 return
-            engine, held, trace = self._engine, self.held, self._standing.trace
-            oin = engine.oins.get(event.event.zone, "")
-            body = cloud_events.notice(event, full=held.full, publisher=engine.publisher, oin=oin)
-            headers = headers_of(
-                body,
-                webhook_id=str(event.id),
-                now=engine.clock(),
-                keys=held.keys,
-                trace_id=trace.trace_id,
-            )
-            url, access = held.subscription.url, held.access
-            reply = await engine.sender.send("POST", url, headers=headers, body=body, access=access)
+            trace = self._standing.trace
+            reply = await post(event, of=self.held, engine=self._engine, trace=trace)
             self._came.append(Came(item=item, event=event, reply=reply, trace=trace))
 
     def _is_time_to_write(self) -> bool:
@@ -306,19 +284,12 @@ class Turn:
         self._standing.kept(results)
         self._wrote, self.ours_until = began, max(self.ours_until, began + LEASE_SECONDS)
         if results.end is not None and release:
-            await self._tell_owner()
-
-    async def _tell_owner(self) -> None:
-        message = await self._engine.database(mail_about, self.held.subscription)
-        if message is not None:
-            await asyncio.to_thread(send, message)
+            await tell_owner(self.held.subscription, engine=self._engine)
 
     async def _wait(self) -> None:
         """Until something came, or it is time for something."""
         timeout = WRITE_SECONDS if self._standing.moved else LOOK_SECONDS
-        rate = self._wait_for_rate()
-        if rate:
-            timeout = min(timeout, rate)
+        timeout = min(timeout, self._engine.wait_for_rate(self.held.subscription) or timeout)
         if not self._came and not self._withheld:
             alarm = asyncio.get_running_loop().call_later(timeout, self._wake.set)
             self._waiting = True
@@ -326,11 +297,3 @@ class Turn:
             self._waiting = False
             alarm.cancel()
         self._wake.clear()
-
-    def _wait_for_rate(self) -> float:
-        allowed = self.held.subscription.allowed_per_minute
-        return self._engine.wait_for_rate(self.id, allowed=allowed) if allowed else 0
-
-    def _take_from_rate(self) -> None:
-        if self.held.subscription.allowed_per_minute:
-            self._engine.take_from_rate(self.id)

@@ -70,7 +70,7 @@ def read(
     Raises `SubscriptionNotFound`, `ZoneForbidden`, `FeedOfAnother`, `NotFetched`, `FeedPaused`, and `BeyondLog` for a
     place that is not there.
     """
-    found = ownership.find_fetched(subscription_id, principal=principal)
+    found = ownership.find_fetched(subscription_id, principal=principal, lock=True)
     if found.state != Subscription.State.ACTIVE:
         raise FeedPaused
     place = found.begins_after if after is None else after
