@@ -8,7 +8,6 @@ import asyncio
 import os
 import secrets
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -29,10 +28,9 @@ from events.subscriptions.delivering.waking import Listener
 
 SWEEP_SECONDS: Final = 5.0
 TURNS_MAX: Final = 64
-TAKEN_AT_ONCE: Final = 4
-"""Subscriptions that are taken in one look: what is left is for other deliverers, or for the next look at once."""
-SWITCH_SECONDS: Final = 0.0005
-"""How soon the thread of the database gets its turn of the interpreter after a wait, beside a loop that is busy."""
+TAKEN_SHARE: Final = 4
+"""In one look so many times fewer subscriptions are taken than are served, one at least; then it looks again at once.
+So deliverers that wake together share a few evenly, and one that is alone has many at hand soon."""
 BREATH_SECONDS: Final = 0.01
 """Between two looks for work at least: what the log tells in between is one piece of news."""
 FAULT_SECONDS: Final = 5.0
@@ -52,7 +50,6 @@ def run(
 ) -> None:
     """Deliver until `stop` is set; requests that are under way may end first. Survives a restart of the database."""
     holder = name or f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-    sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_SECONDS))
     asyncio.run(_deliver(stop, holder=holder, clock=clock, dice=dice, sweep_seconds=sweep_seconds))
 
 
@@ -154,7 +151,7 @@ class Deliverer:
             self._freed = set(await engine.database(leases.freed_subscriptions))
             self._swept = began
         self._resting = {pk: until for pk, until in self._resting.items() if until > began}
-        room = min(TURNS_MAX - len(self._turns), TAKEN_AT_ONCE)
+        room = min(TURNS_MAX - len(self._turns), max(1, len(self._turns) // TAKEN_SHARE))
         taken, engine.last_seq = await engine.database(
             leases.claim,
             holder=engine.name,

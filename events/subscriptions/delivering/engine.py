@@ -1,7 +1,7 @@
 """What all turns of one deliverer share: the thread of the database, the connections out, room, time and chance."""
 
 import asyncio
-import secrets
+import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 def chance() -> float:
     """A number between 0 and 1, at random."""
-    return secrets.randbelow(1_000_001) / 1_000_000
+    return random.random()  # noqa: S311 - it spreads what is tried again, and guards nothing
 
 
 class Engine:
@@ -55,6 +55,7 @@ class Engine:
         self.oins: Mapping[str, str] = {}
         self.buckets: dict[UUID, Bucket] = {}
         self.served: dict[UUID, int] = {}
+        self.thin: dict[UUID, bytes] = {}
         self._allowed: tuple[Allowed, ...] | None = None
         self._sender: Sender | None = None
         self._left: list[tuple[float, Sender]] = []
@@ -86,7 +87,10 @@ class Engine:
 
         When the allowances changed, new connections go by the new ones; old ones are closed once nothing uses them.
         """
-        allowed, self.oins = await self.database(lambda: (publishing.allowances(), publishing.oins()))
+        allowed, oins = await self.database(lambda: (publishing.allowances(), publishing.oins()))
+        if oins != self.oins:
+            self.oins = oins
+            self.thin.clear()
         now = time.monotonic()
         for since, sender in [it for it in self._left if now - it[0] > TOTAL_SECONDS]:
             self._left.remove((since, sender))

@@ -142,10 +142,8 @@ class Turn:
             return True
         if self._under_way or self._came or self._withheld or self._to_look_up or self._reading is not None:
             return False
-        return self._ending or (self._is_idle() and not self._may_read())
-
-    def _is_idle(self) -> bool:
-        return not self._standing.lanes.may_send(now=self._engine.clock())
+        idle = not self._standing.lanes.may_send(now=self._engine.clock())
+        return self._ending or (idle and not self._may_read())
 
     def _may_read(self) -> bool:
         return self._reading is None and self._standing.may_read(self._engine.last_seq)
@@ -255,7 +253,7 @@ class Turn:
             if time.monotonic() > self.ours_until - TOTAL_SECONDS:
                 self.lose()
                 return
-            if not self.held.tells(event):
+            if not self.held.sees(event.event):  # what is asked for was seen when it was read: a change ends the turn
                 self._withheld.append(item)
                 return
             trace = self._standing.trace

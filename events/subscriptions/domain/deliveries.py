@@ -49,7 +49,7 @@ def evolve(delivery: Delivery, tried: Tried, *, schedule: Sequence[int] | None) 
     """The delivery after one more attempt. `schedule`: seconds between tries, or None for the table of the standard."""
     match tried.outcome:
         case Outcome.DELIVERED:
-            return replace(delivery, standing=Standing.DELIVERED, next_try_at=None)
+            return Delivery(standing=Standing.DELIVERED, tries=delivery.tries)
         case Outcome.GONE:
             return replace(delivery, standing=Standing.RETRYING, next_try_at=tried.at)
         case Outcome.BUSY | Outcome.TOKEN:

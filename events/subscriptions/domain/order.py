@@ -223,7 +223,7 @@ class Lanes:
     def _of(self, item: Item) -> tuple[UUID, ...]:
         match self.order:
             case Order.OBJECT:
-                return tuple(dict.fromkeys(item.object_ids))
+                return item.object_ids if len(item.object_ids) == 1 else tuple(dict.fromkeys(item.object_ids))
             case Order.NONE:
                 return ()
             case Order.ALL:

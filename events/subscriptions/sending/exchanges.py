@@ -4,7 +4,8 @@ import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache, lru_cache
 from typing import Final
 
 from aiohttp import (
@@ -16,7 +17,6 @@ from aiohttp import (
     ConnectionTimeoutError,
 )
 from django.conf import settings
-from django.utils import timezone
 from yarl import URL
 
 from events.subscriptions.domain.answers import Answer, Outcome, answered
@@ -50,10 +50,16 @@ class Asked:
     timeout: ClientTimeout | None = None
 
 
+@cache
+def user_agent() -> str:
+    """Who we say that we are."""
+    return f"F6/{settings.API_VERSION}"
+
+
 async def ask(asked: Asked, *, through: Mapping[str, ClientSession]) -> Reply:
     """Send one request, through the session for its scheme; where there is none, nothing is sent."""
-    started_at, began = timezone.now(), time.monotonic()
-    sent = {"User-Agent": f"F6/{settings.API_VERSION}", "Accept-Encoding": "identity", **asked.headers}
+    started_at, began = datetime.now(UTC), time.monotonic()
+    sent = {"User-Agent": user_agent(), "Accept-Encoding": "identity", **asked.headers}
     try:
         answer, answered_with, text, error = await _exchange(asked, headers=sent, through=through)
     except (TimeoutError, ClientError, OSError, ValueError) as fault:
@@ -73,9 +79,9 @@ async def ask(asked: Asked, *, through: Mapping[str, ClientSession]) -> Reply:
 async def _exchange(
     asked: Asked, *, headers: Mapping[str, str], through: Mapping[str, ClientSession]
 ) -> tuple[Answer, Mapping[str, str], str, str]:
-    target = URL(asked.url)
-    session = through.get(target.scheme)
-    if session is None or target.user or target.password or not target.host:
+    target = _target(asked.url)
+    session = None if target is None else through.get(target.scheme)
+    if target is None or session is None:
         return Answer(outcome=Outcome.FORBIDDEN, told=False), {}, "", NOT_SENT_TO
     async with session.request(
         asked.method,
@@ -86,9 +92,16 @@ async def _exchange(
         timeout=asked.timeout or session.timeout,
     ) as response:
         found = {name.lower(): value for name, value in response.headers.items()}
-        answer = answered(response.status, headers=found, now=timezone.now())
+        answer = answered(response.status, headers=found, now=datetime.now(UTC))
         text, error = await _beginning(response)
         return answer, found, text, error
+
+
+@lru_cache(maxsize=500)
+def _target(url: str) -> URL | None:
+    """The address; None for one that names somebody, or no host. Raises `ValueError` for what is none."""
+    target = URL(url)
+    return None if target.user or target.password or not target.host else target
 
 
 async def _beginning(response: ClientResponse) -> tuple[str, str]:

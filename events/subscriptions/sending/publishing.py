@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -31,7 +32,12 @@ def publisher() -> Publisher:
 
 def origin() -> str:
     """The name that a receiver is asked to allow (`WebHook-Request-Origin`): that of the host we speak for."""
-    return urlsplit(settings.F6_BASE_URL).hostname or "localhost"
+    return _host_of(settings.F6_BASE_URL)
+
+
+@cache
+def _host_of(url: str) -> str:
+    return urlsplit(url).hostname or "localhost"
 
 
 def oins() -> Mapping[str, str]:

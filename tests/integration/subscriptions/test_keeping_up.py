@@ -90,7 +90,7 @@ def test_a_fault_in_one_turn_stops_no_other(town: Database, monkeypatch: pytest.
         return headers_of(body, keys=keys, **rest)
 
     bad = signing_keys(broken, now=now())
-    monkeypatch.setattr("events.subscriptions.delivering.turns.headers_of", faulty)
+    monkeypatch.setattr("events.subscriptions.delivering.posting.headers_of", faulty)
     with capture_logs() as said, running() as receiver, deliverers():
         subscribe(receiver.url)
         happen(uuid4(), uuid4())
