@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from events.models import AccessRecord, ProcessingRecord
 Status = ProcessingRecord.Status
 
 NAME_LENGTH_MAX = 200
+SPAN_BYTES = 8
 SUBJECT = "dpl.core.data_subject_id"
 """The attribute under which a line holds the pseudonym of its data subject."""
 _TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(-.*)?")
@@ -53,7 +55,7 @@ class Trace:
 
     trace_id: bytes
     parent_span_id: bytes | None = None
-    span_id: bytes = field(default_factory=lambda: secrets.token_bytes(8))
+    span_id: bytes = field(default_factory=lambda: secrets.token_bytes(SPAN_BYTES))
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     taken: bool = False
 
@@ -78,7 +80,7 @@ class Trace:
     def next_span(self) -> tuple[bytes, bytes | None]:
         """Span and parent of the next action: the first is the request itself, later ones are its children."""
         if self.taken:
-            return secrets.token_bytes(8), self.span_id
+            return secrets.token_bytes(SPAN_BYTES), self.span_id
         self.taken = True
         return self.span_id, self.parent_span_id
 
@@ -156,9 +158,13 @@ def _lines_of(act: Act) -> tuple[list[bulk.Row], bulk.Row]:
     now = datetime.now(UTC)
     span_id, parent_span_id = act.trace.next_span()
     line = _Line.of(act, end=now)
+    subjects = sorted(act.subjects)
+    spans = secrets.token_bytes(SPAN_BYTES * len(subjects))
     children = [
-        line.row(span_id=secrets.token_bytes(8), parent_span_id=span_id, subject=subject)
-        for subject in sorted(act.subjects)
+        line.row(
+            span_id=spans[SPAN_BYTES * number : SPAN_BYTES * (number + 1)], parent_span_id=span_id, subject=subject
+        )
+        for number, subject in enumerate(subjects)
     ]
     who = {
         "trace_id": act.trace.trace_id,
@@ -179,7 +185,14 @@ def trace_id() -> bytes:
 
 def pseudonym(subject: UUID) -> str:
     """`dpl.core.data_subject_id`: HMAC-SHA-256 of the object id; only the holder of the key can tell who it is."""
-    return hmac.digest(settings.PSEUDONYM_KEY.encode(), subject.bytes, hashlib.sha256).hex()
+    code = _keyed(settings.PSEUDONYM_KEY).copy()
+    code.update(subject.bytes)
+    return code.hexdigest()
+
+
+@lru_cache(maxsize=10)
+def _keyed(key: str) -> hmac.HMAC:
+    return hmac.new(key.encode(), digestmod=hashlib.sha256)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

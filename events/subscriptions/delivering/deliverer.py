@@ -17,10 +17,9 @@ from uuid import UUID
 
 import structlog
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.utils import timezone
 
 from events.subscriptions.delivering import leases, loading
-from events.subscriptions.delivering.engine import Engine, chance
+from events.subscriptions.delivering.engine import Engine, chance, utc_now
 from events.subscriptions.delivering.leases import HEARTBEAT_SECONDS, LEASE_SECONDS, LeaseLost
 from events.subscriptions.delivering.loading import Held
 from events.subscriptions.delivering.turns import Turn
@@ -44,7 +43,7 @@ def run(
     stop: threading.Event,
     *,
     name: str | None = None,
-    clock: Callable[[], datetime] = timezone.now,
+    clock: Callable[[], datetime] = utc_now,
     dice: Callable[[], float] = chance,
     sweep_seconds: float = SWEEP_SECONDS,
 ) -> None:

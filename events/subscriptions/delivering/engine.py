@@ -5,12 +5,11 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection, connections
-from django.utils import timezone
 
 from events.models import Subscription
 from events.subscriptions.delivering.log_reading import LogReader
@@ -31,6 +30,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+def utc_now() -> datetime:
+    """The moment that it is (Django's own asks the settings first, and this is asked at every delivery)."""
+    return datetime.now(UTC)
+
+
 def chance() -> float:
     """A number between 0 and 1, at random."""
     return random.random()  # noqa: S311 - it spreads what is tried again, and guards nothing
@@ -40,7 +44,7 @@ class Engine:
     """Made and used inside an event loop. `name` is what its leases are held under: of this process alone."""
 
     def __init__(
-        self, *, name: str, clock: Callable[[], datetime] = timezone.now, dice: Callable[[], float] = chance
+        self, *, name: str, clock: Callable[[], datetime] = utc_now, dice: Callable[[], float] = chance
     ) -> None:
         self.name = name
         self.clock = clock

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, assert_never
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -56,10 +57,18 @@ def signed_headers(body: bytes, *, webhook_id: str, timestamp: int, keys: Sequen
     }
 
 
+@lru_cache(maxsize=500)
+def _keyed(secret: bytes) -> hmac.HMAC:
+    """The code of nothing yet, to copy: `hmac.digest` lets another thread in each time, dear where one is waiting."""
+    return hmac.new(secret, digestmod=hashlib.sha256)
+
+
 def _signature(signed: bytes, *, key: Key) -> str:
     match key:
         case SharedSecret(secret=secret):
-            return "v1," + base64.b64encode(hmac.digest(secret, signed, hashlib.sha256)).decode()
+            code = _keyed(secret).copy()
+            code.update(signed)
+            return "v1," + base64.b64encode(code.digest()).decode()
         case KeyPair(secret=secret):
             return "v1a," + base64.b64encode(Ed25519PrivateKey.from_private_bytes(secret).sign(signed)).decode()
         case _:

@@ -1,6 +1,6 @@
 """Who we are to a receiver: from the settings and the organisation of the registry."""
 
-import secrets
+import random
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -67,5 +67,5 @@ def headers_of(body: bytes, *, webhook_id: str, now: datetime, keys: Sequence[Ke
         "Content-Type": CONTENT_TYPE,
         **signed_headers(body, webhook_id=webhook_id, timestamp=int(now.timestamp()), keys=keys),
         consent.REQUEST_ORIGIN: origin(),
-        "traceparent": f"00-{trace_id.hex()}-{secrets.token_hex(8)}-01",
+        "traceparent": f"00-{trace_id.hex()}-{random.getrandbits(64):016x}-01",
     }
