@@ -151,7 +151,7 @@ class Deliverer:
             self._swept = began
         self._resting = {pk: until for pk, until in self._resting.items() if until > began}
         room = min(TURNS_MAX - len(self._turns), max(1, len(self._turns) // TAKEN_SHARE))
-        taken, engine.last_seq = await engine.database(
+        taken, last_seq = await engine.database(
             leases.claim,
             holder=engine.name,
             limit=room,
@@ -161,6 +161,8 @@ class Deliverer:
         )
         self._freed -= set(taken)
         engine.crowded = len(self._turns) + len(taken) == TURNS_MAX
+        await self._see_again(now=now)
+        engine.last_seq = last_seq
         self._wake_all()
         if taken:
             for held in await engine.database(loading.held, taken, now=now):
@@ -171,6 +173,18 @@ class Deliverer:
         due = await engine.database(leases.next_due, now=now)
         soon = self._sweep_seconds if due is None else (due - engine.clock()).total_seconds()
         return min(max(soon, BREATH_SECONDS), self._sweep_seconds)
+
+    async def _see_again(self, *, now: datetime) -> None:
+        """Let turns that wait for more see rights and settings anew, before they see that there is more."""
+        idle = [pk for pk, turn in self._turns.items() if turn.idles]
+        if not idle:
+            return
+        found = {
+            it.subscription.pk: it for it in await self._engine.database(loading.held, idle, now=now, with_parked=False)
+        }
+        for pk in idle:
+            if pk in self._turns:
+                self._turns[pk].see(found.get(pk))
 
     def _forget_rate(self, held: Held) -> None:
         """When somebody else served it since we did, what he sent counts too: begin with nothing."""

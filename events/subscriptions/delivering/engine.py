@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError, connection, connections
 from events.models import Subscription
 from events.subscriptions.delivering.log_reading import LogReader
 from events.subscriptions.delivering.recording import Results, record_all
+from events.subscriptions.delivering.work import Room
 from events.subscriptions.delivering.writing import Writer
 from events.subscriptions.domain import rates
 from events.subscriptions.domain.addresses import Allowed
@@ -51,7 +52,7 @@ class Engine:
         self.dice = dice
         self.log = LogReader()
         self.writer = Writer(self._write)
-        self.room = asyncio.Semaphore(UNDER_WAY_MAX)
+        self.room = Room(UNDER_WAY_MAX)
         self.stopping = False
         self.crowded = False
         self.last_seq = 0

@@ -83,6 +83,11 @@ class TurnStanding:
         """Whether anything is to be written, be it only how far it is."""
         return self.unwritten > 0 or self.progress.cursor != self._written
 
+    @property
+    def parking(self) -> bool:
+        """Whether what is parked changed, and is not written: whoever looks there would go by what is no more so."""
+        return bool(self._parked or self._no_longer)
+
     def may_read(self, last_seq: int) -> bool:
         """Whether there is more in the log, which is numbered to there, and room for it."""
         return (

@@ -1,6 +1,5 @@
 """One turn: serving one subscription under its lease, until there is nothing to do for it now."""
 
-import asyncio
 import time
 from collections import deque
 from datetime import timedelta
@@ -17,6 +16,7 @@ from events.subscriptions.delivering.loading import Held
 from events.subscriptions.delivering.notifying import tell_owner
 from events.subscriptions.delivering.posting import post
 from events.subscriptions.delivering.standing import Came, TurnStanding
+from events.subscriptions.delivering.work import UnderWay
 from events.subscriptions.domain.happenings import Happening
 from events.subscriptions.domain.order import Item, Order
 from events.subscriptions.sending.connecting import TOTAL_SECONDS
@@ -29,6 +29,8 @@ WRITE_SECONDS: Final = 0.25
 LOOK_SECONDS: Final = 2.0
 """How old the owner's rights and the subscription's settings are at most when something is sent."""
 LOOK_AT_PARKED_SECONDS: Final = 10.0
+LINGER_SECONDS: Final = 1.0
+"""How long a turn that has nothing to do waits for more, while no other waits for one: to begin a turn costs more."""
 TURN_SECONDS: Final = 10.0
 """How long a turn lasts at least while others wait for one."""
 WITHOUT_KEYS: Final = timedelta(minutes=1)
@@ -47,16 +49,12 @@ class Turn:
         self.ours_until = ours_until
         self._engine = engine
         self._standing = TurnStanding(held)
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way = UnderWay()
         self._came: deque[Came] = deque()
         self._withheld: deque[Item] = deque()
         self._to_look_up: list[Item] = []
-        self._wake = asyncio.Event()
         self._lost = False
-        self._writing: asyncio.Task[None] | None = None
-        self._reading: asyncio.Task[None] | None = None
-        self._waiting = False
-        self._fault: BaseException | None = None
+        self._idle_since: float | None = None
         self._ending = False
         self._began = self._wrote = self._looked = self._looked_at_parked = time.monotonic()
         self._stops_at: float | None = None
@@ -69,24 +67,39 @@ class Turn:
     def lose(self) -> None:
         """The lease is another's: write nothing, and end."""
         self._lost = True
-        self._wake.set()
+        self._under_way.wake()
+
+    @property
+    def idles(self) -> bool:
+        """Whether it only waits for more."""
+        return self._idle_since is not None
+
+    def see(self, found: Held | None) -> None:
+        """Go on with what it is now; None: it is there no more."""
+        if found is None or found.fence != self.held.fence:
+            self.lose()
+            return
+        self._looked = time.monotonic()
+        if found.subscription.state != Subscription.State.ACTIVE or not found.same_settings(self.held):
+            self._ending = True
+        self.held = self._standing.held = loading.with_rights(self.held, found)
 
     def wake(self) -> None:
         """Look again: there may be more in the log, or it is time to stop."""
-        self._wake.set()
+        self._under_way.wake()
 
     async def run(self) -> None:
         """Deliver until nothing is left to do now. Raises `LeaseLost`, and faults."""
         try:
             while await self._step():
                 await self._wait()
-            await self._break_off()
+            await self._under_way.break_off()
             self._take_in()
-            await self._write_down()
+            await self._be_written()
             self._standing.set_rest_aside()
             await self._write(release=True)
         finally:
-            await self._break_off()
+            await self._under_way.break_off()
 
     async def _step(self) -> bool:
         """Take in what came, send what may go, write what is to be written. False: the turn is over."""
@@ -100,22 +113,12 @@ class Turn:
         if self._is_over():
             return False
         if self._is_time_to_write():
-            self._writing = asyncio.create_task(self._write())
-            self._writing.add_done_callback(self._ended)
+            self._under_way.write(self._write())
         return True
 
-    async def _break_off(self) -> None:
-        """End the requests that are under way: after this nothing is sent any more."""
-        broken = list(self._under_way)
-        if self._reading is not None:
-            broken.append(self._reading)
-        for task in broken:
-            task.cancel()
-        await asyncio.gather(*broken, return_exceptions=True)
-
     def _refuse_when_lost(self) -> None:
-        if self._fault is not None:
-            raise self._fault
+        if self._under_way.fault is not None:
+            raise self._under_way.fault
         if self._lost:
             raise LeaseLost
 
@@ -140,19 +143,21 @@ class Turn:
     def _is_over(self) -> bool:
         if self._stops_at is not None and time.monotonic() >= self._stops_at:
             return True
-        if self._under_way or self._came or self._withheld or self._to_look_up or self._reading is not None:
+        if self._under_way.requests or self._under_way.reads or self._came or self._withheld or self._to_look_up:
             return False
-        idle = not self._standing.lanes.may_send(now=self._engine.clock())
-        return self._ending or (idle and not self._may_read())
+        idle = not self._standing.lanes.may_send(now=self._engine.clock()) and not self._may_read()
+        self._idle_since = (self._idle_since or time.monotonic()) if idle else None
+        if self._ending or self._idle_since is None:
+            return self._ending
+        return self._engine.crowded or time.monotonic() - self._idle_since >= LINGER_SECONDS
 
     def _may_read(self) -> bool:
-        return self._reading is None and self._standing.may_read(self._engine.last_seq)
+        return not self._under_way.reads and self._standing.may_read(self._engine.last_seq)
 
     def _read(self) -> None:
         """Begin to read the next part of the log, while what was read before is sent."""
         if self._may_read():
-            self._reading = asyncio.create_task(self._read_on())
-            self._reading.add_done_callback(self._ended)
+            self._under_way.read(self._read_on())
 
     async def _read_on(self) -> None:
         after = self._standing.progress.read_to
@@ -166,11 +171,7 @@ class Turn:
         now = time.monotonic()
         if now - self._looked < LOOK_SECONDS:
             return
-        found = await self._engine.database(loading.again, self.held, now=self._engine.clock())
-        self._looked = now
-        if found.subscription.state != Subscription.State.ACTIVE or not found.same_settings(self.held):
-            self._ending = True
-        self.held = self._standing.held = loading.with_rights(self.held, found)
+        self.see(await self._engine.database(loading.again, self.held, now=self._engine.clock()))
         if now - self._looked_at_parked >= LOOK_AT_PARKED_SECONDS:
             await self._write_down()
             self._standing.replace_parked(await self._engine.database(loading.parked_of, self.id))
@@ -181,7 +182,9 @@ class Turn:
         width = 1 if self._standing.endpoint.doubtful or self._standing.lanes.order is Order.ALL else UNDER_WAY_MAX
         if self._standing.unwritten >= WRITE_AT:
             width = 0
-        while len(self._under_way) + len(parked) < width and self._engine.wait_for_rate(self.held.subscription) == 0:
+        while (
+            self._under_way.requests + len(parked) < width and self._engine.wait_for_rate(self.held.subscription) == 0
+        ):
             item = self._standing.next(now=self._engine.clock())
             if item is None:
                 break
@@ -190,7 +193,7 @@ class Turn:
             if event is None:
                 parked.append(item)
             else:
-                self._send(item, event)
+                self._under_way.send(self._send_on(item, event))
         if parked:
             events = await self._engine.database(
                 loading.events_of,
@@ -201,34 +204,21 @@ class Turn:
             )
             for item in parked:
                 if item.event_id in events:
-                    self._send(item, events[item.event_id])
+                    self._under_way.send(self._send_on(item, events[item.event_id]))
                 else:
                     self._withheld.append(item)
-                    self._wake.set()
-
-    def _send(self, item: Item, event: Happening) -> None:
-        task = asyncio.create_task(self._send_on(item, event))
-        self._under_way.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
-        if task is self._writing:
-            self._writing = None
-        if task is self._reading:
-            self._reading = None
-        if not task.cancelled() and task.exception() is not None:
-            self._fault = task.exception()
-        self._wake.set()
+                    self._under_way.wake()
 
     async def _send_on(self, item: Item, event: Happening) -> None:
         """Send one event, and then what may go next, as long as the turn itself has nothing to do."""
         following: tuple[Item, Happening] | None = (item, event)
         while following is not None:
             await self._deliver(*following)
-            following = self._following() if self._waiting and self._is_carefree() else None
+            following = self._following() if self._under_way.waits else None
 
     def _following(self) -> tuple[Item, Happening] | None:
+        if self._lost:
+            return None
         self._take_in()
         item = self._standing.next(now=self._engine.clock()) if self._is_carefree() else None
         if item is None:
@@ -243,13 +233,15 @@ class Turn:
         """Whether nothing is to be looked at before the next is sent: the receiver does well, and it is no time yet."""
         standing = self._standing
         unhindered = not (standing.end or standing.endpoint.failures or self.held.subscription.allowed_per_minute)
-        going_on = not (self._lost or self._fault or self._ending or self._engine.stopping)
+        going_on = not (self._lost or self._under_way.fault or self._ending or self._engine.stopping)
         looked = time.monotonic() - self._looked < LOOK_SECONDS
         room = standing.unwritten < WRITE_AT and not self._is_time_to_write()
         return going_on and unhindered and looked and room and not self._may_read()
 
     async def _deliver(self, item: Item, event: Happening) -> None:
-        async with self._engine.room:
+        if self._engine.room.full:
+            await self._engine.room.be_made()
+        with self._engine.room:
             if time.monotonic() > self.ours_until - TOTAL_SECONDS:
                 self.lose()
                 return
@@ -261,17 +253,19 @@ class Turn:
             self._came.append(Came(item=item, event=event, reply=reply, trace=trace))
 
     def _is_time_to_write(self) -> bool:
-        if not self._standing.moved or self._writing is not None:
+        if not self._standing.moved or self._under_way.writes:
             return False
-        late = time.monotonic() - self._wrote >= WRITE_SECONDS
+        late = time.monotonic() - self._wrote >= WRITE_SECONDS or (self.idles and self._standing.parking)
         return late or self._standing.unwritten >= WRITE_AT
+
+    async def _be_written(self) -> None:
+        """Wait for what is being written. Raises what went wrong with it."""
+        await self._under_way.be_written()
+        self._refuse_when_lost()
 
     async def _write_down(self) -> None:
         """Write everything that came, after what is being written. Raises what went wrong with either."""
-        if self._writing is not None:
-            await asyncio.wait([self._writing])
-            self._writing = None
-        self._refuse_when_lost()
+        await self._be_written()
         if self._standing.moved:
             await self._write()
 
@@ -286,12 +280,8 @@ class Turn:
 
     async def _wait(self) -> None:
         """Until something came, or it is time for something."""
-        timeout = WRITE_SECONDS if self._standing.moved else LOOK_SECONDS
+        timeout = WRITE_SECONDS if self._standing.moved else LINGER_SECONDS
         timeout = min(timeout, self._engine.wait_for_rate(self.held.subscription) or timeout)
         if not self._came and not self._withheld:
-            alarm = asyncio.get_running_loop().call_later(timeout, self._wake.set)
-            self._waiting = True
-            await self._wake.wait()
-            self._waiting = False
-            alarm.cancel()
-        self._wake.clear()
+            await self._under_way.wait(timeout)
+        self._under_way.woken()
