@@ -1,7 +1,6 @@
 """What is given to reach a receiver: judged when it is given, kept sealed, recorded without secrets, not told again."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,9 +10,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from django.utils import timezone
 from pytest_django import Settings
 
-from events import access
 from events.domain.permissions import Principal
-from events.domain.refusals import InvalidRequest
 from events.domain.subscription_refusals import AccessNotSet, AccessSealed
 from events.models import AdministrativeChange, ReceiverAccess, Subscription, User
 from events.subscriptions import receiver_access
@@ -28,17 +25,9 @@ from events.subscriptions.queries import receiver_access as queries
 from f6_project import health
 from tests import authority, registry
 from tests.authority import DAY, Issued
+from tests.integration.subscriptions.giving import BELOW, CREDENTIALS, MINE, OURS, refused
 from tests.integration.subscriptions.managing import last_change, made
 from tests.integration.subscriptions.subscribing import subscriber
-
-OURS = authority.root()
-BELOW = OURS.below()
-MINE = BELOW.issue("F6", names=[])
-CREDENTIALS = {
-    "tokenUrl": "https://tokens.example.nl/token",
-    "clientId": "voorbeeldstad",
-    "clientSecret": "heel geheim",
-}
 
 
 @pytest.fixture
@@ -48,21 +37,8 @@ def owner(rows: None) -> User:
 
 
 @pytest.fixture
-def by(owner: User) -> Principal:
-    return access.principal_of(owner)
-
-
-@pytest.fixture
 def held(owner: User) -> Subscription:
     return made(owner)
-
-
-def refused(does: Callable[..., Any], held: Subscription, asked: object, by: Principal) -> set[tuple[str, str]]:
-    before = ReceiverAccess.objects.count(), AdministrativeChange.objects.count()
-    with pytest.raises(InvalidRequest) as found:
-        does(held.pk, asked, by=by)
-    assert (ReceiverAccess.objects.count(), AdministrativeChange.objects.count()) == before
-    return {(it.pointer, it.code) for it in found.value.violations}
 
 
 # -- authorities -------------------------------------------------------------------------------------------------------

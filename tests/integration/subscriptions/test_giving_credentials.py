@@ -1,11 +1,9 @@
 """The credentials that a token is asked with: judged when they are given, kept sealed, and never sent elsewhere."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from events import access
 from events.domain.permissions import Principal
 from events.domain.refusals import InvalidRequest
 from events.domain.subscription_refusals import CertificateInUse
@@ -19,18 +17,10 @@ from events.subscriptions.commands.certificate_changes import (
 from events.subscriptions.commands.credential_changes import forget_credentials, give_credentials
 from events.subscriptions.commands.subscribing import change
 from events.subscriptions.queries import receiver_access as queries
-from tests import authority, registry
+from tests import registry
+from tests.integration.subscriptions.giving import BELOW, CREDENTIALS, MINE, OURS, refused
 from tests.integration.subscriptions.managing import made
 from tests.integration.subscriptions.subscribing import allow_loopback, subscriber
-
-OURS = authority.root()
-BELOW = OURS.below()
-MINE = BELOW.issue("F6", names=[])
-CREDENTIALS = {
-    "tokenUrl": "https://tokens.example.nl/token",
-    "clientId": "voorbeeldstad",
-    "clientSecret": "heel geheim",
-}
 
 
 @pytest.fixture
@@ -40,21 +30,8 @@ def owner(rows: None) -> User:
 
 
 @pytest.fixture
-def by(owner: User) -> Principal:
-    return access.principal_of(owner)
-
-
-@pytest.fixture
 def held(owner: User) -> Subscription:
     return made(owner)
-
-
-def refused(does: Callable[..., Any], held: Subscription, asked: object, by: Principal) -> set[tuple[str, str]]:
-    before = ReceiverAccess.objects.count(), AdministrativeChange.objects.count()
-    with pytest.raises(InvalidRequest) as found:
-        does(held.pk, asked, by=by)
-    assert (ReceiverAccess.objects.count(), AdministrativeChange.objects.count()) == before
-    return {(it.pointer, it.code) for it in found.value.violations}
 
 
 @pytest.mark.parametrize(

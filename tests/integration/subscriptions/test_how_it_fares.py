@@ -12,16 +12,10 @@ from events import access
 from events.models import DeliveryAttempt, ParkedDelivery, Subscription, User
 from events.subscriptions.queries import health
 from events.subscriptions.queries.health import Tally
-from tests.database import Database
 from tests.integration.subscriptions.delivering import happen
-from tests.integration.subscriptions.subscribing import subscribe, subscriber
+from tests.integration.subscriptions.subscribing import subscribe
 
 Outcome = DeliveryAttempt.Outcome
-
-
-@pytest.fixture
-def owner(town: Database) -> User:
-    return subscriber()
 
 
 def tried(subscription: Subscription, outcome: Outcome, *, hours_ago: float, ping: bool = False) -> None:

@@ -7,7 +7,6 @@ import pytest
 from django.utils import timezone
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from events import access
 from events.domain.permissions import Principal
 from events.domain.refusals import InvalidRequest, ZoneForbidden
 from events.domain.subscription_refusals import (
@@ -36,11 +35,6 @@ DAY = timedelta(days=1)
 def owner(rows: None) -> User:
     registry.furnish()
     return subscriber()
-
-
-@pytest.fixture
-def by(owner: User) -> Principal:
-    return access.principal_of(owner)
 
 
 def verifies(secret: str, subscription: Subscription, *, days: int = 0) -> bool:

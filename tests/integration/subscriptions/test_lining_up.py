@@ -12,9 +12,7 @@ from events.models import ParkedDelivery, Subscription, User
 from events.subscriptions.commands import lining_up
 from events.subscriptions.commands.redelivering import redeliver_since
 from tests.integration.subscriptions.delivering import happen
-from tests.integration.subscriptions.test_redelivering import by, owner, passed, standing
-
-__all__ = ["by", "owner"]
+from tests.integration.subscriptions.test_redelivering import passed, standing
 
 State = ParkedDelivery.State
 

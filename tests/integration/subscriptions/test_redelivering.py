@@ -24,23 +24,12 @@ from events.subscriptions.commands.redelivering import (
 )
 from events.subscriptions.delivering import loading
 from tests.builders import DEATH
-from tests.database import Database
 from tests.integration.subscriptions.delivering import deliverers, happen, until
 from tests.integration.subscriptions.managing import last_change
 from tests.integration.subscriptions.subscribing import subscribe, subscriber
 from tests.receivers import Receiver, running, status
 
 State = ParkedDelivery.State
-
-
-@pytest.fixture
-def owner(town: Database) -> User:
-    return subscriber()
-
-
-@pytest.fixture
-def by(owner: User) -> Principal:
-    return access.principal_of(owner)
 
 
 def passed(*, count: int, owner: User, **fields: Any) -> Subscription:

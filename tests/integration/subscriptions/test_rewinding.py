@@ -17,22 +17,11 @@ from events.subscriptions.delivering import leases, loading, recording
 from events.subscriptions.delivering.leases import LeaseLost
 from events.subscriptions.delivering.recording import Results
 from events.subscriptions.domain.endpoints import Endpoint
-from tests.database import Database
 from tests.integration.subscriptions.delivering import deliverers, happen, until
 from tests.integration.subscriptions.managing import last_change
 from tests.integration.subscriptions.subscribing import subscribe, subscriber
 from tests.integration.subscriptions.test_redelivering import park
 from tests.receivers import running
-
-
-@pytest.fixture
-def owner(town: Database) -> User:
-    return subscriber()
-
-
-@pytest.fixture
-def by(owner: User) -> Principal:
-    return access.principal_of(owner)
 
 
 def passed(count: int) -> Subscription:

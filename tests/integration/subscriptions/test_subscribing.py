@@ -35,11 +35,6 @@ def owner(rows: None) -> User:
     return subscriber()
 
 
-@pytest.fixture
-def by(owner: User) -> Principal:
-    return access.principal_of(owner)
-
-
 def pointers_of(refusal: InvalidRequest) -> set[str]:
     return {violation.pointer for violation in refusal.violations}
 

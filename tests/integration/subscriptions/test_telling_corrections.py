@@ -1,12 +1,11 @@
 """Whoever was delivered what was corrected later is told so, with the difference, after all that it corrects."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from guardian.shortcuts import remove_perm
 
-from events import access, store
+from events import store
 from events.catalogue.loading import publish
 from events.domain.event import Draft
 from events.domain.permissions import Permission, Principal
@@ -27,8 +26,8 @@ from tests.builders import acceptance, birth, person, replacement, retraction
 from tests.database import Database
 from tests.integration.subscriptions.correcting import CLAIMS, NOTHING, Life, asking, corrections, fails, passed
 from tests.integration.subscriptions.delivering import deliverers, recorded, until
-from tests.integration.subscriptions.subscribing import ZONE, subscribe, subscriber
-from tests.receivers import Receiver, now, running, status
+from tests.integration.subscriptions.subscribing import ZONE, subscribe
+from tests.receivers import Receiver, now, status
 
 State = ParkedDelivery.State
 
@@ -36,22 +35,6 @@ State = ParkedDelivery.State
 @pytest.fixture(autouse=True)
 def types(town: Database) -> None:
     publish(builders.BIRTH, builders.DEATH, builders.MARRIAGE)
-
-
-@pytest.fixture
-def owner(town: Database) -> User:
-    return subscriber()
-
-
-@pytest.fixture
-def by(owner: User) -> Principal:
-    return access.principal_of(owner)
-
-
-@pytest.fixture
-def receiver(town: Database) -> Iterator[Receiver]:
-    with running() as it:
-        yield it
 
 
 # -- what is told ------------------------------------------------------------------------------------------------------

@@ -42,11 +42,6 @@ def owner(rows: None) -> User:
     return subscriber()
 
 
-@pytest.fixture
-def by(owner: User) -> Principal:
-    return access.principal_of(owner)
-
-
 def agreeing(_received: Received) -> web.StreamResponse:
     return web.Response(headers={"WebHook-Allowed-Origin": "*", "WebHook-Allowed-Rate": "120"})
 

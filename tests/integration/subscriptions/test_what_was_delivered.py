@@ -1,15 +1,14 @@
 """What was delivered follows from what was asked: under other filters, parked, set back, once more."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from events import access, store
+from events import store
 from events.catalogue.loading import publish
 from events.domain.permissions import Principal
 from events.domain.subscription_refusals import NotAskedFor
-from events.models import AskedSpan, ParkedDelivery, Subscription, User
+from events.models import AskedSpan, ParkedDelivery, Subscription
 from events.subscriptions.commands.redelivering import (
     ParkedChoice,
     redeliver_event,
@@ -25,8 +24,7 @@ from tests import builders
 from tests.database import Database
 from tests.integration.subscriptions.correcting import CLAIMS, NOTHING, Life, asking, corrections, fails, passed
 from tests.integration.subscriptions.delivering import deliverers, happen, until
-from tests.integration.subscriptions.subscribing import subscriber
-from tests.receivers import Receiver, now, running, status
+from tests.receivers import Receiver, now, status
 
 State = ParkedDelivery.State
 
@@ -34,22 +32,6 @@ State = ParkedDelivery.State
 @pytest.fixture(autouse=True)
 def types(town: Database) -> None:
     publish(builders.BIRTH, builders.DEATH, builders.MARRIAGE)
-
-
-@pytest.fixture
-def owner(town: Database) -> User:
-    return subscriber()
-
-
-@pytest.fixture
-def by(owner: User) -> Principal:
-    return access.principal_of(owner)
-
-
-@pytest.fixture
-def receiver(town: Database) -> Iterator[Receiver]:
-    with running() as it:
-        yield it
 
 
 # -- what was asked then, and what is asked now ------------------------------------------------------------------------
