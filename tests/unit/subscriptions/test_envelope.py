@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from events.api.notice_schemas import EVENT_NOTICE
 from events.api.openapi_schemas import EVENT
-from events.api.subscription_schemas import EVENT_NOTICE
 from events.domain import wire
 from events.domain.event import Event
 from events.domain.standing import StandingOf
