@@ -1,11 +1,11 @@
 """The components and the words of the way to a receiver in the OpenAPI document."""
 
-from typing import Any, Final
+from typing import Final
 
+from events.api.schema_parts import MOMENT, TEXT, Schema, object_of
 from events.models import ReceiverAccess
 from events.subscriptions.commands import certificate_changes, credential_changes
 
-Schema = dict[str, Any]
 _OWN = " Een abonnement van een ander is als een dat niet bestaat, behalve voor wie alle zones beheert."
 AUTHORITIES = (
     "Welke certificaatautoriteiten voor de ontvanger (en zijn tokenadres) instaan, in plaats van die van het systeem. "
@@ -30,53 +30,45 @@ GIVE = (
 )
 FORGET = "Vraag en stuur geen token meer; ook als dat al zo was." + _OWN
 
-_TEXT: Schema = {"type": "string"}
-_MOMENT: Schema = {"type": "string", "format": "date-time"}
-
-
-def _object(properties: Schema) -> Schema:
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
-_SHOWN: Final = _object(
+_SHOWN: Final = object_of(
     {
-        "subject": _TEXT | {"description": "Van wie het is (RFC 4514)."},
-        "issuer": _TEXT | {"description": "Wie het uitgaf (RFC 4514)."},
-        "serialNumber": _TEXT | {"description": "Hexadecimaal."},
-        "fingerprint": _TEXT | {"description": "SHA-256."},
-        "key": _TEXT | {"description": "Zoals `RSA 3072` of `EC secp256r1`."},
-        "validFrom": _MOMENT,
-        "validUntil": _MOMENT,
+        "subject": TEXT | {"description": "Van wie het is (RFC 4514)."},
+        "issuer": TEXT | {"description": "Wie het uitgaf (RFC 4514)."},
+        "serialNumber": TEXT | {"description": "Hexadecimaal."},
+        "fingerprint": TEXT | {"description": "SHA-256."},
+        "key": TEXT | {"description": "Zoals `RSA 3072` of `EC secp256r1`."},
+        "validFrom": MOMENT,
+        "validUntil": MOMENT,
         "endsSoon": {"type": "boolean", "description": "Of het binnen 30 dagen eindigt, of al geëindigd is."},
     }
 )
 COMPONENTS: Final[Schema] = {
     "Certificaat": _SHOWN,
     "NieuweAutoriteiten": dict(certificate_changes.AUTHORITIES),
-    "VertrouwdeAutoriteiten": _object(
+    "VertrouwdeAutoriteiten": object_of(
         {
             "authorities": {"type": "array", "items": {"$ref": "#/components/schemas/Certificaat"}},
-            "givenAt": _MOMENT,
+            "givenAt": MOMENT,
         }
     ),
     "NieuwClientcertificaat": dict(certificate_changes.CERTIFICATE),
-    "Clientcertificaat": _object(
+    "Clientcertificaat": object_of(
         {
             "certificate": {"$ref": "#/components/schemas/Certificaat"},
             "issuers": {"type": "array", "items": {"$ref": "#/components/schemas/Certificaat"}},
-            "givenAt": _MOMENT,
+            "givenAt": MOMENT,
         }
     ),
     "NieuweTokengegevens": dict(credential_changes.CREDENTIALS),
-    "Tokengegevens": _object(
+    "Tokengegevens": object_of(
         {
-            "tokenUrl": _TEXT,
-            "clientId": _TEXT,
+            "tokenUrl": TEXT,
+            "clientId": TEXT,
             "method": {"type": "string", "enum": [it.value for it in ReceiverAccess.Method]},
-            "scope": _TEXT,
-            "audience": _TEXT,
+            "scope": TEXT,
+            "audience": TEXT,
             "withSecret": {"type": "boolean", "description": "Of er een geheim bewaard wordt."},
-            "givenAt": _MOMENT,
+            "givenAt": MOMENT,
         }
     ),
 }
