@@ -55,10 +55,14 @@ class Endpoint:
         return self.doubtful and self.failing_since is not None and moment - self.failing_since >= FAILING_MAX
 
 
+WELL: Final = Endpoint()
+"""How a receiver does that took in what it was sent last."""
+
+
 def evolve(endpoint: Endpoint, seen: Seen) -> Endpoint:
     """The endpoint after one more attempt."""
     if seen.outcome is Outcome.DELIVERED:
-        return Endpoint()
+        return WELL
     since = endpoint.failing_since or seen.ended
     if endpoint.rested_at is not None and seen.began <= endpoint.rested_at:
         return replace(endpoint, failing_since=since, rest_until=_later(endpoint, seen))
