@@ -16,6 +16,7 @@ from events.administration import Action
 from events.domain.canonical import canonical_bytes
 from events.domain.permissions import Principal
 from events.models import Subscription
+from events.subscriptions.news import tell_deliverers
 
 
 def told(subscription: Subscription) -> dict[str, Any]:
@@ -63,10 +64,11 @@ def record(
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any] | None,
 ) -> None:
-    """Write the change down, in the transaction of the change."""
+    """Write the change down, in the transaction of the change; who delivers is told of it."""
     details = {"subscription": str(subscription.pk)}
     thing = administration.thing_of(subscription)
     administration.record(said, action, thing, by=by, before=before, after=after, details=details)
+    tell_deliverers()
 
 
 def _mark(value: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from uuid import UUID
 import structlog
 from django.db import DatabaseError, InterfaceError, OperationalError
 
+from events.subscriptions import news
 from events.subscriptions.delivering import leases, loading
 from events.subscriptions.delivering.engine import Engine, chance, utc_now
 from events.subscriptions.delivering.leases import HEARTBEAT_SECONDS, LEASE_SECONDS, LeaseLost
@@ -63,8 +64,8 @@ async def _deliver(
     deliverer = Deliverer(Engine(name=holder, clock=clock, dice=dice), sweep_seconds=sweep_seconds)
     loop = asyncio.get_running_loop()
 
-    def woken() -> None:
-        loop.call_soon_threadsafe(deliverer.told)
+    def woken(channel: str) -> None:
+        loop.call_soon_threadsafe(deliverer.told, channel)
 
     listener = Listener(woken)
     listener.start()
@@ -96,10 +97,12 @@ class Deliverer:
         self._tasks: set[asyncio.Task[None]] = set()
         self._resting: dict[UUID, float] = {}
         self._freed: set[UUID] = set()
+        self._changed = False
         self._swept = float("-inf")
 
-    def told(self) -> None:
-        """There is news: something came into the log."""
+    def told(self, channel: str) -> None:
+        """There is news: something came into the log, or somebody changed what is delivered."""
+        self._changed = self._changed or channel == news.CHANNEL
         self._wake.set()
 
     def stop(self) -> None:
@@ -145,6 +148,7 @@ class Deliverer:
     async def _look(self) -> float:
         """Take what has work, and begin to serve it. Returns how many seconds nothing else is to be looked for."""
         engine, now, began = self._engine, self._engine.clock(), time.monotonic()
+        changed, self._changed = self._changed, False
         if began - self._swept >= self._sweep_seconds:
             await engine.look_around()
             self._freed = set(await engine.database(leases.freed_subscriptions))
@@ -161,7 +165,7 @@ class Deliverer:
         )
         self._freed -= set(taken)
         engine.crowded = len(self._turns) + len(taken) == TURNS_MAX
-        await self._see_again(now=now)
+        await self._see_again(now=now, changed=changed)
         engine.last_seq = last_seq
         self._wake_all()
         if taken:
@@ -174,16 +178,20 @@ class Deliverer:
         soon = self._sweep_seconds if due is None else (due - engine.clock()).total_seconds()
         return min(max(soon, BREATH_SECONDS), self._sweep_seconds)
 
-    async def _see_again(self, *, now: datetime) -> None:
-        """Let turns that wait for more see rights and settings anew, before they see that there is more."""
-        idle = [pk for pk, turn in self._turns.items() if turn.idles]
+    async def _see_again(self, *, now: datetime, changed: bool) -> None:
+        """Let turns that wait for more see rights and settings anew, before they see that there is more.
+
+        What is parked too, when somebody changed something: it may be much, and else only the turn itself changes it.
+        """
+        idle = {pk: turn.idle_since for pk, turn in self._turns.items() if turn.idle_since is not None}
         if not idle:
             return
-        found = {
-            it.subscription.pk: it for it in await self._engine.database(loading.held, idle, now=now, with_parked=False)
-        }
-        for pk in idle:
-            if pk in self._turns:
+        read = await self._engine.database(loading.held, list(idle), now=now, with_parked=changed)
+        found = {it.subscription.pk: it for it in read}
+        for pk, since in idle.items():
+            if pk in self._turns and changed:
+                self._turns[pk].see_again(found.get(pk), idle_since=since)
+            elif pk in self._turns:
                 self._turns[pk].see(found.get(pk))
 
     def _forget_rate(self, held: Held) -> None:

@@ -54,7 +54,7 @@ class Turn:
         self._withheld: deque[Item] = deque()
         self._to_look_up: list[Item] = []
         self._lost = False
-        self._idle_since: float | None = None
+        self.idle_since: float | None = None
         self._ending = False
         self._began = self._wrote = self._looked = self._looked_at_parked = time.monotonic()
         self._stops_at: float | None = None
@@ -69,13 +69,15 @@ class Turn:
         self._lost = True
         self._under_way.wake()
 
-    @property
-    def idles(self) -> bool:
-        """Whether it only waits for more."""
-        return self._idle_since is not None
+    def see_again(self, found: Held | None, *, idle_since: float | None) -> None:
+        """Go on with what it is now (None: it is there no more), also with what is parked if it was idle since then."""
+        self.see(found)
+        if found is not None and self.idle_since == idle_since and not (self._under_way.writes or self._standing.moved):
+            self._standing.replace_parked(found.parked)
+            self._looked_at_parked = time.monotonic()
 
     def see(self, found: Held | None) -> None:
-        """Go on with what it is now; None: it is there no more."""
+        """Go on with the settings and rights that it has now; None: it is there no more."""
         if found is None or found.fence != self.held.fence:
             self.lose()
             return
@@ -144,12 +146,13 @@ class Turn:
         if self._stops_at is not None and time.monotonic() >= self._stops_at:
             return True
         if self._under_way.requests or self._under_way.reads or self._came or self._withheld or self._to_look_up:
+            self.idle_since = None
             return False
         idle = not self._standing.lanes.may_send(now=self._engine.clock()) and not self._may_read()
-        self._idle_since = (self._idle_since or time.monotonic()) if idle else None
-        if self._ending or self._idle_since is None:
+        self.idle_since = (self.idle_since or time.monotonic()) if idle else None
+        if self._ending or self.idle_since is None:
             return self._ending
-        return self._engine.crowded or time.monotonic() - self._idle_since >= LINGER_SECONDS
+        return self._engine.crowded or time.monotonic() - self.idle_since >= LINGER_SECONDS
 
     def _may_read(self) -> bool:
         return not self._under_way.reads and self._standing.may_read(self._engine.last_seq)
@@ -255,8 +258,9 @@ class Turn:
     def _is_time_to_write(self) -> bool:
         if not self._standing.moved or self._under_way.writes:
             return False
-        late = time.monotonic() - self._wrote >= WRITE_SECONDS or (self.idles and self._standing.parking)
-        return late or self._standing.unwritten >= WRITE_AT
+        if self.idle_since is not None and self._standing.parking:
+            return True
+        return time.monotonic() - self._wrote >= WRITE_SECONDS or self._standing.unwritten >= WRITE_AT
 
     async def _be_written(self) -> None:
         """Wait for what is being written. Raises what went wrong with it."""

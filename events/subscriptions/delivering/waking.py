@@ -1,4 +1,4 @@
-"""Being woken: the sequencer tells over PostgreSQL of every batch that it gave a place in the log."""
+"""Being woken: over PostgreSQL the sequencer tells of every batch in the log, and commands of what they changed."""
 
 import threading
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError
 from psycopg import Error
 
 from events import sequencer
+from events.subscriptions import news
 
 LISTEN_SECONDS: Final = 0.5
 PAUSE_SECONDS: Final = 1.0
@@ -17,12 +18,12 @@ log = structlog.get_logger(__name__)
 
 
 class Listener(threading.Thread):
-    """Calls `woken` at every notification, from a thread of its own, until it is told to stop.
+    """Calls `woken` with the channel at every notification, from a thread of its own, until it is told to stop.
 
     Nothing depends on it: a notification that is missed costs the time until the next sweep.
     """
 
-    def __init__(self, woken: Callable[[], None]) -> None:
+    def __init__(self, woken: Callable[[str], None]) -> None:
         super().__init__(name="log-listener", daemon=True)
         self._woken = woken
         self._stopping = threading.Event()
@@ -45,7 +46,8 @@ class Listener(threading.Thread):
         with sequencer.own_connection() as connection:
             with connection.cursor() as cursor:
                 cursor.execute(f"LISTEN {sequencer.CHANNEL}")
+                cursor.execute(f"LISTEN {news.CHANNEL}")
             assert connection.connection is not None
             while not self._stopping.is_set():
-                for _ in connection.connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
-                    self._woken()
+                for told in connection.connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
+                    self._woken(told.channel)

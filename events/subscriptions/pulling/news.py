@@ -21,7 +21,7 @@ class News:
         """Begin to listen, unless this process does."""
         with self._changed:
             if self._listener is None or not self._listener.is_alive():
-                self._listener = Listener(self.came)
+                self._listener = Listener(lambda _channel: self.came())
                 self._listener.start()
 
     def stop(self) -> None:
