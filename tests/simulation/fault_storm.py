@@ -173,7 +173,7 @@ class Storm:
             _kill(process)
 
     def errors(self) -> list[str]:
-        """What the processes said that only a fault of ours explains. Celery calls it an error that its broker is away."""
+        """What the processes said that only a fault of ours explains; that its broker is away is none of Celery."""
         self._said.seek(0)
         return [line.strip() for line in self._said if "[error" in line and BROKER_AWAY not in line]
 
