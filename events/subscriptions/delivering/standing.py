@@ -18,7 +18,7 @@ from events.subscriptions.delivering.loading import Held, Next
 from events.subscriptions.delivering.recording import Results, Told
 from events.subscriptions.domain import deliveries, endpoints
 from events.subscriptions.domain.answers import Outcome
-from events.subscriptions.domain.deliveries import Delivery, Standing, Tried
+from events.subscriptions.domain.deliveries import Delivery, Tried
 from events.subscriptions.domain.endpoints import Endpoint, Seen
 from events.subscriptions.domain.happenings import Happening
 from events.subscriptions.domain.order import PARKED, Item, Lanes, Order
@@ -148,6 +148,10 @@ class TurnStanding:
         if reply.answer.told:
             _, told = self._told.setdefault(came.trace.trace_id, (came.trace, {}))
             told[came.event.id] = came.event
+        if outcome is Outcome.DELIVERED:
+            self.endpoint, self._delivered_at = endpoints.WELL, now
+            self._complete(item)
+            return
         self.endpoint = endpoints.evolve(
             self.endpoint, Seen(outcome=outcome, began=reply.started_at, ended=now, dice=dice, asked=asked)
         )
@@ -156,11 +160,7 @@ class TurnStanding:
             Tried(outcome=outcome, at=now, dice=dice, asked=asked),
             schedule=self.held.subscription.schedule,
         )
-        if delivery.standing is Standing.DELIVERED:
-            self._delivered_at = now
-            self._complete(item)
-        else:
-            self._failed(item, delivery, reason=_reason(reply))
+        self._failed(item, delivery, reason=_reason(reply))
         self._judge(outcome, now=now)
 
     def rest(self, *, until: datetime) -> None:
