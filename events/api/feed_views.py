@@ -76,12 +76,15 @@ class FeedView(_FetchedView):
         """At once when there is something; else when something comes, or when the time to wait is over."""
         wait, size, seen = self.asked.get("wait", 0), self.asked.get("size", PAGE_SIZE), news.number
         after = self.place(self.asked.get("cursor"), of=subscription_id)
+        if request.method == "HEAD":
+            feed.refuse(subscription_id, principal=self.principal)
+            return HttpResponse(content_type=openapi.JSON)
         told = feed.read(subscription_id, principal=self.principal, after=after, size=size)
 
         def written(answer: Answer) -> bytes:
             return self._page(request, answer, of=subscription_id)
 
-        if told.notices or told.more or not wait or request.method == "HEAD":
+        if told.notices or told.more or not wait:
             return HttpResponse(written(told), content_type=openapi.JSON)
         place = places.take(self.principal.source_id)
         if place is None:
@@ -126,6 +129,9 @@ class StreamView(_FetchedView):
         """Each notice as it comes."""
         seen, given = news.number, request.headers.get("Last-Event-ID")
         after = self.place(given or self.asked.get("cursor"), of=subscription_id)
+        if request.method == "HEAD":
+            feed.refuse(subscription_id, principal=self.principal)
+            return _streaming((), content_type=event_streams.MEDIA_TYPE)
         place = places.take(self.principal.source_id)
         if place is None:
             raise TooManyStreams(limit=places.of_one)
@@ -134,9 +140,6 @@ class StreamView(_FetchedView):
         except BaseException:
             place.free()
             raise
-        if request.method == "HEAD":
-            place.free()
-            return _streaming((), content_type=event_streams.MEDIA_TYPE)
         news.listen()
         now = time.monotonic()
         stream = Stream(

@@ -1,4 +1,12 @@
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+
+def pause(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Going back: what is fetched has no address, and nothing must be sent of it."""
+    fetched = apps.get_model("events", "Subscription").objects.using(schema_editor.connection.alias).filter(mode="pull")
+    fetched.update(state="paused", state_reason="by-hand")
 
 
 class Migration(migrations.Migration):
@@ -44,4 +52,5 @@ class Migration(migrations.Migration):
                 name="subscription_is_sent_or_fetched",
             ),
         ),
+        migrations.RunPython(migrations.RunPython.noop, pause),
     ]

@@ -100,6 +100,12 @@ class Book:
             row = database.execute("SELECT child FROM claim WHERE birth = ?", [birth_id]).fetchone()
         return None if row is None else str(row[0])
 
+    def child_with(self, bsn: str | None) -> str | None:
+        """Whose number this is, as far as we know."""
+        with self._transaction() as database:
+            row = database.execute("SELECT child FROM number WHERE bsn = ?", [bsn]).fetchone()
+        return None if row is None else str(row[0])
+
     def claims(self) -> list[Claim]:
         """What F6 did not answer yet, in the order in which it was written."""
         with self._transaction() as database:

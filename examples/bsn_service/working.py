@@ -57,7 +57,10 @@ class Work:
         still = [it for it in births if self.book.child_of(it.id) in {None, it.child}]
         if len(still) < len(births):
             outcome = "it is of another person now, who gets no second number: an official must correct our claim"
-        self.book.settle(message, births=still, outcome=outcome, write=deciding.claim_of)
+        granted = [it for it in still if self.book.child_with(it.known) in {None, it.child}]
+        if len(granted) < len(still):
+            outcome = "its number stands in our book for somebody else: an official must correct one of our claims"
+        self.book.settle(message, births=granted, outcome=outcome, write=deciding.claim_of)
         print(f"notice {message.id}: {outcome}", flush=True)
 
     def _send_all(self) -> None:

@@ -20,9 +20,9 @@ from events.subscriptions.domain import certificates
 def hold(subscription_id: UUID, *, by: Principal) -> tuple[Subscription, ReceiverAccess]:
     """The subscription held until the transaction ends, with what was given for it (unsaved when nothing was).
 
-    Raises `SubscriptionNotFound` and `ZoneForbidden`.
+    Raises `SubscriptionNotFound`, `ZoneForbidden`, and `NothingIsSent` for one that is fetched.
     """
-    held = ownership.find(subscription_id, principal=by, lock=True)
+    held = ownership.find_sent(subscription_id, principal=by, lock=True)
     row = ReceiverAccess.objects.filter(subscription=held).first()
     return held, row or ReceiverAccess(subscription=held)
 

@@ -54,7 +54,8 @@ def parsed(pem: str) -> tuple[x509.Certificate, ...]:
     """The certificates in a text, in their order. Raises `ValueError` for one that holds none, or what is no one."""
     found = tuple(x509.load_pem_x509_certificates(pem.encode()))
     for it in found:
-        _ = (it.subject, it.issuer, it.extensions, it.public_key())  # read here, or it breaks where it is used
+        # read here, or it breaks where it is used
+        _ = (it.subject, it.issuer, it.extensions, it.public_key(), it.signature_hash_algorithm)
     return found
 
 
@@ -178,7 +179,7 @@ def _key_text(it: x509.Certificate) -> str:
 def _issued(it: x509.Certificate, *, by: x509.Certificate) -> bool:
     try:
         it.verify_directly_issued_by(by)
-    except (ValueError, TypeError, InvalidSignature):
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
         return False
     return _is_authority(by)
 

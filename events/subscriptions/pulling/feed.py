@@ -17,7 +17,7 @@ from django.utils import timezone
 from events import processing, store
 from events.domain.permissions import Principal
 from events.domain.subscription_refusals import BeyondLog, FeedPaused
-from events.models import Subscription
+from events.models import AskedSpan, Subscription
 from events.subscriptions import ownership
 from events.subscriptions.delivering import loading
 from events.subscriptions.delivering.loading import Held
@@ -53,6 +53,11 @@ class Answer:
     more: bool
 
 
+def refuse(subscription_id: UUID, *, principal: Principal) -> Subscription:
+    """Raise what `read` would for this caller and subscription, of which nothing is told."""
+    return _readable(ownership.find_fetched(subscription_id, principal=principal))
+
+
 @transaction.atomic
 def read(
     subscription_id: UUID,
@@ -70,9 +75,7 @@ def read(
     Raises `SubscriptionNotFound`, `ZoneForbidden`, `FeedOfAnother`, `NotFetched`, `FeedPaused`, and `BeyondLog` for a
     place that is not there.
     """
-    found = ownership.find_fetched(subscription_id, principal=principal, lock=True)
-    if found.state != Subscription.State.ACTIVE:
-        raise FeedPaused
+    found = _readable(ownership.find_fetched(subscription_id, principal=principal, lock=True))
     place = found.begins_after if after is None else after
     _note(found, place, now=now or timezone.now())
     last = store.last_seq()
@@ -84,6 +87,7 @@ def read(
     reading = _Reading(held=held, to=place, size=min(size, SIZE_MAX))
     reading.read_up_to(last)
     _write_down(reading, principal=principal)
+    _keep_given(reading, after=place)
     return Answer(notices=reading.notices, to=reading.to, more=reading.to < last)
 
 
@@ -120,6 +124,12 @@ class _Reading:
             self.to = found.to
 
 
+def _readable(found: Subscription) -> Subscription:
+    if found.state != Subscription.State.ACTIVE:
+        raise FeedPaused
+    return found
+
+
 def _note(found: Subscription, place: int, *, now: datetime) -> None:
     stale = now - NOTED_STEP
     if found.asked_at is not None and found.asked_at > stale:
@@ -131,8 +141,6 @@ def _note(found: Subscription, place: int, *, now: datetime) -> None:
 def _write_down(reading: _Reading, *, principal: Principal) -> None:
     if not reading.notices:
         return
-    subscription = Subscription.objects.filter(pk=reading.held.subscription.pk, given_to__lt=reading.to)
-    subscription.update(given_to=reading.to)
     processing.record(
         "Gebeurtenissen opgehaald",
         principal=principal,
@@ -140,3 +148,11 @@ def _write_down(reading: _Reading, *, principal: Principal) -> None:
         activity=processing.Activity.READ,
         details={"subscription": str(reading.held.subscription.pk), "events": len(reading.notices)},
     )
+
+
+def _keep_given(reading: _Reading, *, after: int) -> None:
+    """Keep how far it was given, be it nothing; who goes back is given it by what is asked now."""
+    subscription = reading.held.subscription
+    Subscription.objects.filter(pk=subscription.pk, given_to__lt=reading.to).update(given_to=reading.to)
+    if reading.notices:
+        AskedSpan.objects.filter(subscription=subscription, until=None, after__gt=after).update(after=after)

@@ -54,7 +54,7 @@ class Reaching:
 
 def reaching(subscription_id: UUID, *, principal: Principal) -> Reaching:
     """Everything at once. Raises `SubscriptionNotFound` and `ZoneForbidden`."""
-    held = ownership.find(subscription_id, principal=principal)
+    held = ownership.find_sent(subscription_id, principal=principal)
     row = ReceiverAccess.objects.filter(subscription=held).first()
     return Reaching(
         authorities=None if row is None else authorities_in(row),
