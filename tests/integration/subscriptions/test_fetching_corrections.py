@@ -69,3 +69,26 @@ def test_who_asks_for_something_else_is_told_what_became_of_what_he_was_given(by
 
 def test_and_nothing_of_what_he_never_fetched(by: Principal) -> None:
     assert asked_otherwise_after(by, lambda _held: None) == []
+
+
+def test_nor_of_what_he_passed_over_before_he_asked_for_it(by: Principal) -> None:
+    """He came to the end of the log without being given anything, and asks for this kind of thing only since."""
+    life, held = Life(), fetching(by, filter=NOTHING)
+    life.begin()
+    assert given(held, by) == []
+    subscribing.change(held.pk, {"filter": CLAIMS}, by=by)
+    place = store.last_seq()
+    life.correct()
+    assert given(held, by, after=place) == []
+
+
+def test_who_goes_back_and_is_given_it_now_is_told_what_corrects_it(by: Principal) -> None:
+    life, held = Life(), fetching(by, filter=NOTHING)
+    life.begin()
+    given(held, by)
+    subscribing.change(held.pk, {"filter": CLAIMS}, by=by)
+    assert [it["id"] for it in given(held, by, after=0)] == [str(life.born.id)]
+    place = store.last_seq()
+    life.correct()
+    (correction,) = given(held, by, after=place)
+    assert correction["data"]["corrections"][0]["told"] == [str(life.born.id)]

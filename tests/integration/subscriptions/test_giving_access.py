@@ -1,12 +1,20 @@
 """What is given to reach a receiver: judged when it is given, kept sealed, recorded without secrets, not told again."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -21,6 +29,7 @@ from events.subscriptions.commands.certificate_changes import (
     trust_authorities,
 )
 from events.subscriptions.commands.credential_changes import give_credentials
+from events.subscriptions.domain import private_keys
 from events.subscriptions.queries import receiver_access as queries
 from f6_project import health
 from tests import authority, registry
@@ -140,6 +149,47 @@ def test_a_certificate_that_cannot_be_shown_is_refused_with_all_that_is_wrong(
         (at, code.replace("unknown-field", "additionalProperties"))
         for at, code in refused(show_certificate, held, asked, by)
     } == wrong
+
+
+def broken(key: rsa.RSAPrivateKey) -> authority.Key:
+    """The same, but for the exponent that signs: nothing looks at that when it is read."""
+    it = key.private_numbers()
+    wrong = rsa.RSAPrivateNumbers(
+        p=it.p, q=it.q, d=it.d + 2, dmp1=it.dmp1 + 2, dmq1=it.dmq1 + 2, iqmp=it.iqmp, public_numbers=it.public_numbers
+    )
+    return wrong.private_key(unsafe_skip_rsa_key_validation=True)
+
+
+def test_a_key_of_the_right_public_half_that_cannot_sign_is_refused(held: Subscription, by: Principal) -> None:
+    key = rsa.generate_private_key(65_537, 2_048)
+    right = with_key(key)
+    wrong = replace(right, key=broken(key))
+    assert refused(show_certificate, held, wrong.asked, by) == {("/privateKey", "key-other")}
+    show_certificate(held.pk, right.asked, by=by)
+
+
+def test_no_key_is_tried_for_primes_which_takes_minutes_of_a_large_one(
+    held: Subscription, by: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    skipped: list[object] = []
+
+    def watched(pem: bytes, **how: Any) -> Any:
+        skipped.append(how.get("unsafe_skip_rsa_key_validation"))
+        return load_pem_private_key(pem, **how)
+
+    monkeypatch.setattr(private_keys, "load_pem_private_key", watched)
+    show_certificate(held.pk, with_key(rsa_of(2_048)).asked, by=by)
+    assert skipped == [True]
+
+
+def test_a_certificate_that_is_signed_in_a_way_that_nobody_knows_is_refused(held: Subscription, by: Principal) -> None:
+    known, unknown = bytes.fromhex("06082a8648ce3d040302"), bytes.fromhex("06082a8648ce3d04037f")
+    der = MINE.certificate.public_bytes(Encoding.DER)
+    assert der.count(known) == 2
+    pem = x509.load_der_x509_certificate(der.replace(known, unknown)).public_bytes(Encoding.PEM).decode()
+    assert refused(show_certificate, held, {**MINE.asked, "certificate": pem}, by) == {
+        ("/certificate", "pem-certificates")
+    }
 
 
 def test_a_key_with_a_password_is_refused_as_such(held: Subscription, by: Principal) -> None:
