@@ -16,7 +16,7 @@ from typing import Final
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError, Error, InterfaceError, OperationalError
 
 from events.subscriptions import news
 from events.subscriptions.delivering import leases, loading
@@ -136,7 +136,7 @@ class Deliverer:
             began = time.monotonic()
             try:
                 ours = await self._engine.database(leases.renew, {pk: it.held.fence for pk, it in serving.items()})
-            except DatabaseError as error:
+            except Error as error:
                 log.warning("deliverer_heartbeat_missed", reason=str(error).strip())
                 continue
             for pk, turn in serving.items():

@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError, connection, connections
 
 from events.models import Subscription
 from events.subscriptions.delivering.log_reading import LogReader
-from events.subscriptions.delivering.recording import Results, record_all
+from events.subscriptions.delivering.recording import Lease, Results, record_all
 from events.subscriptions.delivering.work import Room
 from events.subscriptions.delivering.writing import Writer
 from events.subscriptions.domain import rates
@@ -78,7 +78,7 @@ class Engine:
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, guarded)
 
-    async def _write(self, many: Sequence[Results]) -> frozenset[UUID]:
+    async def _write(self, many: Sequence[Results]) -> frozenset[Lease]:
         return await self.database(record_all, many)
 
     @property

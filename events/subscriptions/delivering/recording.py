@@ -22,6 +22,8 @@ from events.subscriptions.domain.endpoints import Endpoint
 from events.subscriptions.domain.order import Item
 
 State = Subscription.State
+Lease = tuple[UUID, int]
+"""A subscription, and the fence of the turn."""
 Reason = Subscription.Reason
 
 OURSELVES: Final = Principal(source_id=uuid5(NAMESPACE_URL, "f6:deliverer"), source_type="systeem", name="Bezorging")
@@ -74,6 +76,11 @@ class Results:
     end: tuple[Subscription.State, Subscription.Reason] | None = None
     release: bool = False
 
+    @property
+    def lease(self) -> Lease:
+        """Under which it is written."""
+        return self.subscription.pk, self.fence
+
 
 def record(results: Results) -> None:
     """Write it all, or nothing. Raises `LeaseLost` when the lease is another's by now."""
@@ -82,13 +89,13 @@ def record(results: Results) -> None:
 
 
 @transaction.atomic
-def record_all(many: Sequence[Results]) -> frozenset[UUID]:
-    """Write what came of several turns at once; returns the subscriptions whose lease is another's by now.
+def record_all(many: Sequence[Results]) -> frozenset[Lease]:
+    """Write what came of several turns at once; returns the leases that are another's by now.
 
     Of those nothing is written, of the others everything.
     """
     ours = _write_rows(many)
-    kept = [results for results in many if results.subscription.pk in ours]
+    kept = [results for results in many if results.lease in ours]
     bulk.insert(DeliveryAttempt, [it for results in kept for it in results.attempts])
     _park(kept)
     processing.record_many(_act(results, told) for results in kept for told in results.told)
@@ -97,10 +104,10 @@ def record_all(many: Sequence[Results]) -> frozenset[UUID]:
             asking.drop(results.subscription, results.dropped)
         if results.end is not None:
             _end(results, *results.end)
-    return frozenset(results.subscription.pk for results in many) - ours
+    return frozenset(results.lease for results in many) - ours
 
 
-def _write_rows(many: Sequence[Results]) -> frozenset[UUID]:
+def _write_rows(many: Sequence[Results]) -> frozenset[Lease]:
     columns: dict[str, Any] = {
         "id": [it.subscription.pk for it in many],
         "fence": [it.fence for it in many],
@@ -113,8 +120,8 @@ def _write_rows(many: Sequence[Results]) -> frozenset[UUID]:
         "seconds": LEASE_SECONDS,
     }
     with connection.cursor() as cursor:
-        cursor.execute(f"{WRITE} WHERE {OURS} RETURNING s.id", columns)
-        return frozenset(pk for (pk,) in cursor.fetchall())
+        cursor.execute(f"{WRITE} WHERE {OURS} RETURNING s.id, s.fence", columns)
+        return frozenset(cursor.fetchall())
 
 
 def _park(many: Sequence[Results]) -> None:

@@ -23,6 +23,7 @@ from events.subscriptions.domain.endpoints import Endpoint, Seen
 from events.subscriptions.domain.happenings import Happening
 from events.subscriptions.domain.order import PARKED, Item, Lanes, Order
 from events.subscriptions.domain.progress import Progress
+from events.subscriptions.domain.redaction import text_kept
 from events.subscriptions.sending.attempts import row_of
 from events.subscriptions.sending.requests import Reply
 
@@ -266,5 +267,5 @@ class TurnStanding:
 
 
 def _reason(reply: Reply) -> str:
-    said = f"{reply.answer.status}" if reply.answer.status is not None else reply.error
+    said = f"{reply.answer.status}" if reply.answer.status is not None else text_kept(reply.error)
     return f"{reply.answer.outcome.value}: {said}"

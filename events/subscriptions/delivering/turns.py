@@ -72,7 +72,8 @@ class Turn:
     def see_again(self, found: Held | None, *, idle_since: float | None) -> None:
         """Go on with what it is now (None: it is there no more), also with what is parked if it was idle since then."""
         self.see(found)
-        if found is not None and self.idle_since == idle_since and not (self._under_way.writes or self._standing.moved):
+        unwritten = self._under_way.writes or self._standing.parking
+        if found is not None and self.idle_since == idle_since and not unwritten:
             self._standing.replace_parked(found.parked)
             self._looked_at_parked = time.monotonic()
 
@@ -145,7 +146,8 @@ class Turn:
     def _is_over(self) -> bool:
         if self._stops_at is not None and time.monotonic() >= self._stops_at:
             return True
-        if self._under_way.requests or self._under_way.reads or self._came or self._withheld or self._to_look_up:
+        to_look_up = self._to_look_up and not self._ending  # else nobody looks it up any more
+        if self._under_way.requests or self._under_way.reads or self._came or self._withheld or to_look_up:
             self.idle_since = None
             return False
         idle = not self._standing.lanes.may_send(now=self._engine.clock()) and not self._may_read()
@@ -172,13 +174,14 @@ class Turn:
     async def _look(self) -> None:
         """See whether rights or settings changed, and now and then what others changed of what is parked."""
         now = time.monotonic()
-        if now - self._looked < LOOK_SECONDS:
-            return
-        self.see(await self._engine.database(loading.again, self.held, now=self._engine.clock()))
+        if now - self._looked >= LOOK_SECONDS:
+            self.see(await self._engine.database(loading.again, self.held, now=self._engine.clock()))
         if now - self._looked_at_parked >= LOOK_AT_PARKED_SECONDS:
             await self._write_down()
-            self._standing.replace_parked(await self._engine.database(loading.parked_of, self.id))
-            self._looked_at_parked = now
+            found = await self._engine.database(loading.parked_of, self.id)
+            if not self._standing.parking:  # what was parked while the log was read on is not in there
+                self._standing.replace_parked(found)
+                self._looked_at_parked = now
 
     async def _start(self) -> None:
         parked, self._to_look_up = self._to_look_up, []
@@ -242,9 +245,10 @@ class Turn:
         return going_on and unhindered and looked and room and not self._may_read()
 
     async def _deliver(self, item: Item, event: Happening) -> None:
-        if self._engine.room.full:
-            await self._engine.room.be_made()
-        with self._engine.room:
+        await self._engine.room.take()
+        try:
+            if self._lost or self._ending or self._engine.stopping:
+                return
             if time.monotonic() > self.ours_until - TOTAL_SECONDS:
                 self.lose()
                 return
@@ -254,6 +258,8 @@ class Turn:
             trace = self._standing.trace
             reply = await post(event, of=self.held, engine=self._engine, trace=trace)
             self._came.append(Came(item=item, event=event, reply=reply, trace=trace))
+        finally:
+            self._engine.room.leave()
 
     def _is_time_to_write(self) -> bool:
         if not self._standing.moved or self._under_way.writes:
@@ -271,7 +277,8 @@ class Turn:
         """Write everything that came, after what is being written. Raises what went wrong with either."""
         await self._be_written()
         if self._standing.moved:
-            await self._write()
+            self._under_way.write(self._write())
+            await self._be_written()
 
     async def _write(self, *, release: bool = False) -> None:
         began = time.monotonic()

@@ -1,6 +1,7 @@
 """What a turn does at one moment: requests that are under way, reading of the log, results that are being written."""
 
 import asyncio
+from collections import deque
 from collections.abc import Coroutine
 from typing import Any
 
@@ -94,26 +95,31 @@ class UnderWay:
 
 
 class Room:
-    """Room for so many at one moment; it costs nothing while there is some. `with room:` once it is not `full`."""
+    """Room for so many at one moment: who waits for it comes in before who comes later."""
 
     def __init__(self, size: int) -> None:
         self._left = size
-        self._made = asyncio.Event()
+        self._waiting: deque[asyncio.Future[None]] = deque()
 
-    @property
-    def full(self) -> bool:
-        """Whether there is no room now."""
-        return self._left <= 0
+    async def take(self) -> None:
+        """Come in, at once when there is room and nobody waits for it. `leave` afterwards."""
+        if self._left > 0 and not self._waiting:
+            self._left -= 1
+            return
+        given: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(given)
+        try:
+            await given
+        except asyncio.CancelledError:
+            if given.done() and not given.cancelled():
+                self.leave()
+            raise
 
-    async def be_made(self) -> None:
-        """Wait until there is some."""
-        while self.full:
-            self._made.clear()
-            await self._made.wait()
-
-    def __enter__(self) -> None:
-        self._left -= 1
-
-    def __exit__(self, *_: object) -> None:
+    def leave(self) -> None:
+        """Go out: the first who waits comes in."""
+        while self._waiting:
+            given = self._waiting.popleft()
+            if not given.done():
+                given.set_result(None)
+                return
         self._left += 1
-        self._made.set()

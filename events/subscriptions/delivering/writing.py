@@ -3,16 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
-from uuid import UUID
 
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError
 
 from events.subscriptions.delivering.leases import LeaseLost
-from events.subscriptions.delivering.recording import Results
+from events.subscriptions.delivering.recording import Lease, Results
 
 TURNS_AT_ONCE: Final = 20
 
-Write = Callable[[Sequence[Results]], Awaitable[frozenset[UUID]]]
+Write = Callable[[Sequence[Results]], Awaitable[frozenset[Lease]]]
 
 
 class Writer:
@@ -37,22 +36,20 @@ class Writer:
             await self._write_some(taken)
 
     async def _write_some(self, taken: Sequence[tuple[Results, "asyncio.Future[None]"]]) -> None:
-        """Write these together; when the database refuses that, each by itself, so that one harms no other."""
+        """Write these together; when that cannot be, each by itself, so that one harms no other."""
         try:
             lost = await self._write([results for results, _ in taken])
         except (OperationalError, InterfaceError) as fault:
             _fail(taken, fault)
-        except DatabaseError as fault:
+        except Exception as fault:  # noqa: BLE001 - whoever waits for it is told
             if len(taken) == 1:
                 _fail(taken, fault)
                 return
             for one in taken:
                 await self._write_some([one])
-        except Exception as fault:  # noqa: BLE001 - whoever waits for it is told
-            _fail(taken, fault)
         else:
             for results, written in taken:
-                if results.subscription.pk in lost:
+                if results.lease in lost:
                     _fail([(results, written)], LeaseLost())
                 elif not written.done():
                     written.set_result(None)

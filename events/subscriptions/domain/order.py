@@ -82,12 +82,14 @@ class Lanes:
     def put(self, item: Item) -> bool:
         """Take in an event; False when it is parked behind an earlier one of its lanes that is parked.
 
+        With everything in order it only waits: what cannot go is read again.
         One that is parked already is taken in as it is.
         """
         assert item.seq not in self.items
         self.items[item.seq] = item
         lanes = self._of(item)
-        if item.place is Place.WAITING and any(self._blocked(lane, before=item.seq) for lane in lanes):
+        waits = item.place is Place.WAITING and self.order is not Order.ALL
+        if waits and any(self._blocked(lane, before=item.seq) for lane in lanes):
             item.place = Place.BEHIND
         for lane in lanes:
             insort(self._lanes.setdefault(lane, []), item.seq)

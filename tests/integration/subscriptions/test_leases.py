@@ -22,7 +22,7 @@ from events.models import DeliveryAttempt, ParkedDelivery, Subscription
 from events.subscriptions.delivering import leases, loading, recording, turns
 from events.subscriptions.delivering.leases import LeaseLost
 from events.subscriptions.delivering.log_reading import LogReader
-from events.subscriptions.delivering.recording import Results, Told
+from events.subscriptions.delivering.recording import Lease, Results, Told
 from events.subscriptions.delivering.writing import Writer
 from events.subscriptions.domain.answers import Answer, Outcome
 from events.subscriptions.domain.endpoints import Endpoint
@@ -224,7 +224,7 @@ def test_of_several_turns_that_are_written_together_only_the_one_without_lease_i
     taken, _ = leases.claim(holder="one", limit=10, running=(), freed=(), now=now())
     all_of = [results_of(held) for held in Subscription.objects.filter(pk__in=taken).order_by("name")]
     Subscription.objects.filter(pk=all_of[1].subscription.pk).update(fence=99)
-    assert recording.record_all(all_of) == {all_of[1].subscription.pk}
+    assert recording.record_all(all_of) == {all_of[1].lease}
     assert [it.cursor for it in Subscription.objects.order_by("name")] == [1, 0, 1]
     assert {it.subscription_id for it in DeliveryAttempt.objects.all()} == {
         all_of[0].subscription.pk,
@@ -240,10 +240,10 @@ def test_one_that_the_database_refuses_harms_no_other_that_is_written_with_it(to
     good, bad = (results_of(held) for held in Subscription.objects.filter(pk__in=taken).order_by("name"))
     bad = replace(bad, attempts=[{**bad.attempts[0], "status": 99_999}])
 
-    async def write(many: Sequence[Results]) -> frozenset[UUID]:
+    async def write(many: Sequence[Results]) -> frozenset[Lease]:
         return await asyncio.to_thread(own_connection, many)
 
-    def own_connection(many: Sequence[Results]) -> frozenset[UUID]:
+    def own_connection(many: Sequence[Results]) -> frozenset[Lease]:
         try:
             return recording.record_all(many)
         finally:
