@@ -120,7 +120,7 @@ def _write_rows(many: Sequence[Results]) -> frozenset[Lease]:
         "seconds": LEASE_SECONDS,
     }
     with connection.cursor() as cursor:
-        cursor.execute(f"{WRITE} WHERE {OURS} RETURNING s.id, s.fence", columns)
+        cursor.execute(f"{WRITE} WHERE {OURS} RETURNING s.id, r.fence", columns)
         return frozenset(cursor.fetchall())
 
 
