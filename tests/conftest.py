@@ -29,8 +29,13 @@ STARTED = pytest.StashKey[RunningServer]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start one server for all workers, and make passwords cheap: the strength of argon2 is argon2's own test."""
+    """Start one server for all workers, and make passwords cheap: the strength of argon2 is argon2's own test.
+
+    Secrets are those of a program that a test starts on its database, also where `make run` left others.
+    """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    for name in ("SECRET_KEY", "PSEUDONYM_KEY", "SUBSCRIPTION_KEY"):
+        setattr(settings, name, f"development-only-not-secret-{name}")
     if getattr(config.option, "numprocesses", None) and not config.option.collectonly:
         _server_of_this_session(config)
 
