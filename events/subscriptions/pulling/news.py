@@ -5,6 +5,7 @@ Nothing rests on it: who waits looks again now and then, as a notification may b
 
 import threading
 
+from events import sequencer
 from events.subscriptions.delivering.waking import Listener
 
 
@@ -21,7 +22,7 @@ class News:
         """Begin to listen, unless this process does."""
         with self._changed:
             if self._listener is None or not self._listener.is_alive():
-                self._listener = Listener(lambda _channel: self.came())
+                self._listener = Listener(self.heard)
                 self._listener.start()
 
     def stop(self) -> None:
@@ -30,6 +31,11 @@ class News:
             listener, self._listener = self._listener, None
         if listener is not None:
             listener.stop()
+
+    def heard(self, channel: str) -> None:
+        """Somebody told something: of the log, or of subscriptions, which is nothing to who waits for the log."""
+        if channel == sequencer.CHANNEL:
+            self.came()
 
     def came(self) -> None:
         """Something came into the log."""
