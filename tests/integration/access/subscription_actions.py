@@ -162,6 +162,9 @@ SUBSCRIPTION_FUNCTIONS: Mapping[str, Action] = {
     ),
     "subscriptions.queries.attempts.attempts": _on_one(lambda pk, by, s: attempts.attempts(pk, principal=by)),
     "subscriptions.queries.attempts.attempt": _on_one(_attempt),
+    "subscriptions.pulling.feed.refuse": replace(
+        READS, does=lambda by, s: bool(feed.refuse(one(by, s, **FETCHED), principal=by))
+    ),
     "subscriptions.pulling.feed.read": replace(
         READS, does=lambda by, s: bool(feed.read(one(by, s, **FETCHED), principal=by))
     ),
