@@ -1,5 +1,6 @@
 """From JSON to the content of a contract: every mistake with its place."""
 
+import contextlib
 import copy
 import json
 from typing import Any
@@ -159,11 +160,8 @@ def test_a_contract_with_anything_anywhere_is_read_or_refused(grant: Any, data: 
 
 
 def _read(raw: Any) -> None:
-    try:
+    with contextlib.suppress(reading.MalformedContract, ijson.NotIJson):
         content = reading.content_of(raw)
-    except (reading.MalformedContract, ijson.NotIJson) as refused:
-        assert str(refused)
-    else:
         assert reading.content_of_text(content.canonical) == content
         assert json.loads(content.canonical) == raw
         assert {GrantType(it["data"]["type"]) for it in raw["grants"]} == {grant.type for grant in content.grants}
