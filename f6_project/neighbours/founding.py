@@ -1,4 +1,4 @@
-"""Founding one of the neighbours in its own database: its zones, people, and the two systems that its desks work with."""
+"""Founding one of the neighbours in its own database: its zones, its people, and the two systems of its desks."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

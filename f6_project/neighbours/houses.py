@@ -152,7 +152,7 @@ class House:
         return self._ask("POST", path, json.dumps(body).encode(), by=by)
 
     def _ask(self, method: str, path: str, body: bytes | None, *, by: str) -> Answer:
-        request = urllib.request.Request(  # noqa: S310  # our own address
+        request = urllib.request.Request(  # our own address
             f"http://127.0.0.1:{self.port}/api/v1/{path}",
             method=method,
             data=body,
@@ -168,7 +168,7 @@ class House:
 
     def _is_ready(self) -> bool:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5).close()  # noqa: S310  # idem
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5).close()  # idem
         except OSError:
             return False
         return True

@@ -62,7 +62,7 @@ def taken(
 
 def _posted(house: House, path: str, body: Any, *, by: str) -> Any:
     answer = house.post(path, body, by=by)
-    if answer.status != 201:  # noqa: PLR2004  # created
+    if answer.status != 201:  # created
         raise HouseFailed(f"{house.neighbour.name} refuses {path}: {answer.body}")
     return answer.body
 
