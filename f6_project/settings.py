@@ -86,6 +86,7 @@ PROCESSING_REGISTER_URL = env.str("PROCESSING_REGISTER_URL", default="https://f6
 INSTALLED_APPS = [
     "f6_project",
     "management_ui",
+    "federation",
     "readmodels",
     "events",
     "django.contrib.admin",

@@ -1,0 +1,87 @@
+"""Contracts as they stand: content from what was stored, and the fold of its signatures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Prefetch, QuerySet
+
+from federation.domain import contracts, reading
+from federation.domain.contracts import Content, Contract, Signature, SignatureKind
+from federation.domain.grants import Grant
+from federation.models import StoredContract, StoredGrant, StoredSignature
+
+_CONTENTS_KEPT = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Granted:
+    """A grant in its contract."""
+
+    grant: Grant
+    contract: Contract
+
+
+def with_signatures(rows: QuerySet[StoredContract]) -> QuerySet[StoredContract]:
+    """These with their signatures, in one more query."""
+    return rows.prefetch_related(Prefetch("signatures", queryset=StoredSignature.objects.order_by("signed_at", "id")))
+
+
+def folded(row: StoredContract) -> Contract:
+    """The contract of a row."""
+    return contracts.fold(content_of(row.canonical), signatures_of(row.signatures.all()))
+
+
+def content_of(canonical: str) -> Content:
+    """The content of a contract that was checked when it was stored."""
+    return _content(canonical)
+
+
+def signatures_of(rows: Iterable[StoredSignature]) -> Iterable[Signature]:
+    """What was signed."""
+    for row in rows:
+        yield Signature(peer_id=row.peer_id, kind=SignatureKind(row.kind), expires_at=row.expires_at)
+
+
+def contract(content_hash: str) -> Contract | None:
+    """The contract with this hash, if we have it."""
+    row = with_signatures(StoredContract.objects.filter(content_hash=content_hash)).first()
+    return None if row is None else folded(row)
+
+
+def granted(grant_hash: str) -> Granted | None:
+    """The grant with this hash in its contract, if we have it. Two queries."""
+    row = with_signatures(StoredContract.objects.filter(grants__grant_hash=grant_hash)).first()
+    if row is None:
+        return None
+    found = folded(row)
+    grant = found.content.grant(grant_hash)
+    return None if grant is None else Granted(grant=grant, contract=found)
+
+
+def by_service(*, service_peer_id: str, service_name: str = "", outway_peer_id: str = "") -> list[Granted]:
+    """The grants that name this service, or this peer's, and this outway; whatever their contracts count for."""
+    rows = StoredGrant.objects.filter(service_peer_id=service_peer_id)
+    rows = rows.filter(service_name=service_name) if service_name else rows
+    rows = rows.filter(outway_peer_id=outway_peer_id) if outway_peer_id else rows
+    return list(_granted(rows))
+
+
+def by_outway(outway_peer_id: str) -> list[Granted]:
+    """The grants by which this peer may connect somewhere; whatever their contracts count for."""
+    return list(_granted(StoredGrant.objects.filter(outway_peer_id=outway_peer_id)))
+
+
+def _granted(rows: QuerySet[StoredGrant]) -> Iterable[Granted]:
+    hashes = set(rows.values_list("grant_hash", flat=True))
+    found = with_signatures(StoredContract.objects.filter(grants__grant_hash__in=hashes).distinct())
+    for row in found:
+        held = folded(row)
+        for grant in held.content.grants:
+            if grant.hash in hashes:
+                yield Granted(grant=grant, contract=held)
+
+
+@lru_cache(maxsize=_CONTENTS_KEPT)
+def _content(canonical: str) -> Content:
+    return reading.content_of_text(canonical)
