@@ -57,9 +57,7 @@ def admit_call(call: Call, *, serves: Callable[[str], bool], own: Identity, now:
 
 
 def _checked(token: str, *, client: Client, own: Identity, now: datetime) -> Claims:
-    claims = tokens.check_token(
-        _signed_by_us(token, own=own, now=now), client=client, own_peer_id=own.peer_id, now=now
-    )
+    claims = tokens.check_token(_signed_by_us(token, own=own, now=now), client=client, own_peer_id=own.peer_id, now=now)
     tokens.check_group(claims, group_id=settings.F6_FSC_GROUP_ID)
     tokens.check_audience(claims, address=settings.F6_FSC_INWAY_ADDRESS)
     found = contracts.granted(claims.grant_hash)

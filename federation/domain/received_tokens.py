@@ -1,4 +1,4 @@
-"""What an outway checks of a token that another manager gave, before it believes where it sends to (FSC Core 2.0.0, 4.6).
+"""What an outway checks of a token that another manager gave, before it sends where that says (FSC Core 2.0.0, 4.6).
 
 The token is signed for the inway that gave it, whose keys we need not know: that it came over mutual TLS from the right
 peer is what is believed. What it says must be what was asked for, or nothing is sent.

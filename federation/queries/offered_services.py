@@ -1,4 +1,4 @@
-"""Which services we offer to peers: the query API of each zone that answers, and what the settings mount beside them."""
+"""Which services peers can be granted: the query API of each zone that answers, and what the settings mount."""
 
 from django.conf import settings
 
