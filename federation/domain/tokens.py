@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from federation.domain import contracts, hashes, jose
-from federation.domain.contracts import Contract, State
+from federation.domain import hashes, jose
+from federation.domain.contracts import Contract, State, moment
 from federation.domain.grants import Grant
 from federation.domain.hashes import HashType
 from federation.domain.refusals import InwayCode, InwayRefusal, OAuthError, TokenRefusal
@@ -168,25 +168,22 @@ def check_group(claims: Claims, *, group_id: str) -> None:
 
 def same_thumbprint(one: str, other: str) -> bool:
     """Whether two thumbprints are of one certificate, whichever way base64 was written."""
-    return _plain(one) == _plain(other)
-
-
-def _plain(thumbprint: str) -> str:
-    return thumbprint.replace("+", "-").replace("/", "_").rstrip("=")
+    return jose.plain_thumbprint(one) == jose.plain_thumbprint(other)
 
 
 def read(payload: Mapping[str, Any]) -> Claims:
     """The claims of a payload, none of them believed yet. Raises `InwayRefusal` when one is absent or misshapen."""
     confirmed, acting = payload.get("cnf"), payload.get("act")
+    service_delegator, properties = payload.get("pdi"), payload.get("prp")
     texts = {name: payload.get(name) for name in ("gth", "gid", "sub", "iss", "svc", "aud")}
     numbers = {name: payload.get(name) for name in ("nbf", "exp")}
     bound = confirmed.get(jose.THUMBPRINT) if isinstance(confirmed, Mapping) else None
     well_formed = (
-        all(isinstance(it, str) for it in (*texts.values(), bound))
-        and all(isinstance(it, int) and not isinstance(it, bool) and it >= 0 for it in numbers.values())
+        all(isinstance(it, str) and it for it in (*texts.values(), bound))
+        and all(_is_moment(it) for it in numbers.values())
         and (acting is None or (isinstance(acting, Mapping) and isinstance(acting.get("sub"), str)))
-        and isinstance(payload.get("pdi"), str | None)
-        and isinstance(payload.get("prp"), Mapping | None)
+        and (service_delegator is None or isinstance(service_delegator, str))
+        and (properties is None or isinstance(properties, Mapping))
     )
     if not well_formed:
         raise _invalid("It lacks a claim, or one has another shape.")
@@ -197,12 +194,16 @@ def read(payload: Mapping[str, Any]) -> Claims:
         issuer=str(texts["iss"]),
         service=str(texts["svc"]),
         audience=str(texts["aud"]),
-        expires_at=contracts.moment(int(str(numbers["exp"]))),
+        expires_at=moment(payload["exp"]),
         thumbprint=str(bound),
         delegator=None if acting is None else acting["sub"],
-        service_delegator=payload.get("pdi"),
-        properties=payload.get("prp"),
+        service_delegator=service_delegator,
+        properties=properties,
     )
+
+
+def _is_moment(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _why_not(contract: Contract, *, now: datetime) -> str:
