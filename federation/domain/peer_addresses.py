@@ -16,7 +16,8 @@ _PARTS: Final = re.compile(
     r"https://(?P<host>\[[0-9A-Fa-f:.]+\]|[^/?#@:\[\]\\]+)(:(?P<port>\d{1,5}))?(?P<rest>[/?][^#\\]*)?"
 )
 _LABEL: Final = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_DNS_NAME: Final = re.compile(rf"(?=.{{1,253}}$)({_LABEL}\.)*{_LABEL}")
+_DNS_NAME: Final = re.compile(rf"(?=.{{1,253}}$)({_LABEL}\.)*(?=[A-Za-z]){_LABEL}")
+"""Whose last label begins with a letter: what ends in a number is an address in disguise (0x7f.1, 2130706433)."""
 
 
 class AddressRefused(ValueError):
