@@ -30,7 +30,7 @@ from events.domain.permissions import OFFICIAL, Principal
 from events.domain.readings import View
 from events.domain.wire import parse_submission
 from events.models import EventTypeDraft, User
-from events.queries import changes, compatibility, messages, review, type_drafts, work, work_counts
+from events.queries import changes, compatibility, messages, review, type_drafts, work, work_counts, zone_events
 from events.queries import events as event_queries
 from events.queries import objects as event_objects
 from readmodels.commands import concluding, own_views
@@ -286,6 +286,15 @@ FUNCTIONS: Mapping[str, Action] = {
     "queries.events.search": Action(
         lambda by, s: event_queries.search(event_queries.EventFilter(object_ids=(s.child,)), principal=by).events,
         frozenset({P.VIEW}),
+    ),
+    "queries.events.sight_of": Action(
+        lambda by, s: bool(event_queries.sight_of(by, zone=s.zone.slug)), frozenset({P.VIEW})
+    ),
+    "queries.zone_events.events_about": Action(
+        lambda by, s: zone_events.events_about([s.child], zone=s.zone.slug, principal=by).events, frozenset({P.VIEW})
+    ),
+    "queries.zone_events.announced": Action(
+        lambda by, s: zone_events.announced(s.zone.slug, agreed=True, principal=by).object_ids, frozenset({P.VIEW})
     ),
     "queries.events.visible_zones": Action(
         lambda by, s: s.zone.slug in event_queries.visible_zones(by), frozenset({P.VIEW})
