@@ -27,9 +27,7 @@ def certificate_of(request: HttpRequest, *, now: datetime) -> PeerCertificate:
         raise CertificateUnusable("absent", "Connect with the certificate of your organisation (mutual TLS).")
     found = certificates.read(der, peer_id_pattern=settings.F6_FSC_PEER_ID_PATTERN)
     if not found.valid_from <= now < found.valid_until:
-        raise CertificateUnusable(
-            "expired", f"It ended on {found.valid_until:%Y-%m-%d}: have it renewed."
-        )
+        raise CertificateUnusable("expired", f"It ended on {found.valid_until:%Y-%m-%d}: have it renewed.")
     return found
 
 
