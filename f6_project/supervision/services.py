@@ -55,6 +55,13 @@ def deliverer(environment: Mapping[str, str]) -> Program:
     return _program("deliverer", _manage("deliverer"), environment)
 
 
+def federation(environment: Mapping[str, str]) -> Program:
+    """Answer other peers over mutual TLS: the manager and the inway."""
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:f6_project.federation_gunicorn"]
+    told = {**environment, "DJANGO_SETTINGS_MODULE": "f6_project.federation_settings"}
+    return _program("federation", command, told)
+
+
 def worker(environment: Mapping[str, str]) -> Program:
     """Do the tasks."""
     command = [

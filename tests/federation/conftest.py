@@ -1,12 +1,14 @@
 """Organisations of one group, each at an address of its own: `peer = organisation("Zonnendaal")`."""
 
+import functools
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.federation import loopback, pki
+from tests.database import Database
+from tests.federation import listeners, loopback, pki
 from tests.federation.pki import Group, Organisation
 
 MakeOrganisation = Callable[..., Organisation]
@@ -67,3 +69,13 @@ def own(organisation: MakeOrganisation, directory: Path) -> Iterator[Organisatio
 def other(organisation: MakeOrganisation) -> Organisation:
     """Meerdorp, which is asked: with an RSA key, where Zonnendaal has an EC one."""
     return organisation("Meerdorp", key=pki.rsa_key())
+
+
+@pytest.fixture
+def listener(database: Database, valkey: str, directory: Path) -> listeners.MakeListener:
+    """Starts the listener of an organisation, with settings beside its own.
+
+    with listener(zonnendaal, F6_FSC_IS_DIRECTORY="true") as found:
+        found.ask(meerdorp, "GET", "/v1/peer")
+    """
+    return functools.partial(listeners.running, directory=directory, database=database, broker=valkey)

@@ -1,0 +1,118 @@
+"""The federation listener as it is shipped: gunicorn in a process of its own, on the database of a test.
+
+zonnendaal = organisation("Zonnendaal")
+with listener(zonnendaal):
+...  # answers at zonnendaal.address
+"""
+
+import json
+import os
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPResponse, HTTPSConnection
+from pathlib import Path
+from typing import Any, Final
+
+from f6_project.processes.children import Child
+from f6_project.supervision import services
+from tests.database import Database
+from tests.federation.pki import Organisation
+
+READY_SECONDS: Final = 60.0
+ANSWER_SECONDS: Final = 30.0
+MakeListener = Callable[..., AbstractContextManager["Listener"]]
+
+
+@dataclass
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def told(self) -> Any:
+        """The JSON in it."""
+        return json.loads(self.body)
+
+
+@dataclass
+class Listener:
+    """A listener that runs, and of whom it is."""
+
+    organisation: Organisation
+    child: Child
+    open: list[HTTPSConnection] = field(default_factory=list)
+
+    def connection(self, by: Organisation | None, *, context: ssl.SSLContext | None = None) -> HTTPSConnection:
+        """One from this organisation (None: from nobody), which ends with the listener."""
+        made = HTTPSConnection(
+            self.organisation.host,
+            self.organisation.port,
+            timeout=ANSWER_SECONDS,
+            context=context or client_context(by, trusting=self.organisation),
+        )
+        self.open.append(made)
+        return made
+
+    def ask(self, by: Organisation | None, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
+        """One request, over a connection of its own."""
+        connection = self.connection(by)
+        told = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body=body, headers=told)
+        return read(connection.getresponse())
+
+
+def read(answer: HTTPResponse) -> Answer:
+    return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+
+
+def client_context(by: Organisation | None, *, trusting: Organisation) -> ssl.SSLContext:
+    """How a client connects that is not ours: Python's own, with this certificate."""
+    made = ssl.create_default_context(cadata=trusting.anchors)
+    return made if by is None else by.issued.server(context=made)
+
+
+@contextmanager
+def running(
+    organisation: Organisation, *, directory: Path, database: Database, broker: str, **environment: str
+) -> Iterator[Listener]:
+    """The listener of this organisation, until the end."""
+    told = {
+        **os.environ,
+        "F6_ENV": "development",
+        "DATABASE_URL": database.url("app"),
+        "REDIS_URL": broker,
+        **organisation.environment(directory),
+        **environment,
+    }
+    found = Listener(organisation, Child(services.federation(told)))
+    try:
+        _wait_until_ready(found)
+        yield found
+    finally:
+        for connection in found.open:
+            connection.close()
+        found.child.stop()
+
+
+def _wait_until_ready(listener: Listener) -> None:
+    """Until a handshake is done: the worker takes connections once Django is loaded."""
+    ends = time.monotonic() + READY_SECONDS
+    own = listener.organisation
+    while True:
+        assert listener.child.exit_code() is None, "the listener ended"
+        assert time.monotonic() < ends, "the listener does not answer"
+        try:
+            with (
+                closing(socket.create_connection((own.host, own.port), timeout=5)) as plain,
+                closing(client_context(own, trusting=own).wrap_socket(plain, server_hostname=own.host)),
+            ):
+                return
+        except OSError:
+            time.sleep(0.05)
