@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.test import Client, override_settings
 
-from federation.api.connections import CERTIFICATE
 from federation.domain.contracts import Content
 from federation.transport import transaction_log
+from federation.transport.entering import CERTIFICATE
 from tests.federation.pki import Organisation
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Answer: TypeAlias = "_MonkeyPatchedWSGIResponse"
 
 LISTENER = override_settings(
-    ROOT_URLCONF="tests.federation.listener_urls", MIDDLEWARE=["events.api.middleware.TraceContext"]
+    ROOT_URLCONF="federation.api.listener_urls", MIDDLEWARE=["events.api.middleware.TraceContext"]
 )
 FORM = "application/x-www-form-urlencoded"
 
