@@ -7,7 +7,7 @@ is, its errors too; what the inway itself refuses is told in its own shape.
 from typing import Final
 
 import structlog
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -60,8 +60,6 @@ def _passed_on(request: HttpRequest, admitted: Admitted, certificate: PeerCertif
     with processing.telling(transaction=str(admitted.transaction_id), grant=admitted.claims.grant_hash):
         try:
             return service(request, admitted, certificate.peer_name)
-        except Http404:
-            raise
         except Exception as fault:
             log.exception("fsc_service_gave_no_answer", service=admitted.claims.service)
             raise InwayRefusal(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from federation.api import connections
 from federation.domain import log_questions
@@ -12,11 +13,10 @@ from federation.domain.refusals import Code, FscRefusal
 from federation.queries import transactions
 
 
+@require_safe
 def read_log(request: HttpRequest) -> JsonResponse:
     """The records of the calls that are the caller's business, page by page."""
     try:
-        if request.method not in ("GET", "HEAD"):
-            raise FscRefusal(code=Code.METHOD, message="Read the log by GET.")
         peer_id = connections.certificate_of(request, now=timezone.now()).peer_id
         asked = log_questions.read(dict(request.GET.lists()))
     except CertificateUnusable as refusal:

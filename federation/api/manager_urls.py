@@ -1,5 +1,10 @@
 """Addresses of the manager (FSC Core 2.0.0, 4.3)."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from federation.api import log_views, token_views
+
+urlpatterns = [
+    path("token", token_views.give_token, name="fsc-token"),
+    path("logs", log_views.read_log, name="fsc-logs"),
+]

@@ -6,19 +6,33 @@ An application (`F6_FSC_SERVICES`) is a WSGI one in this process. It gets the re
 
 from collections.abc import Callable, Iterable
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import get_resolver, set_urlconf
+from django.urls import Resolver404, get_resolver, set_urlconf
 from django.utils.module_loading import import_string
+from rest_framework.exceptions import NotFound
 
+from events.api.views import ApiView
 from federation.api import peer_callers
-from federation.api.peer_callers import PeerCaller
+from federation.api.peer_callers import PeerCaller, PeerToken
 from federation.commands.admitting_calls import Admitted
 from federation.domain import peer_principals, properties
 
+
+class Nowhere(ApiView):
+    """An address that leads nowhere, for who may ask: told as the query API tells everything."""
+
+    authentication_classes = (PeerToken,)
+
+    def http_method_not_allowed(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        """Whatever is asked. Raises `NotFound`."""
+        raise NotFound
+
+
+_NOWHERE: Final = Nowhere.as_view()
 Service = Callable[[HttpRequest, Admitted, str], HttpResponseBase]
 ZONE_ADDRESSES: Final = "federation.api.zone_urls"
 _OF_ONE_CONNECTION: Final = frozenset(
@@ -48,7 +62,10 @@ def _zone(request: HttpRequest, admitted: Admitted, peer_name: str) -> HttpRespo
             announces=terms.announces,
         ),
     )
-    found = get_resolver(ZONE_ADDRESSES).resolve(request.path_info)  # where it leads nowhere, the listener says so
+    try:
+        found = get_resolver(ZONE_ADDRESSES).resolve(request.path_info)
+    except Resolver404:
+        return _NOWHERE(request)
     request.urlconf, request.resolver_match = ZONE_ADDRESSES, found
     set_urlconf(ZONE_ADDRESSES)
     answer: HttpResponseBase = found.func(request, *found.args, **found.kwargs)

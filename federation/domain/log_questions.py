@@ -20,7 +20,11 @@ ORDERS: Final = ("SORT_ORDER_ASCENDING", DESCENDING)
 _KNOWN: Final = frozenset(
     {"cursor", "limit", "sort_order", "after", "before", "grant_hash", "service_name", "transaction_ids"}
 )
-_WHOLE: Final = re.compile(r"\d{1,11}")
+_WHOLE: Final = re.compile(r"[0-9]{1,11}")
+_PLACE: Final = re.compile(
+    rf"(?P<microseconds>[0-9]{{1,17}})\|(?P<id>[0-9a-f]{{32}})\|(?P<direction>{'|'.join(Direction)})"
+    r"\|(?P<outway>[ -~]{1,255})"
+)
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -89,17 +93,17 @@ def read(query: Mapping[str, Sequence[str]]) -> Question:
 def _place(cursor: str) -> Place:
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        microseconds, transaction_id, direction, outway = text.split("|", maxsplit=3)
-        if not re.fullmatch(r"\d{1,17}", microseconds):
-            raise ValueError
-        return Place(
-            microseconds=int(microseconds),
-            transaction_id=UUID(hex=transaction_id),
-            direction=Direction(direction),
-            outway_peer_id=outway,
-        )
     except (ValueError, binascii.Error):
-        raise _refusal("Give as cursor the next_cursor of an earlier answer, as it was.") from None
+        text = ""
+    found = _PLACE.fullmatch(text)
+    if found is None:
+        raise _refusal("Give as cursor the next_cursor of an earlier answer, as it was.")
+    return Place(
+        microseconds=int(found["microseconds"]),
+        transaction_id=UUID(hex=found["id"]),
+        direction=Direction(found["direction"]),
+        outway_peer_id=found["outway"],
+    )
 
 
 def _single(query: Mapping[str, Sequence[str]], name: str) -> str:

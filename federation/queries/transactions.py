@@ -34,9 +34,7 @@ def records(asked: Question, *, peer_id: str) -> Page:
     sign = "-" if asked.descending else ""
     found = list(rows.order_by(f"{sign}created_at", f"{sign}id")[: asked.limit + 1])
     shown = found[: asked.limit]
-    return Page(
-        records=tuple(map(_told, shown)), next_place=_place_of(shown[-1]) if len(found) > asked.limit else None
-    )
+    return Page(records=tuple(map(_told, shown)), next_place=_place_of(shown[-1]) if len(found) > asked.limit else None)
 
 
 def _narrowed(rows: QuerySet[TransactionRecord], *, asked: Question) -> QuerySet[TransactionRecord]:

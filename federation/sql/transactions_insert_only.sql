@@ -4,12 +4,12 @@
 CREATE FUNCTION refuse_change_of_transactions() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF tg_op = 'DELETE'
-        AND current_setting('f6.transactions_kept_until', true) <> ''
-        AND old.created_at
-        < current_setting('f6.transactions_kept_until')::timestamptz
-    THEN
-        RETURN old;
+    IF tg_op = 'DELETE' THEN
+        IF old.created_at < nullif(
+            current_setting('f6.transactions_kept_until', true), ''
+        )::timestamptz THEN
+            RETURN old;
+        END IF;
     END IF;
     RAISE EXCEPTION '% is insert-only: % is refused', tg_table_name, tg_op
     USING ERRCODE = 'insufficient_privilege';

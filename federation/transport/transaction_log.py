@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from secrets import token_bytes
+from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, transaction
 
+from events.domain import identifiers
 from federation.domain.transactions import Transaction
 from federation.models import TransactionRecord
 
@@ -15,6 +18,11 @@ class NotWritten(Exception):
 
 class UsedId(Exception):
     """This peer made a call under this id before, in this direction: one record would stand for two calls."""
+
+
+def new_id(*, now: datetime) -> UUID:
+    """The id of a call that we make: a UUIDv7 (Digikoppeling REST-API profile 4.0.1)."""
+    return identifiers.uuid7(unix_ms=int(now.timestamp() * 1000), random=token_bytes(identifiers.RANDOM_BYTES))
 
 
 def write(calls: Sequence[Transaction], *, now: datetime) -> None:

@@ -1,7 +1,5 @@
 """The listener as it is shipped: who comes in, and what nobody can do to it."""
 
-from pathlib import Path
-
 from tests.federation.conftest import MakeOrganisation
 from tests.federation.listeners import MakeListener
 from tests.federation.pki import Organisation
