@@ -6,11 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
+from tests import registry
 from tests.database import Database
-from tests.federation import listeners, loopback, pki
+from tests.federation import foreign_peers, listeners, loopback, pki
+from tests.federation.foreign_peers import ForeignPeer
 from tests.federation.pki import Group, Organisation
 
+OURS = pki.oin(1)
+VERWEG = pki.oin(2)
+DIRECTORY = pki.oin(9)
 MakeOrganisation = Callable[..., Organisation]
 
 
@@ -33,7 +39,7 @@ def _hosts(worker_id: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def _numbers() -> Iterator[int]:
-    return itertools.count(1)
+    return itertools.count(10)
 
 
 @pytest.fixture
@@ -79,3 +85,22 @@ def listener(database: Database, valkey: str, directory: Path) -> listeners.Make
         found.ask(meerdorp, "GET", "/v1/peer")
     """
     return functools.partial(listeners.running, directory=directory, database=database, broker=valkey)
+
+
+@pytest.fixture
+def ours(group: Group, _hosts: Iterator[str], database: Database, tmp_path: Path) -> Iterator[Organisation]:
+    """This process is Gemeente Zonnendaal, with two zones and nobody under contract."""
+    registry.furnish()
+    organisation = group.organisation("Gemeente Zonnendaal", oin=OURS, host=next(_hosts))
+    manager = override_settings(
+        ROOT_URLCONF="tests.federation.manager_only", MIDDLEWARE=[], F6_FSC_DIRECTORIES={}, F6_FSC_IS_DIRECTORY=False
+    )
+    with organisation.as_own(tmp_path), manager:
+        yield organisation
+
+
+@pytest.fixture
+def verweg(group: Group, _hosts: Iterator[str], ours: Organisation) -> Iterator[ForeignPeer]:
+    """Gemeente Verweg: a peer that is no F6."""
+    with foreign_peers.running(group.organisation("Gemeente Verweg", oin=VERWEG, host=next(_hosts))) as peer:
+        yield peer

@@ -46,9 +46,7 @@ def players(
     with ExitStack() as stack:
         others = [
             stack.enter_context(
-                foreign_peers.running(
-                    group.organisation(name, oin=pki.oin(next(numbers)), host=next(_hosts), key=key)
-                )
+                foreign_peers.running(group.organisation(name, oin=pki.oin(next(numbers)), host=next(_hosts), key=key))
             )
             for name, key in keys.items()
         ]

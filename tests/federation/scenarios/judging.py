@@ -1,4 +1,4 @@
-"""The OpenAPI files of the standard as judges of what is asked and answered (FSC Core 2.0.0, FSC Logging 1.1.0; CC BY 4.0).
+"""The OpenAPI files of the standard as judges of what is asked and answered (FSC Core 2.0.0, Logging 1.1.0; CC BY 4.0).
 
 They are read where they lie, beside the project. Where a file contradicts the text of the standard the text is
 followed: `_mend` says where.

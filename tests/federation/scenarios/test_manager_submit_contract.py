@@ -27,16 +27,12 @@ def test_manager_submit_contract_2_a_publication_grant_is_accepted(stage: Stage)
 
 
 def test_manager_submit_contract_3_a_delegated_publication_is_accepted(stage: Stage) -> None:
-    given = grants.publication(
-        stage.ec.organisation, stage.ours, service="brp", delegator=stage.rsa.organisation
-    )
+    given = grants.publication(stage.ec.organisation, stage.ours, service="brp", delegator=stage.rsa.organisation)
     _taken(stage.rsa, given)
 
 
 def test_manager_submit_contract_4_a_delegated_connection_is_accepted(stage: Stage) -> None:
-    given = grants.connection(
-        stage.ec.organisation, stage.ours, service=SERVICE, delegator=stage.rsa.organisation
-    )
+    given = grants.connection(stage.ec.organisation, stage.ours, service=SERVICE, delegator=stage.rsa.organisation)
     _taken(stage.rsa, given)
 
 
