@@ -2,13 +2,14 @@
 
 import base64
 import json
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from events.domain.permissions import Principal
+from f6_project import roles
 from federation.commands import agreeing
 from federation.domain import hashes, jose, reading
 from federation.models import StoredContract, StoredSignature
@@ -77,6 +78,16 @@ class Stage:
             assert other.puts("accept", content).status == 201
         self.accepts(content)
         return content
+
+    @contextmanager
+    def that_cannot_be_written(self, table: str) -> Iterator[None]:
+        """For as long as the block lasts the application may write nothing into this table."""
+        with self.database.connect("owner", autocommit=True) as owner:
+            owner.execute(f"REVOKE INSERT ON {table} FROM {roles.APP}")
+            try:
+                yield
+            finally:
+                owner.execute(f"GRANT INSERT ON {table} TO {roles.APP}")
 
     def calls_made(self) -> list[dict[str, Any]]:
         """What the mounted service was asked in this scenario."""
