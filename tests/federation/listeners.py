@@ -12,7 +12,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.client import HTTPResponse, HTTPSConnection
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +24,9 @@ from tests.federation.pki import Organisation
 
 READY_SECONDS: Final = 60.0
 ANSWER_SECONDS: Final = 30.0
+SHIPPED: Final = "python:f6_project.federation_gunicorn"
+ECHOING: Final = "python:tests.federation.echoing"
+"""The same, with an application that tells what came in."""
 MakeListener = Callable[..., AbstractContextManager["Listener"]]
 
 
@@ -48,6 +51,15 @@ class Listener:
     organisation: Organisation
     child: Child
     open: list[HTTPSConnection] = field(default_factory=list)
+    sockets: list[socket.socket] = field(default_factory=list)
+
+    def close(self) -> None:
+        """End every connection, and then the listener."""
+        for connection in self.open:
+            connection.close()
+        for it in self.sockets:
+            it.close()
+        self.child.stop()
 
     def connection(self, by: Organisation | None, *, context: ssl.SSLContext | None = None) -> HTTPSConnection:
         """One from this organisation (None: from nobody), which ends with the listener."""
@@ -58,6 +70,19 @@ class Listener:
             context=context or client_context(by, trusting=self.organisation),
         )
         self.open.append(made)
+        return made
+
+    def shaken(self, by: Organisation) -> ssl.SSLSocket:
+        """A connection of which nothing but the handshake is done."""
+        own = self.organisation
+        made = client_context(by, trusting=own).wrap_socket(self.plain(), server_hostname=own.host)
+        self.sockets.append(made)
+        return made
+
+    def plain(self) -> socket.socket:
+        """A connection on which nothing is said."""
+        made = socket.create_connection((self.organisation.host, self.organisation.port), timeout=ANSWER_SECONDS)
+        self.sockets.append(made)
         return made
 
     def ask(self, by: Organisation | None, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
@@ -80,9 +105,15 @@ def client_context(by: Organisation | None, *, trusting: Organisation) -> ssl.SS
 
 @contextmanager
 def running(
-    organisation: Organisation, *, directory: Path, database: Database, broker: str, **environment: str
+    organisation: Organisation,
+    *,
+    directory: Path,
+    database: Database,
+    broker: str,
+    configuration: str = SHIPPED,
+    **environment: str,
 ) -> Iterator[Listener]:
-    """The listener of this organisation, until the end."""
+    """The listener of this organisation, until the end. `configuration`: another than the one that is shipped."""
     told = {
         **os.environ,
         "F6_ENV": "development",
@@ -91,14 +122,14 @@ def running(
         **organisation.environment(directory),
         **environment,
     }
-    found = Listener(organisation, Child(services.federation(told)))
+    program = services.federation(told)
+    command = [configuration if it == SHIPPED else it for it in program.command]
+    found = Listener(organisation, Child(replace(program, command=command)))
     try:
         _wait_until_ready(found)
         yield found
     finally:
-        for connection in found.open:
-            connection.close()
-        found.child.stop()
+        found.close()
 
 
 def _wait_until_ready(listener: Listener) -> None:
