@@ -111,6 +111,12 @@ def telling(**details: Any) -> Iterator[None]:
         _told.reset(token)
 
 
+def traceparent() -> str:
+    """The trace as it goes on to whoever is called next; nothing outside of a request."""
+    trace = _current.get()
+    return "" if trace is None else trace.traceparent
+
+
 def reference() -> str:
     """The reference of the request that is being answered; nothing outside of one."""
     trace = _current.get()

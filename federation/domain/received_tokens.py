@@ -5,7 +5,7 @@ peer is what is believed. What it says must be what was asked for, or nothing is
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -33,7 +33,10 @@ class Asked:
 
 
 def check(token: str, *, asked: Asked, ports: Collection[int], now: datetime) -> Claims:
-    """What a token says, once all of it is as it was asked; `audience` is where to send to. Raises `UnfitToken`."""
+    """What a token says, once all of it is as it was asked; `audience` is where to send to. Raises `UnfitToken`.
+
+    Who acts for whom is as the grant says: so it stands in our log.
+    """
     claims = _read(token)
     wanted = {
         "gth (the grant)": (claims.grant_hash, asked.grant.hash),
@@ -53,7 +56,12 @@ def check(token: str, *, asked: Asked, ports: Collection[int], now: datetime) ->
         peer_addresses.manager_address(claims.audience, ports=ports)
     except peer_addresses.AddressRefused as refusal:
         raise UnfitToken(f"The token names no inway that may be asked (aud). {refusal}") from None
-    return claims
+    return replace(
+        claims,
+        delegator=asked.grant.delegator,
+        service_delegator=asked.grant.service.delegator,
+        properties=asked.grant.properties,
+    )
 
 
 def _read(token: str) -> Claims:

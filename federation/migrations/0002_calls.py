@@ -11,6 +11,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="peer",
+            name="failed_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="last did not answer"),
+        ),
         migrations.RemoveConstraint(
             model_name="transactionrecord",
             name="one_record_of_a_call_in_a_direction",
