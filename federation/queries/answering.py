@@ -62,13 +62,18 @@ class Holder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FederatedAnswer:
-    """What an answer rests on. `complete`: everybody answered, about everybody; `holders` by the zones of the log."""
+    """What an answer rests on. `holders` are the organisations, by the zones of the log.
+
+    `whole`: everybody who bears on him was asked about. `complete`: and everybody answered, with nothing left out but
+    what was agreed not to count.
+    """
 
     known: Known
     asked: Asked
     sources: tuple[SourceTold, ...]
     not_asked: tuple[NotAsked, ...]
     holders: Mapping[str, Holder]
+    whole: bool
     complete: bool
 
     def holders_of(self, events: Iterable[UUID]) -> tuple[Holder, ...]:
@@ -116,6 +121,7 @@ def answer_about(object_id: UUID, *, asked: Asked, principal: Principal, others:
         sources=told,
         not_asked=others.not_asked,
         holders=_holders(found),
+        whole=found.whole,
         complete=complete,
     )
 

@@ -16,6 +16,7 @@ import events.queries
 import events.subscriptions.commands
 import events.subscriptions.pulling
 import events.subscriptions.queries
+import federation.queries
 import readmodels.commands
 import readmodels.queries
 from events.api import urls
@@ -24,6 +25,7 @@ from events.domain.permissions import OFFICIAL, Permission
 from events.domain.refusals import Refusal
 from events.models import AdministrativeChange, User
 from events.queries import zones
+from federation.api import urls as federation_urls
 from readmodels.api import urls as state_urls
 from tests import registry
 from tests.callers import Answer
@@ -40,6 +42,7 @@ ROOMS = (
     *(events.commands, events.queries, events.subscriptions.commands, events.subscriptions.queries),
     events.subscriptions.pulling,
     *(readmodels.commands, readmodels.queries),
+    federation.queries,
 )
 OF_WORK = frozenset({"commands.messages", "commands.presence", "commands.work", "commands.work_entries"})
 """Rooms of daily work: what is done there leaves entries of its own (`WorkEntry`), and administers nothing."""
@@ -50,14 +53,14 @@ def _is_administrative(name: str) -> bool:
     module, _, function = name.rpartition(".")
     if module in OF_WORK:
         return False
-    room = importlib.import_module(module if module.startswith("readmodels.") else f"events.{module}")
+    room = importlib.import_module(module if module.startswith(("readmodels.", "federation.")) else f"events.{module}")
     return ".commands." in f".{name}" and "by" in inspect.signature(getattr(room, function)).parameters
 
 
 def test_every_address_of_the_api_is_in_the_matrix() -> None:
     addresses = {
         (method.upper(), pattern.name)
-        for pattern in (*urls.urlpatterns, *state_urls.urlpatterns)
+        for pattern in (*urls.urlpatterns, *state_urls.urlpatterns, *federation_urls.urlpatterns)
         for method in ("get", "post", "put", "patch", "delete")
         if hasattr(getattr(pattern.callback, "cls", None), method)
     }
