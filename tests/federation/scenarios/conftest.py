@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import registry
+from tests.authority import Key
 from tests.database import Database
 from tests.emptying import Emptier
 from tests.federation import foreign_peers, listeners, pki
@@ -18,6 +19,7 @@ from tests.federation.pki import Group, Organisation
 from tests.federation.scenarios import mounted
 from tests.federation.scenarios.outsiders import Outsider
 from tests.federation.scenarios.stage import SERVICES, Stage
+from tests.shared_material import SHARED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +34,15 @@ class Players:
 
 
 @pytest.fixture(scope="session")
+def judges() -> None:
+    """The OpenAPI files of the standard, without which nothing here is judged."""
+    if not SHARED.is_dir():
+        pytest.skip(f"SKIPPED LOUDLY: {SHARED} is absent, so no scenario of the standard was played")
+
+
+@pytest.fixture(scope="session")
 def players(
+    judges: None,
     group: Group,
     _hosts: Iterator[str],
     worker_database: tuple[Database, Emptier],
@@ -41,7 +51,11 @@ def players(
 ) -> Iterator[Players]:
     directory = tmp_path_factory.mktemp("fsc")
     numbers = itertools.count(100)
-    keys = {"Gemeente Verweg": pki.rsa_key(), "Gemeente Elders": pki.ec_key(), "Waterschap Overal": pki.ec_key()}
+    keys: dict[str, Key] = {
+        "Gemeente Verweg": pki.rsa_key(),
+        "Gemeente Elders": pki.ec_key(),
+        "Waterschap Overal": pki.ec_key(),
+    }
     ours = group.organisation("Gemeente Zonnendaal", oin=pki.oin(next(numbers)), host=next(_hosts))
     with ExitStack() as stack:
         others = [

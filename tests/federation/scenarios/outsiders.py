@@ -88,7 +88,7 @@ class Outsider:
         told = {} if token is None else {"Fsc_Authorization": f"Bearer {token}"}
         if transaction is not None:
             told["Fsc_Transaction_Id"] = str(uuid4() if transaction == NEW else transaction)
-        return self.of.ask(by or self.organisation, "GET", path, **told)
+        return self.of.ask(by or self.organisation, "GET", path, None, **told)
 
     def _sends(self, method: str, path: str, body: Any) -> Answer:
         headers = {"Fsc_Manager_Address": self.organisation.address}
