@@ -24,25 +24,26 @@ from tests.federation.scenarios.stage import MOUNTED, SERVICES
 from tests.federation.scenarios.towns import Town, Towns
 
 
+Emptied = tuple[Database, Emptier]
+
+
 @pytest.fixture(scope="module")
-def second_database(worker_database: tuple[Database, Emptier]) -> Iterator[tuple[Database, Emptier]]:
-    """A clone of the template beside that of the worker."""
+def databases(judges: None, worker_database: Emptied) -> Iterator[tuple[Emptied, Emptied]]:
+    """That of the worker, and beside it another clone of the template."""
     first, _ = worker_database
     second = Database(first.server, f"{first.name}_2")
     first.server.clone(template=first.server.template(), name=second.name)
     with second.connect("owner") as owner:
         emptier = Emptier(owner)
-    yield second, emptier
+    yield worker_database, (second, emptier)
     first.server.drop(name=second.name)
 
 
 @pytest.fixture(scope="module")
 def running(
-    judges: None,
     group: Group,
     _hosts: Iterator[str],
-    worker_database: tuple[Database, Emptier],
-    second_database: tuple[Database, Emptier],
+    databases: tuple[Emptied, Emptied],
     valkey: str,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Towns]:
@@ -55,7 +56,7 @@ def running(
     with ExitStack() as stack:
         third = stack.enter_context(foreign_peers.running(organisation("Omgevingsdienst Noord", 203)))
 
-        def town(name: str, number: int, database: tuple[Database, Emptier]) -> Town:
+        def town(name: str, number: int, database: Emptied) -> Town:
             own = organisation(name, number)
             listener = stack.enter_context(
                 listeners.running(
@@ -77,8 +78,8 @@ def running(
             )
 
         yield Towns(
-            reader=town("Gemeente Woudendijk", 201, worker_database),
-            provider=town("Gemeente Zonnendaal", 202, second_database),
+            reader=town("Gemeente Woudendijk", 201, databases[0]),
+            provider=town("Gemeente Zonnendaal", 202, databases[1]),
             calls=calls,
         )
 
