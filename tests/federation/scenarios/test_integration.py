@@ -23,7 +23,6 @@ from tests.federation.scenarios.outsiders import Outsider
 from tests.federation.scenarios.stage import MOUNTED, SERVICES
 from tests.federation.scenarios.towns import Town, Towns
 
-
 Emptied = tuple[Database, Emptier]
 
 
