@@ -17,6 +17,8 @@ app.autodiscover_tasks(["f6_project", "readmodels"])
 app.conf.beat_schedule = {
     "guard-the-log": {"task": "f6_project.tasks.check_append_only_guard", "schedule": 60.0},
     "tend-view-builds": {"task": "readmodels.tasks.tend_builds", "schedule": 5.0},
+    "follow-announcements": {"task": "f6_project.tasks.follow_announcements", "schedule": 60.0},
+    "clear-transactions": {"task": "f6_project.tasks.clear_old_transactions", "schedule": crontab(minute="57")},
     "clear-kept-forms": {"task": "f6_project.tasks.clear_kept_forms", "schedule": 60.0},
     "clear-sessions": {"task": "f6_project.tasks.clear_expired_sessions", "schedule": crontab(minute="17")},
     "clear-attempts": {"task": "f6_project.tasks.clear_old_attempts", "schedule": crontab(minute="47")},
