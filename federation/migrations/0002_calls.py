@@ -16,6 +16,11 @@ class Migration(migrations.Migration):
             name="failed_at",
             field=models.DateTimeField(blank=True, null=True, verbose_name="last did not answer"),
         ),
+        migrations.AddField(
+            model_name="followedfeed",
+            name="told_until",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="told until"),
+        ),
         migrations.RemoveConstraint(
             model_name="transactionrecord",
             name="one_record_of_a_call_in_a_direction",

@@ -54,14 +54,6 @@ class Others:
 
 def others() -> Others:
     """Everybody under contract."""
-    return Others(sources=(), not_asked=(), fetch=_nobody)
+    from federation.queries import fetching  # it is made of what stands above
 
-
-def _nobody(
-    sources: Collection[Source],
-    *,
-    object_ids: Collection[UUID],  # noqa: ARG001  # as the protocol has it
-    as_at: datetime | None,  # noqa: ARG001  # idem
-    seconds: float,  # noqa: ARG001  # idem
-) -> Mapping[Source, Answer]:
-    return {source: NoAnswer(reason="no-outway") for source in sources}
+    return fetching.others()
