@@ -22,6 +22,10 @@ help: ## List what there is to do
 run: .venv/run ## Start everything on this machine; Ctrl-C stops it, the data is kept
 	@exec $(PY) -m f6_project.supervision
 
+.PHONY: federation
+federation: .venv/run ## Two municipalities and a directory on this machine, and a walk along them (ARGS=--stay: log in)
+	@exec $(PY) -m f6_project.neighbours $(ARGS)
+
 .PHONY: doctor
 doctor: .venv/run ## Say what is wrong with this installation, and how to mend it
 	@$(PY) manage.py doctor

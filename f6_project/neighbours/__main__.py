@@ -15,11 +15,11 @@ from f6_project.neighbours.street import AddressTaken, Street
 from f6_project.neighbours.walk import Walk
 
 PORTS_FROM = 8100
-HOSTS_FROM = 20
+HOST = "127.0.0.2{}"
 
 
 class Stopped(BaseException):
-    """Somebody asked to stop."""
+    """Somebody asked to stop. Everything does, in order."""
 
 
 def main() -> int:
@@ -31,21 +31,20 @@ def main() -> int:
         signal.signal(number, _stop)
     root = temporary_place("federation").root
     try:
-        return _walked(root, stay=stay)
+        _walked(root, stay=stay)
     except Stopped:
-        _say("stopping")
+        rmtree(root, ignore_errors=True)
         return 0 if stay else 130
     except (HouseFailed, AddressTaken) as failure:
         _say(str(failure))
+        _keep_what_was_said(root)
         return 1
-    finally:
-        rmtree(root, ignore_errors=True)
+    rmtree(root, ignore_errors=True)
+    return 0
 
 
-def _walked(root: Path, *, stay: bool) -> int:
-    laid = street.laid_out(
-        root, host_of=lambda number: f"127.0.0.{HOSTS_FROM + number}", port_of=lambda number: PORTS_FROM + number
-    )
+def _walked(root: Path, *, stay: bool) -> None:
+    laid = street.laid_out(root, host_of=HOST.format, port_of=lambda number: PORTS_FROM + number)
     began_at = time.monotonic()
     _say("Starting two municipalities and a directory, each with its own servers and certificate")
     with street.running(laid):
@@ -54,7 +53,6 @@ def _walked(root: Path, *, stay: bool) -> int:
         _say(f"All of it held, in {time.monotonic() - began_at:.0f} s")
         if stay:
             _wait_at(laid)
-    return 0
 
 
 def _wait_at(laid: Street) -> None:
@@ -64,6 +62,17 @@ def _wait_at(laid: Street) -> None:
     _say("Ctrl-C stops it; nothing is kept")
     while True:
         time.sleep(1)
+
+
+def _keep_what_was_said(root: Path) -> None:
+    """Data and keys go; what the processes said is kept, for who wants to know why."""
+    for it in root.glob("*/data"), root.glob("authority"):
+        for directory in it:
+            rmtree(directory, ignore_errors=True)
+    if any(root.glob("*/log.txt")):
+        _say(f"What all processes said is kept in {root}/*/log.txt")
+    else:
+        rmtree(root, ignore_errors=True)
 
 
 def _say(text: str) -> None:

@@ -4,7 +4,6 @@ from argparse import ArgumentParser, BooleanOptionalAction
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -39,6 +38,7 @@ SIGNS: Final = {
 class Command(BaseCommand):
     """Looks, asks, signs, publishes. What is sent is sent by the worker, also when the other is away now."""
 
+    requires_system_checks: list[str] = []
     help = "Connections with other organisations (FSC): look at them, ask for them, sign contracts, publish zones."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -79,7 +79,7 @@ class Command(BaseCommand):
         now = timezone.now()
         try:
             if options.get("anew"):
-                _read_directories(now=now)
+                reading_directories.read_all(now=now)
             table = TABLES[what](now=now) if what in TABLES else self._changed(what, options, now=now)
         except Refusal as refusal:
             raise CommandError(problems.problem_of(refusal).detail) from refusal
@@ -112,11 +112,6 @@ def _requested(options: dict[str, Any], *, by: Principal, now: datetime) -> Stor
         by=by,
         now=now,
     )
-
-
-def _read_directories(*, now: datetime) -> None:
-    for peer_id in settings.F6_FSC_DIRECTORIES:
-        reading_directories.read(peer_id, now=now)
 
 
 def _terms_options(parser: ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from f6_project.neighbours import cast, founding
 class Command(BaseCommand):
     """Zones, people and the two systems of its desks, whose tokens are written to a file."""
 
+    requires_system_checks: list[str] = []
     help = "Found Zonnendaal or Woudendijk in an empty database, for a demonstration of federation."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
