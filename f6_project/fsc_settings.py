@@ -13,6 +13,7 @@ from f6_project.embedded.places import PROJECT
 environ.Env.read_env(PROJECT / ".env")
 _env = environ.Env()
 _PUBLIC: Final = "public"
+_PORT_MAX: Final = 65_535
 
 
 def address(name: str, value: str) -> str:
@@ -86,6 +87,12 @@ def _pattern(name: str, default: str) -> str:
     return str(found)
 
 
+def _number(name: str, text: str, *, most: int) -> int:
+    if not text.strip().isdecimal() or not 1 <= int(text) <= most:
+        raise ImproperlyConfigured(f"{name} holds “{text}”: it must be a number from 1 to {most}.")
+    return int(text)
+
+
 def _own_address(name: str) -> str:
     value = _env.str(name, default="")
     return address(name, value) if value else ""
@@ -126,13 +133,15 @@ F6_FSC_INWAY_ADDRESS = _own_address("F6_FSC_INWAY_ADDRESS") or F6_FSC_MANAGER_AD
 """`https://host:port` at which other peers ask for data; may be that of the manager, which it is when not given."""
 F6_FSC_LISTEN = listened(_listen("F6_FSC_LISTEN"), F6_FSC_MANAGER_ADDRESS, F6_FSC_INWAY_ADDRESS)
 """What the listener binds, `host:port` each; when not given: the two addresses, or their ports on every interface."""
-F6_FSC_WORKERS = _env.int("F6_FSC_WORKERS", default=1)
+F6_FSC_WORKERS = _number("F6_FSC_WORKERS", _env.str("F6_FSC_WORKERS", default="1"), most=64)
 """Processes of the listener."""
 F6_FSC_DIRECTORIES = _directories("F6_FSC_DIRECTORIES")
 """Directories of the group: by Peer ID, where their managers are."""
 F6_FSC_IS_DIRECTORY = _env.bool("F6_FSC_IS_DIRECTORY", default=False)
 """Whether we are a directory ourselves, which signs contracts that publish services by itself."""
-F6_FSC_PORTS = [int(it) for it in _env.list("F6_FSC_PORTS", cast=int, default=[443, 8443])]
+F6_FSC_PORTS = [
+    _number("F6_FSC_PORTS", it, most=_PORT_MAX) for it in _env.list("F6_FSC_PORTS", default=["443", "8443"])
+]
 """Ports at which managers and inways of others may be (Digikoppeling REST-API profile, 3.4.3)."""
 F6_FSC_NETWORKS = _networks(
     "F6_FSC_NETWORKS",

@@ -91,6 +91,11 @@ def checked(url: str, *, ports: Collection[int]) -> str:
     return url
 
 
+def is_host(text: str) -> bool:
+    """Whether it is a DNS name or an IP address (an IPv6 one without brackets)."""
+    return _is_host(text, bracketed=":" in text)
+
+
 def _is_host(host: str, *, bracketed: bool) -> bool:
     try:
         return (ip_address(host).version == 6) is bracketed  # IPv6 stands in brackets
