@@ -137,6 +137,11 @@ class ForeignPeer:
         body = {"content": content, "signature": signature or self.signs(content, kind)}
         return self._send("put", f"/v1/contracts/{place}/{kind}", body, {})
 
+    def post_bytes(self, body: bytes) -> Any:
+        """Send these bytes where contracts are taken."""
+        told = {"Fsc-Manager-Address": self.organisation.address}
+        return Client().post("/v1/contracts", body, "application/json", headers=told, **self._meta())
+
     def announces(self) -> Any:
         """Tell us where its manager is."""
         return self._send("put", "/v1/announce", None, {})

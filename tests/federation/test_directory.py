@@ -279,7 +279,7 @@ def test_what_a_directory_lists_that_makes_no_sense_is_passed_over(directory: Fo
     reading_directories.whom_to_read(now=timezone.now())
     assert reading_directories.read(directory.id, now=timezone.now())
     (found,) = directories.listed().organisations
-    assert [(it.name, it.terms.event_types) for it in found.offers] == [("f6-zone-a", {"Geboorte"})]
+    assert [(it.name, it.terms.event_types) for it in found.offers] == [("f6-zone-a", frozenset({"Geboorte"}))]
 
 
 def test_a_directory_that_is_configured_no_more_is_forgotten(directory: ForeignPeer, verweg: ForeignPeer) -> None:
