@@ -159,3 +159,5 @@ F6_FSC_TRANSACTIONS_KEPT_DAYS = _env.int("F6_FSC_TRANSACTIONS_KEPT_DAYS", defaul
 """How long the transaction log is kept (FSC Logging 1.1.0: the group agrees on it); never less than thirty days."""
 if F6_FSC_TRANSACTIONS_KEPT_DAYS < 30:
     raise ImproperlyConfigured("F6_FSC_TRANSACTIONS_KEPT_DAYS must be 30 or more: the database keeps those at least.")
+F6_FSC_EXTENSIONS = {"EXTENSION_TRANSACTION_LOGGING": "1.1.0"}
+"""Extensions that this program speaks, with their versions: others read them at `/v1/peer`."""
