@@ -47,8 +47,8 @@ class Objects:
 
 @pytest.fixture
 def objects(town: Town) -> Objects:
-    """The caller may read births of the civil registry."""
-    assert town.provider
+    """The caller may read births of the civil registry of the provider."""
+    assert town.provider.oin
     Zone.objects.create(organisation=Registry.objects.get(), slug=SENSITIVE, name="Detentie", sensitive=True)
     other_type, other_zone, sensitive, seen = (uuid4() for _ in range(4))
     for _ in range(EVENTS_HIDDEN):
@@ -159,7 +159,8 @@ def longer(ask: Callable[[UUID], Answer], *, of: Sequence[UUID], than: Callable[
     Asked in turn, in an order that changes, so that whatever slows the machine down slows both (Mann and Whitney's U).
     """
     order = random.Random(7)
-    hidden, unknown = [], []
+    hidden: list[int] = []
+    unknown: list[int] = []
     for number in range(SAMPLES):
         pair = [(hidden, of[number % len(of)]), (unknown, than())]
         order.shuffle(pair)
