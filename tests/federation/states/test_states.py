@@ -8,12 +8,12 @@ import pytest
 
 from events.domain.permissions import Permission
 from events.domain.readings import View
-from events.domain.refusals import FactNotFound, ObjectNotFound, ZoneForbidden
+from events.domain.refusals import FactNotFound, ObjectNotFound, RequestTooLarge, ZoneForbidden
 from events.models import AccessRecord, ProcessingRecord
 from events.processing import pseudonym
 from federation.domain.parts import Why
 from federation.domain.peer_principals import principal_of
-from federation.queries import asking
+from federation.queries import asking, states
 from federation.queries.answering import SourceTold
 from federation.queries.asking import gathered
 from federation.queries.sources import NotAsked
@@ -302,6 +302,17 @@ def test_there_is_one_deadline_for_all_rounds_together() -> None:
     assert len(neighbours.asked) == 1
     assert found.silent[LOOSDAM].reason == "out-of-time"
     assert any(mother in event.object_ids for event in found.own.log)
+
+
+def test_a_timeline_of_more_moments_than_one_takes_is_refused_and_never_shortened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    child, _ = born_here()
+    neighbours = Neighbours()
+    neighbours.accepted(LOOSDAM, moves(child))
+    monkeypatch.setattr(states, "MOMENTS_MAX", 2)
+    with pytest.raises(RequestTooLarge):
+        federated_timeline_of(child, asked=asked(), principal=registry.official(), others=neighbours.others())
 
 
 # -- who may, and what is written down ---------------------------------------------------------------------------------
