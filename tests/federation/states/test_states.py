@@ -358,6 +358,16 @@ def test_whom_we_ask_about_whom_is_written_down_before_it_is_asked() -> None:
     assert lines.latest("pk").action == "Federatieve toestand geraadpleegd"
 
 
+def test_and_it_is_seen_when_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    child, _ = born_here()
+    by, written = registry.official(), list[int]()
+    neighbours = Neighbours(logs={LOOSDAM: []})
+    neighbours.before = lambda: written.append(AccessRecord.objects.filter(source_id=by.source_id).count())
+    monkeypatch.setattr(asking._Asking, "_write_down", lambda *_: None)
+    federated_state_of(child, asked=asked(), principal=by, others=neighbours.others())
+    assert written[0] == 0
+
+
 def test_nothing_is_asked_when_it_cannot_be_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
     child, _ = born_here()
     neighbours = Neighbours(logs={LOOSDAM: []})
