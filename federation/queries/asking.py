@@ -23,8 +23,9 @@ from federation.domain.merging import Merged, merged
 from federation.queries.sources import Others
 from readmodels.domain.relatives import RELATIVES_MAX, Reach, ties_in, who_bear_on
 
-ROUNDS_MAX: Final = 8
-"""A person, whom he names, whom those name: the law looks no further than the parents of grandparents."""
+ROUNDS_MAX: Final = 12
+"""Each tells of one tie further. The longest row at which the law looks, a partner and a parent in turn up to the
+partners of great-grandparents, takes eight; some ties are told by the far end alone."""
 SECONDS_MAX: Final = 10.0
 """For all rounds together."""
 

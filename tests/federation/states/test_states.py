@@ -161,6 +161,17 @@ def test_who_lags_far_behind_hides_nothing_but_leaves_it_provisional() -> None:
     assert value_of(found, "naam")
 
 
+def test_what_another_says_to_be_of_who_asks_moves_nothing() -> None:
+    child, _ = born_here()
+    by, neighbours = registry.official(), Neighbours()
+    far = datetime(9000, 1, 1, tzinfo=UTC)
+    (forged,) = neighbours.records(LOOSDAM, registry.death(child), on=far)
+    forged["event_source_id"] = str(by.source_id)
+    found = federated_state_of(child, asked=asked(), principal=by, others=neighbours.others())
+    assert found.answer.known.as_at < far
+    assert "overlijden" not in {it.name for it in found.state.attributes}
+
+
 def test_the_timeline_and_the_explanation_are_of_the_same_log() -> None:
     child, _ = born_here()
     neighbours = Neighbours()
