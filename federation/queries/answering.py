@@ -62,13 +62,18 @@ class Holder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FederatedAnswer:
-    """What an answer rests on. `complete`: everybody answered, about everybody; `holders` by the zones of the log."""
+    """What an answer rests on. `holders` are the organisations, by the zones of the log.
+
+    `whole`: everybody who bears on him was asked about. `complete`: and everybody answered, with nothing left out but
+    what was agreed not to count.
+    """
 
     known: Known
     asked: Asked
     sources: tuple[SourceTold, ...]
     not_asked: tuple[NotAsked, ...]
     holders: Mapping[str, Holder]
+    whole: bool
     complete: bool
 
     def holders_of(self, events: Iterable[UUID]) -> tuple[Holder, ...]:
@@ -105,7 +110,7 @@ def answer_about(object_id: UUID, *, asked: Asked, principal: Principal, others:
     lowest = _lowest(horizon, *(answer.horizon for answer in found.answers.values()))
     known = Known(
         log=log,
-        as_at=asked.as_at or _newest(log, principal=principal, horizon=_settled(horizon, lowest=lowest)),
+        as_at=asked.as_at or _newest(found.own.log, principal=principal, horizon=_settled(horizon, lowest=lowest)),
         horizon=lowest,
         zones=tuple(sorted({*found.own.zones, *(source.place for source in found.answers)})),
         whole=False,  # what is kept of our own log alone says nothing of this one
@@ -116,6 +121,7 @@ def answer_about(object_id: UUID, *, asked: Asked, principal: Principal, others:
         sources=told,
         not_asked=others.not_asked,
         holders=_holders(found),
+        whole=found.whole,
         complete=complete,
     )
 
@@ -161,7 +167,10 @@ def _settled(own: datetime | None, *, lowest: datetime | None) -> datetime | Non
 
 
 def _newest(log: Log, *, principal: Principal, horizon: datetime | None) -> datetime:
-    """The horizon, or beyond it the caller's own last event: what he wrote himself he reads."""
+    """The horizon, or beyond it the caller's own last event in our log: what he wrote himself he reads.
+
+    Whatever another organisation says to be of his, or when, moves nothing.
+    """
     own = (event.created_at for event in log if event.source_id == principal.source_id)
     newest = max((*own, *(() if horizon is None else (horizon,))), default=None)
     return newest or max((event.created_at for event in log), default=datetime.min.replace(tzinfo=UTC))

@@ -33,6 +33,7 @@ from events.models import EventTypeDraft, User
 from events.queries import changes, compatibility, messages, review, type_drafts, work, work_counts, zone_events
 from events.queries import events as event_queries
 from events.queries import objects as event_objects
+from federation.queries import states
 from readmodels.commands import concluding, own_views
 from readmodels.commands import rebuilding as rebuild_commands
 from readmodels.domain.national.custody_request import CustodyRequest
@@ -332,6 +333,16 @@ FUNCTIONS: Mapping[str, Action] = {
         ),
         frozenset({P.VIEW}),
     ),
+    "federation.queries.states.federated_state_of": Action(
+        lambda by, s: states.federated_state_of(s.child, asked=_asked(), principal=by), frozenset({P.VIEW})
+    ),
+    "federation.queries.states.federated_timeline_of": Action(
+        lambda by, s: states.federated_timeline_of(s.child, asked=_asked(), principal=by), frozenset({P.VIEW})
+    ),
+    "federation.queries.states.federated_explanation_of": Action(
+        lambda by, s: states.federated_explanation_of(s.child, "naam", asked=_asked(), principal=by),
+        frozenset({P.VIEW}),
+    ),
     "readmodels.queries.reexaminations.under_investigation": Action(
         lambda by, s: reexaminations.under_investigation(reexaminations.Wanted(), principal=by).items,
         frozenset({P.VIEW}),
@@ -429,6 +440,9 @@ ELSEWHERE = {
     # asked by a command or query of the table above, never by an edge
     "commands.expectations.refuse_newer_events": "a part of submit",
     "queries.trial.try_acceptance": "a part of review",
+    "federation.queries.answering.answer_about": "a part of every federated question",
+    "federation.queries.answering.write_down": "idem",
+    "federation.queries.asking.gathered": "idem",
     "queries.work.awaiting": "a part of claims_awaiting_decision",
     "readmodels.queries.person_search.ids_of_persons": "a part of work_about",
     "readmodels.commands.load_code_tables.load_code_tables": "an operator's command: test_at_the_command_line",

@@ -26,6 +26,7 @@ from events.domain.permissions import OFFICIAL, Permission
 from events.domain.refusals import Refusal
 from events.models import AdministrativeChange, User
 from events.queries import zones
+from federation.api import urls as federation_urls
 from readmodels.api import urls as state_urls
 from tests import registry
 from tests.callers import Answer
@@ -60,7 +61,7 @@ def _is_administrative(name: str) -> bool:
 def test_every_address_of_the_api_is_in_the_matrix() -> None:
     addresses = {
         (method.upper(), pattern.name)
-        for pattern in (*urls.urlpatterns, *state_urls.urlpatterns)
+        for pattern in (*urls.urlpatterns, *state_urls.urlpatterns, *federation_urls.urlpatterns)
         for method in ("get", "post", "put", "patch", "delete")
         if hasattr(getattr(pattern.callback, "cls", None), method)
     }
