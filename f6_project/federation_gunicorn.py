@@ -46,7 +46,13 @@ errorlog = "-"
 loglevel = "warning"
 proc_name = "f6-federation"
 
-if not settings.F6_FSC_CLIENT_CERTIFICATE_HEADER:
+if settings.F6_FSC_CLIENT_CERTIFICATE_HEADER:
+    if not all(it.startswith("unix:/") for it in settings.F6_FSC_LISTEN):
+        sys.exit(
+            "With F6_FSC_CLIENT_CERTIFICATE_HEADER a proxy of yours ends TLS, and F6_FSC_LISTEN must name Unix sockets "
+            "only (unix:/run/f6/fsc.sock): over a network anybody could say who he is."
+        )
+else:
     certfile = settings.F6_FSC_CERTIFICATE
     keyfile = settings.F6_FSC_KEY
     do_handshake_on_connect = False

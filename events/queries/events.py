@@ -75,9 +75,10 @@ def get(event_id: UUID, *, principal: Principal) -> Event:
 def search(asked: EventFilter, *, principal: Principal, after: int = 0, size: int = PAGE_MAX) -> Page:
     """The next `size` events (at most PAGE_MAX) that answer the filter, after a place in the log.
 
-    Raises `ZoneForbidden` or `ZoneClosed` for a zone that the filter names and that the caller cannot search.
+    Standings are answered where he sees whole zones: a claim can be settled by one that he may not see. Raises
+    `ZoneForbidden` or `ZoneClosed` for a zone that the filter names and that the caller cannot search.
     """
-    readable = _readable_zones(principal)
+    readable = _readable_zones(principal) if not asked.standings else visible_zones(principal)
     searched = _searched(asked.zones, visible=readable, principal=principal)
     sight = _sight_in(readable, principal=principal)
     criteria = _criteria(asked, searched=_sight_in(searched, principal=principal), visible=sight)

@@ -19,7 +19,7 @@ from federation.commands.admitting_calls import Admitted, Call
 from federation.domain import transactions
 from federation.domain.certificates import CertificateUnusable, PeerCertificate
 from federation.domain.refusals import Code, InwayCode, InwayRefusal
-from federation.queries import offered_services
+from federation.queries import offered
 from federation.transport import identity
 
 log = structlog.get_logger(__name__)
@@ -44,7 +44,7 @@ def call(request: HttpRequest) -> HttpResponseBase:
                 transaction_id=request.headers.get(transactions.HEADER),
                 client=connections.client_of(certificate),
             ),
-            serves=offered_services.offers,
+            serves=offered.answers,
             own=identity.own(),
             now=timezone.now(),
         )

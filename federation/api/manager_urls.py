@@ -1,6 +1,6 @@
 """Addresses of the Manager API below `/v1/` (FSC Core 2.0.0, 4.3). The hash has signs in it: `$`, raw or as `%24`."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from federation.api import log_views, token_views
 from federation.api import manager_views as views
@@ -21,12 +21,7 @@ urlpatterns = [
     path("peer", manager(get=views.tell_peer), name="fsc-peer"),
     path("peers", manager(get=views.list_peers), name="fsc-peers"),
     path("services", manager(get=views.list_services), name="fsc-services"),
-    path(".well-known/jwks.json", manager(get=views.tell_keys), name="fsc-keys"),
     path("token", token_views.give_token, name="fsc-token"),
-    path("logs", log_views.read_log, name="fsc-logs"),
-    re_path(
-        r"^(?P<rest>.*)$",
-        manager(**dict.fromkeys(("get", "post", "put", "patch", "delete", "options"), views.tell_unknown)),
-        name="fsc-unknown",
-    ),
+    path("logs", manager(get=log_views.read_log), name="fsc-logs"),
+    path(".well-known/jwks.json", manager(get=views.tell_keys), name="fsc-keys"),
 ]

@@ -108,11 +108,6 @@ def tell_keys(request: HttpRequest) -> HttpResponse:
     return answers.answer(key_sets.own(now=now))
 
 
-def tell_unknown(_request: HttpRequest, **_: Any) -> HttpResponse:
-    """Whatever else is asked."""
-    raise FscRefusal(code=Code.NOT_FOUND, message="There is nothing at this address of the manager (FSC Core 2.0.0).")
-
-
 def _signature(body: Mapping[str, Any]) -> str:
     found = body.get("signature")
     if not isinstance(found, str) or not found:

@@ -41,7 +41,7 @@ _OF_ONE_CONNECTION: Final = frozenset(
 
 
 def answering(name: str) -> Service:
-    """What answers under this name; whether we offer it is asked elsewhere (`offered_services`)."""
+    """What answers under this name; whether we offer it is asked elsewhere (`queries.offered`)."""
     return _zone if properties.zone_of(name) is not None else _mounted
 
 

@@ -47,9 +47,25 @@ FEED = (
 
 
 class ZoneEventsView(EventsView):
-    """All events that the peer may read and that answer a filter."""
+    """All events that the peer may read and that answer a filter.
+
+    Not by standing: that can follow from what the peer may not see.
+    """
 
     authentication_classes = (PeerToken,)
+    parameters: ClassVar[tuple[Parameter, ...]] = tuple(it for it in EventsView.parameters if it.field != "standings")
+
+    @extend_schema(
+        operation_id="zoekGebeurtenissen",
+        summary="Zoek gebeurtenissen",
+        description=openapi.SEARCH,
+        tags=["gebeurtenissen"],
+        parameters=openapi.described(parameters),
+        responses=openapi.responds("EventPage"),
+    )
+    def get(self, request: Request) -> Response:
+        """One page."""
+        return super().get(request)
 
 
 class ZoneEventView(EventView):

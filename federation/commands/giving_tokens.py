@@ -10,8 +10,8 @@ from django.conf import settings
 from federation.domain import jose, tokens
 from federation.domain.refusals import OAuthError, TokenRefusal
 from federation.domain.tokens import Client
-from federation.models import KnownCertificate, Peer
-from federation.queries import contracts, offered_services
+from federation.models import KnownCertificate
+from federation.queries import contracts, offered
 from federation.queries.contracts import Granted
 from federation.transport.identity import Identity
 
@@ -36,7 +36,7 @@ def give_token(form: Mapping[str, str], *, client: Client, own: Identity, now: d
     )
     found = _granted(grant_hash, client=client)
     tokens.check_grant(found.grant, found.contract, client=client, own_peer_id=own.peer_id, now=now)
-    if not offered_services.offers(found.grant.service.name):
+    if not offered.answers(found.grant.service.name):
         raise TokenRefusal(error=OAuthError.INVALID_GRANT, message="Ask later: the service is not offered now.")
     claims = tokens.claims_of(
         found.grant, group_id=settings.F6_FSC_GROUP_ID, audience=settings.F6_FSC_INWAY_ADDRESS, client=client, now=now
@@ -59,7 +59,6 @@ def _remember(own: Identity, *, now: datetime) -> None:
     known = KnownCertificate.objects.filter(peer_id=own.peer_id, thumbprint=own.certificate.thumbprint)
     if known.filter(fetched_at__gt=now - REMEMBERED_EVERY).exists():
         return
-    Peer.objects.get_or_create(peer_id=own.peer_id, defaults={"name": own.peer_name})
     KnownCertificate.objects.update_or_create(
         peer_id=own.peer_id,
         thumbprint=own.certificate.thumbprint,

@@ -11,8 +11,8 @@ from uuid import UUID
 from federation.domain.refusals import Code, FscRefusal
 from federation.domain.transactions import Direction
 
-LIMIT_DEFAULT: Final = 25
-LIMIT_MAX: Final = 1_000
+RECORDS_TOLD: Final = 25
+RECORDS_MAX: Final = 1_000
 LISTED_MAX: Final = 1_000
 TEXT_MAX: Final = 1_024
 DESCENDING: Final = "SORT_ORDER_DESCENDING"
@@ -57,7 +57,7 @@ class Question:
     after: int | None = None
     before: int | None = None
     place: Place | None = None
-    limit: int = LIMIT_DEFAULT
+    limit: int = RECORDS_TOLD
     descending: bool = True
 
 
@@ -76,8 +76,8 @@ def read(query: Mapping[str, Sequence[str]]) -> Question:
     if order not in ORDERS:
         raise _refusal(f"Set sort_order to {' or '.join(ORDERS)}.")
     limit = _number(query, "limit")
-    if limit is not None and not 1 <= limit <= LIMIT_MAX:
-        raise _refusal(f"Set limit to a number from 1 to {LIMIT_MAX}.")
+    if limit is not None and not 1 <= limit <= RECORDS_MAX:
+        raise _refusal(f"Set limit to a number from 1 to {RECORDS_MAX}.")
     cursor = _single(query, "cursor")
     return Question(
         grant_hashes=_listed(query, "grant_hash"),
@@ -85,7 +85,7 @@ def read(query: Mapping[str, Sequence[str]]) -> Question:
         after=_number(query, "after"),
         before=_number(query, "before"),
         place=_place(cursor) if cursor else None,
-        limit=limit or LIMIT_DEFAULT,
+        limit=limit or RECORDS_TOLD,
         descending=order == DESCENDING,
     )
 

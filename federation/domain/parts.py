@@ -1,16 +1,20 @@
 """What one organisation says of some objects, as far as it counts; and what of it does not, and why."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from events.domain import closures
-from events.domain.event import Event
+from events.domain.event import Event, Kind
 from events.domain.log import Log
 from federation.domain.answers import Source, SourceAnswer
 from federation.domain.foreign_events import event_in
+
+CLAIMS_OF_ONE_MAX: Final = 500
+"""Claims about one object in one answer: no life has as many, and the time that folding them takes has no bound."""
 
 
 class Why(StrEnum):
@@ -28,6 +32,8 @@ class Why(StrEnum):
     """Another organisation, or ours, recorded the event with that id."""
     NOT_RESPONSIBLE = "not-responsible"
     """Its organisation is not the one that is believed of this event type."""
+    TOO_MANY = "too-many"
+    """Its organisation tells more of one object than can be true (`CLAIMS_OF_ONE_MAX`): then nothing of it counts."""
 
 
 HARMLESS = frozenset({Why.NOT_RESPONSIBLE})
@@ -68,6 +74,8 @@ def part_of(
     left_out: list[LeftOut] = []
     read = _read(source, answer.events, left_out=left_out)
     asked_for = closures.about(about, log=Log(read))
+    if _tells_too_much(read):
+        return Part(source=source, left_out=(*left_out, *(_out(Why.TOO_MANY, event) for event in read)))
     believed = responsible.get(source.peer_id, ())
     events = []
     for event in read:
@@ -101,6 +109,12 @@ def _read(source: Source, sent: Iterable[Any], *, left_out: list[LeftOut]) -> li
         elif replace(event, order=found[event.id].order) != found[event.id]:
             left_out.append(_out(Why.DOUBLED, event))
     return list(found.values())
+
+
+def _tells_too_much(read: Iterable[Event]) -> bool:
+    """Whether there are more claims about one object than there can be."""
+    claims = Counter(it for event in read if event.kind is Kind.CLAIM for it in event.object_ids)
+    return any(count > CLAIMS_OF_ONE_MAX for count in claims.values())
 
 
 def _out(why: Why, event: Event) -> LeftOut:

@@ -110,7 +110,7 @@ def answer_about(object_id: UUID, *, asked: Asked, principal: Principal, others:
     lowest = _lowest(horizon, *(answer.horizon for answer in found.answers.values()))
     known = Known(
         log=log,
-        as_at=asked.as_at or _newest(log, principal=principal, horizon=_settled(horizon, lowest=lowest)),
+        as_at=asked.as_at or _newest(found.own.log, principal=principal, horizon=_settled(horizon, lowest=lowest)),
         horizon=lowest,
         zones=tuple(sorted({*found.own.zones, *(source.place for source in found.answers)})),
         whole=False,  # what is kept of our own log alone says nothing of this one
@@ -167,7 +167,10 @@ def _settled(own: datetime | None, *, lowest: datetime | None) -> datetime | Non
 
 
 def _newest(log: Log, *, principal: Principal, horizon: datetime | None) -> datetime:
-    """The horizon, or beyond it the caller's own last event: what he wrote himself he reads."""
+    """The horizon, or beyond it the caller's own last event in our log: what he wrote himself he reads.
+
+    Whatever another organisation says to be of his, or when, moves nothing.
+    """
     own = (event.created_at for event in log if event.source_id == principal.source_id)
     newest = max((*own, *(() if horizon is None else (horizon,))), default=None)
     return newest or max((event.created_at for event in log), default=datetime.min.replace(tzinfo=UTC))

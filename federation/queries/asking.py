@@ -20,11 +20,10 @@ from events.domain.permissions import Principal
 from events.queries import objects
 from federation.domain.answers import NoAnswer, Reason, Source, SourceAnswer
 from federation.domain.merging import Merged, merged
+from federation.domain.rounds import ROUNDS_MAX, asked_in_rounds
 from federation.queries.sources import Others
-from readmodels.domain.relatives import RELATIVES_MAX, Reach, ties_in, who_bear_on
+from readmodels.domain.relatives import RELATIVES_MAX, Reach
 
-ROUNDS_MAX: Final = 8
-"""A person, whom he names, whom those name: the law looks no further than the parents of grandparents."""
 SECONDS_MAX: Final = 10.0
 """For all rounds together."""
 
@@ -54,16 +53,14 @@ def gathered(
 ) -> Gathered:
     """Everything about a person and who bears on him, here and elsewhere. Raises `RequestTooLarge` for what is ours."""
     asking = _Asking(others=others, as_at=as_at, principal=principal, clock=clock, until=clock() + SECONDS_MAX)
-    own = ids = frozenset({object_id})
-    for _ in range(ROUNDS_MAX):
-        asking.ask(ids)
-        wider = ids | who_bear_on(own, ties_in(asking.found.merged.log, reach=reach))
-        if wider == ids:
-            return asking.found
-        if len(wider) - len(own) > RELATIVES_MAX or asking.seconds_left <= 0:
-            break
-        ids = wider
-    asking.found.whole = False
+    asking.found.whole = asked_in_rounds(
+        object_id,
+        ask=asking.ask,
+        reach=reach,
+        goes_on=lambda: asking.seconds_left > 0,
+        rounds_max=ROUNDS_MAX,
+        relatives_max=RELATIVES_MAX,
+    )
     return asking.found
 
 
@@ -90,7 +87,7 @@ class _Asking:
         """For what is still to be asked."""
         return self._until - self._clock()
 
-    def ask(self, ids: frozenset[UUID]) -> None:
+    def ask(self, ids: frozenset[UUID]) -> Log:
         """One round: ours, and everybody who has not fallen silent."""
         found = self.found
         found.own = objects.about(ids, principal=self._principal)
@@ -105,6 +102,7 @@ class _Asking:
             else:
                 found.answers[source] = answer
         found.merged = merged(found.own.log, found.answers, about=ids, responsible=self._responsible)
+        return found.merged.log
 
     def _answers(self, asked: Collection[Source], ids: Collection[UUID]) -> Mapping[Source, SourceAnswer | NoAnswer]:
         if not asked:

@@ -5,11 +5,12 @@ processing: who was asked about whom before it is asked, and what was told when 
 """
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from events.catalogue import catalogue
 from events.domain.permissions import Principal
-from events.domain.refusals import FactNotFound
+from events.domain.refusals import FactNotFound, RequestTooLarge
 from federation.queries import sources
 from federation.queries.answering import FederatedAnswer, answer_about, write_down
 from federation.queries.sources import Others
@@ -21,6 +22,9 @@ from readmodels.domain.states import State, state
 from readmodels.domain.timelines import Rectangle
 from readmodels.queries.objects import Asked
 from readmodels.queries.timelines import timeline_of
+
+MOMENTS_MAX: Final = 500
+"""Moments at which something became known, in one timeline: each is a picture of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,10 @@ def federated_state_of(
 def federated_timeline_of(
     object_id: UUID, *, asked: Asked, principal: Principal, others: Others | None = None
 ) -> FederatedTimeline:
-    """Every rectangle of an object out of all that is told of it. Raises as `federated_state_of` does."""
+    """Every rectangle of an object out of all that is told of it. Raises as `federated_state_of` does.
+
+    And `RequestTooLarge` beyond MOMENTS_MAX moments at which something became known.
+    """
     answer = answer_about(object_id, asked=asked, principal=principal, others=others or sources.others())
     found = _timeline(answer, object_id)
     rests_on = (it for rectangle in found for it in rectangle.segment.holding.supports)
@@ -79,7 +86,7 @@ def federated_timeline_of(
 def federated_explanation_of(
     object_id: UUID, fact: str, *, asked: Asked, principal: Principal, others: Others | None = None
 ) -> FederatedExplanation:
-    """Why a value is so at these moments. Raises as `federated_state_of` does, and `FactNotFound`."""
+    """Why a value is so at these moments. Raises as `federated_timeline_of` does, and `FactNotFound`."""
     answer = answer_about(object_id, asked=asked, principal=principal, others=others or sources.others())
     held = {holding.name: holding for holding in holdings(_state(answer, object_id))}
     if fact not in held:
@@ -100,5 +107,8 @@ def _state(answer: FederatedAnswer, object_id: UUID) -> State:
 
 
 def _timeline(answer: FederatedAnswer, object_id: UUID) -> tuple[Rectangle, ...]:
-    asked = answer.asked
-    return timeline_of(object_id, known=answer.known, view=asked.view, rules_at=asked.rules_at)
+    asked, known = answer.asked, answer.known
+    moments = {event.created_at for event in known.log.as_known_at(known.as_at)}
+    if len(moments) > MOMENTS_MAX:
+        raise RequestTooLarge(limit=MOMENTS_MAX, unit="formal moments")
+    return timeline_of(object_id, known=known, view=asked.view, rules_at=asked.rules_at)

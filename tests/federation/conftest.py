@@ -15,11 +15,11 @@ from tests.federation import foreign_peers, listeners, loopback, pki
 from tests.federation.foreign_peers import ForeignPeer
 from tests.federation.pki import Group, Organisation
 
-OURS = pki.oin(1)
-VERWEG = pki.oin(2)
-ELDERS = pki.oin(3)
-DIRECTORY = pki.oin(9)
 MakeOrganisation = Callable[..., Organisation]
+OURS = pki.oin(1_001)
+VERWEG = pki.oin(1_002)
+ELDERS = pki.oin(1_003)
+DIRECTORY = pki.oin(1_009)
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +41,7 @@ def _hosts(worker_id: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def _numbers() -> Iterator[int]:
-    return itertools.count(10)
+    return itertools.count(1)
 
 
 @pytest.fixture
@@ -90,41 +90,49 @@ def listener(database: Database, valkey: str, directory: Path) -> listeners.Make
 
 
 @pytest.fixture
-def ours(group: Group, _hosts: Iterator[str], database: Database, tmp_path: Path) -> Iterator[Organisation]:
-    """This process is Gemeente Zonnendaal, with two zones and nobody under contract."""
+def ours(organisation: MakeOrganisation, database: Database, tmp_path: Path) -> Iterator[Organisation]:
+    """This process is the manager of Gemeente Zonnendaal, with two zones and nobody under contract."""
+    assert database.name
     registry.furnish()
-    organisation = group.organisation("Gemeente Zonnendaal", oin=OURS, host=next(_hosts))
+    made = organisation("Gemeente Zonnendaal", oin=OURS)
     manager = override_settings(
-        ROOT_URLCONF="tests.federation.manager_only", MIDDLEWARE=[], F6_FSC_DIRECTORIES={}, F6_FSC_IS_DIRECTORY=False
+        ROOT_URLCONF="federation.api.listener_urls",
+        MIDDLEWARE=[],
+        F6_FSC_DIRECTORIES={},
+        F6_FSC_IS_DIRECTORY=False,
     )
-    with organisation.as_own(tmp_path), manager:
-        yield organisation
+    with made.as_own(tmp_path), manager:
+        yield made
 
 
 @pytest.fixture
-def verweg(group: Group, _hosts: Iterator[str], ours: Organisation) -> Iterator[ForeignPeer]:
+def verweg(organisation: MakeOrganisation, ours: Organisation) -> Iterator[ForeignPeer]:
     """Gemeente Verweg: a peer that is no F6."""
-    with foreign_peers.running(group.organisation("Gemeente Verweg", oin=VERWEG, host=next(_hosts))) as peer:
+    assert ours.oin
+    with foreign_peers.running(organisation("Gemeente Verweg", oin=VERWEG)) as peer:
         yield peer
 
 
 @pytest.fixture
-def elders(group: Group, ours: Organisation) -> Iterator[ForeignPeer]:
+def elders(organisation: MakeOrganisation, ours: Organisation) -> Iterator[ForeignPeer]:
     """Gemeente Elders: another."""
-    with foreign_peers.running(group.organisation("Gemeente Elders", oin=ELDERS, host=free_host())) as peer:
+    assert ours.oin
+    with foreign_peers.running(organisation("Gemeente Elders", oin=ELDERS)) as peer:
         yield peer
 
 
 @pytest.fixture
-def directory(group: Group, ours: Organisation) -> Iterator[ForeignPeer]:
+def lister(organisation: MakeOrganisation, ours: Organisation) -> Iterator[ForeignPeer]:
     """The directory of the group, which we know of."""
-    organisation = group.organisation("Directory", oin=DIRECTORY, host=free_host())
-    known = override_settings(F6_FSC_DIRECTORIES={organisation.oin: organisation.address})
-    with foreign_peers.running(organisation) as peer, known:
+    assert ours.oin
+    made = organisation("Directory", oin=DIRECTORY)
+    known = override_settings(F6_FSC_DIRECTORIES={made.oin: made.address})
+    with foreign_peers.running(made) as peer, known:
         yield peer
 
 
 @pytest.fixture
 def administrator(ours: Organisation) -> Principal:
     """Who administers every zone of Gemeente Zonnendaal."""
+    assert ours.oin
     return registry.official(registry.CIVIL, registry.ADDRESSES)

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field, replace
-from http.client import HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,6 +50,8 @@ class Listener:
 
     organisation: Organisation
     child: Child
+    place: Path | None = None
+    """Where it listens, when that is a Unix socket."""
     open: list[HTTPSConnection] = field(default_factory=list)
     sockets: list[socket.socket] = field(default_factory=list)
 
@@ -97,6 +99,24 @@ def read(answer: HTTPResponse) -> Answer:
     return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
 
 
+class _OverSocket(HTTPConnection):
+    def __init__(self, place: Path) -> None:
+        super().__init__("localhost", timeout=ANSWER_SECONDS)
+        self.place = place
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(str(self.place))
+
+
+def over_socket(place: Path, method: str, path: str, headers: Mapping[str, str]) -> Answer:
+    """One request as a proxy on this machine sends it."""
+    with closing(_OverSocket(place)) as connection:
+        connection.request(method, path, headers=dict(headers))
+        return read(connection.getresponse())
+
+
 def client_context(by: Organisation | None, *, trusting: Organisation) -> ssl.SSLContext:
     """How a client connects that is not ours: Python's own, with this certificate."""
     made = ssl.create_default_context(cadata=trusting.anchors)
@@ -124,7 +144,9 @@ def running(
     }
     program = services.federation(told)
     command = [configuration if it == SHIPPED else it for it in program.command]
-    found = Listener(organisation, Child(replace(program, command=command)))
+    bound = told["F6_FSC_LISTEN"]
+    place = Path(bound.removeprefix("unix:")) if bound.startswith("unix:") else None
+    found = Listener(organisation, Child(replace(program, command=command)), place)
     try:
         _wait_until_ready(found)
         yield found
@@ -140,6 +162,10 @@ def _wait_until_ready(listener: Listener) -> None:
         assert listener.child.exit_code() is None, "the listener ended"
         assert time.monotonic() < ends, "the listener does not answer"
         try:
+            if (place := listener.place) is not None:
+                with closing(_OverSocket(place)) as private:
+                    private.connect()
+                return
             with (
                 closing(socket.create_connection((own.host, own.port), timeout=5)) as plain,
                 closing(client_context(own, trusting=own).wrap_socket(plain, server_hostname=own.host)),

@@ -112,6 +112,8 @@ def test_what_was_asked_of_us_is_accepted_or_rejected_once(
     assert queued() == [(kind, verweg.id)]
     change = AdministrativeChange.objects.get(subject_type="contract")
     assert change.action == f"contract-{kind}ed"
+    assert change.before
+    assert change.after
     assert (change.before["state"], change.after["state"]) == ("proposed", state.value)
 
 

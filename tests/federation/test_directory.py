@@ -165,20 +165,20 @@ def test_as_a_directory_we_know_what_is_listed_ourselves(verweg: ForeignPeer) ->
 
 
 def test_a_zone_is_published_once_with_the_event_types_that_it_holds(
-    directory: ForeignPeer, administrator: Principal
+    lister: ForeignPeer, administrator: Principal
 ) -> None:
     (row,) = publishing.publish_zone("burgerlijke-stand", terms=HELD, by=administrator)
     (again,) = publishing.publish_zone("burgerlijke-stand", terms=HELD, by=administrator)
     assert again.content_hash == row.content_hash
     (grant,) = contracts.content_of(row.canonical).grants
-    assert (grant.directory, grant.service.name) == (directory.id, "f6-zone-burgerlijke-stand")
+    assert (grant.directory, grant.service.name) == (lister.id, "f6-zone-burgerlijke-stand")
     assert grant.properties == PROPERTIES
     assert send(DIRECTORY) == 1
-    assert [it.kind for it in directory.came] == ["contracts"]
+    assert [it.kind for it in lister.came] == ["contracts"]
 
 
 def test_other_event_types_make_another_publication_in_place_of_the_first(
-    directory: ForeignPeer, administrator: Principal
+    lister: ForeignPeer, administrator: Principal
 ) -> None:
     (first,) = publishing.publish_zone("burgerlijke-stand", terms=HELD, by=administrator)
     other = Terms(event_types=frozenset({"Geboorte"}))
@@ -186,12 +186,12 @@ def test_other_event_types_make_another_publication_in_place_of_the_first(
     assert state_of(first.content_hash) is State.REVOKED
     assert state_of(second.content_hash) is State.PROPOSED
     assert send(DIRECTORY) == 3
-    assert [it.kind for it in directory.came] == ["contracts", "contracts", "revoke"]
+    assert [it.kind for it in lister.came] == ["contracts", "contracts", "revoke"]
 
 
-def test_what_is_taken_from_the_directory_is_revoked(directory: ForeignPeer, administrator: Principal) -> None:
+def test_what_is_taken_from_the_directory_is_revoked(lister: ForeignPeer, administrator: Principal) -> None:
     (row,) = publishing.publish_zone("burgerlijke-stand", terms=HELD, by=administrator)
-    directory.put(json.loads(row.canonical), "accept")
+    lister.put(json.loads(row.canonical), "accept")
     assert state_of(row.content_hash) is State.VALID
     assert [it.content_hash for it in publishing.unpublish_zone("burgerlijke-stand", by=administrator)] == [row.pk]
     assert publishing.unpublish_zone("burgerlijke-stand", by=administrator) == []
@@ -200,14 +200,14 @@ def test_what_is_taken_from_the_directory_is_revoked(directory: ForeignPeer, adm
 
 @pytest.mark.parametrize("change", [{"sensitive": True}, {"closed": True}, {"slug": "other"}])
 def test_a_sensitive_or_closed_zone_is_never_published(
-    directory: ForeignPeer, administrator: Principal, change: dict[str, Any]
+    lister: ForeignPeer, administrator: Principal, change: dict[str, Any]
 ) -> None:
     Zone.objects.filter(slug="burgerlijke-stand").update(**change)
     administrator.zones["other"] = administrator.zones["burgerlijke-stand"]  # type: ignore[index]  # a dict in tests
     with pytest.raises(ZoneNotPublishable):
         publishing.publish_zone("burgerlijke-stand", terms=HELD, by=administrator)
     assert StoredContract.objects.count() == 0
-    assert directory.came == []
+    assert lister.came == []
 
 
 def test_without_a_directory_there_is_nothing_to_publish_at(ours: Organisation, administrator: Principal) -> None:
@@ -219,12 +219,12 @@ def test_without_a_directory_there_is_nothing_to_publish_at(ours: Organisation, 
 # -- we read a directory ----------------------------------------------------------------------------------------------
 
 
-def lists(directory: ForeignPeer, listed: list[Any], peers: list[Any]) -> None:
+def lists(lister: ForeignPeer, listed: list[Any], peers: list[Any]) -> None:
     def answers(came: Came) -> Answer:
         name = "services" if "/services" in came.path else "peers"
         return 200, {name: listed if name == "services" else peers, "pagination": {"next_cursor": ""}}
 
-    directory.answers = answers
+    lister.answers = answers
 
 
 def entry(peer: ForeignPeer, name: str, **other: Any) -> dict[str, Any]:
@@ -244,17 +244,17 @@ def place(peer: ForeignPeer) -> dict[str, str]:
 
 
 def test_a_directory_is_read_and_what_it_said_outlives_its_absence(
-    directory: ForeignPeer, verweg: ForeignPeer, elders: ForeignPeer
+    lister: ForeignPeer, verweg: ForeignPeer, elders: ForeignPeer
 ) -> None:
-    lists(directory, [entry(verweg, "f6-zone-personen", properties=PROPERTIES)], [place(verweg), place(elders)])
+    lists(lister, [entry(verweg, "f6-zone-personen", properties=PROPERTIES)], [place(verweg), place(elders)])
     now = timezone.now()
     assert directories.listed().readings[0].read_at is None
-    assert reading_directories.whom_to_read(now=now) == [directory.id]
-    assert reading_directories.read(directory.id, now=now)
-    assert not reading_directories.read(directory.id, now=now)  # somebody just did
-    directory.answers = lambda _: (503, b"")
+    assert reading_directories.whom_to_read(now=now) == [lister.id]
+    assert reading_directories.read(lister.id, now=now)
+    assert not reading_directories.read(lister.id, now=now)  # somebody just did
+    lister.answers = lambda _: (503, b"")
     away = now + timedelta(minutes=10)
-    assert not reading_directories.read(directory.id, now=away)
+    assert not reading_directories.read(lister.id, now=away)
     found = directories.listed()
     assert [(it.peer.name, sorted(it.event_types)) for it in found.organisations] == [
         ("Gemeente Elders", []),
@@ -265,7 +265,7 @@ def test_a_directory_is_read_and_what_it_said_outlives_its_absence(
     assert reading.failure
 
 
-def test_what_a_directory_lists_that_makes_no_sense_is_passed_over(directory: ForeignPeer, verweg: ForeignPeer) -> None:
+def test_what_a_directory_lists_that_makes_no_sense_is_passed_over(lister: ForeignPeer, verweg: ForeignPeer) -> None:
     nonsense = [
         1,
         {"data": []},
@@ -275,17 +275,17 @@ def test_what_a_directory_lists_that_makes_no_sense_is_passed_over(directory: Fo
         {"data": {"name": "a", "peer": {"id": "1", "name": "b", "manager_address": "http://10.0.0.1"}}},
     ]
     good = entry(verweg, "f6-zone-a", properties={"f6": {"eventTypes": [1, "Geboorte", {}]}})
-    lists(directory, [*nonsense, good], [None, {"id": 3}])
+    lists(lister, [*nonsense, good], [None, {"id": 3}])
     reading_directories.whom_to_read(now=timezone.now())
-    assert reading_directories.read(directory.id, now=timezone.now())
+    assert reading_directories.read(lister.id, now=timezone.now())
     (found,) = directories.listed().organisations
-    assert [(it.name, it.terms.event_types) for it in found.offers] == [("f6-zone-a", {"Geboorte"})]
+    assert [(it.name, it.terms.event_types) for it in found.offers] == [("f6-zone-a", frozenset({"Geboorte"}))]
 
 
-def test_a_directory_that_is_configured_no_more_is_forgotten(directory: ForeignPeer, verweg: ForeignPeer) -> None:
-    lists(directory, [entry(verweg, "f6-zone-a")], [])
+def test_a_directory_that_is_configured_no_more_is_forgotten(lister: ForeignPeer, verweg: ForeignPeer) -> None:
+    lists(lister, [entry(verweg, "f6-zone-a")], [])
     reading_directories.whom_to_read(now=timezone.now())
-    reading_directories.read(directory.id, now=timezone.now())
+    reading_directories.read(lister.id, now=timezone.now())
     with override_settings(F6_FSC_DIRECTORIES={}):
         reading_directories.whom_to_read(now=timezone.now())
         assert directories.listed() == directories.Directory(organisations=(), readings=())

@@ -5,7 +5,9 @@ import ssl
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -29,6 +31,13 @@ def echoing(other: Organisation, listener: MakeListener) -> Iterator[Listener]:
         yield found
 
 
+@pytest.fixture
+def short_path() -> Iterator[Path]:
+    """The path of a socket may not be long."""
+    with TemporaryDirectory(prefix="f6-") as made:
+        yield Path(made)
+
+
 def test_what_is_shipped_answers_in_the_way_of_fsc(
     other: Organisation, organisation: MakeOrganisation, listener: MakeListener
 ) -> None:
@@ -36,7 +45,7 @@ def test_what_is_shipped_answers_in_the_way_of_fsc(
     with listener(other) as found:
         of_manager, of_inway = (found.ask(zonnendaal, "GET", it) for it in ("/v1/nothing", "/nothing"))
     assert (of_manager.status, of_manager.told["domain"]) == (404, "ERROR_DOMAIN_MANAGER")
-    assert of_inway.status == 404
+    assert (of_inway.status, of_inway.told["domain"]) == (401, "ERROR_DOMAIN_INWAY")
     assert of_manager.headers["fsc-error-code"] == of_manager.told["code"]
     assert "set-cookie" not in of_manager.headers
 
@@ -174,3 +183,27 @@ def test_a_listener_without_a_group_says_what_to_set(
     with pytest.raises(AssertionError, match="the listener ended"), listener(other, F6_FSC_GROUP_ID=""):
         pytest.fail("it runs")
     assert "set F6_FSC_GROUP_ID" in capfd.readouterr().err
+
+
+def test_behind_a_proxy_of_our_own_the_certificate_is_what_it_says_over_a_private_socket(
+    other: Organisation, organisation: MakeOrganisation, listener: MakeListener, short_path: Path
+) -> None:
+    zonnendaal, place = organisation("Zonnendaal"), short_path / "fsc.sock"
+    proxied = {"F6_FSC_CLIENT_CERTIFICATE_HEADER": "X-Peer", "F6_FSC_LISTEN": f"unix:{place}"}
+    with listener(other, configuration=listeners.ECHOING, **proxied):
+        told = listeners.over_socket(place, "GET", "/v1/peer", {"X-Peer": quote(zonnendaal.issued.pem)})
+        assert place.stat().st_mode & 0o007 == 0
+        untold = listeners.over_socket(place, "GET", "/v1/peer", {"X-Client-Cert": quote(zonnendaal.issued.pem)})
+    assert told.told["thumbprint"] == certificates.thumbprint(zonnendaal.der)
+    assert "HTTP_X_PEER" not in told.told["headers"]
+    assert untold.status == 400
+    assert untold.told["code"] == "ERROR_CODE_PEER_CERTIFICATE_VERIFICATION_FAILED"
+
+
+def test_a_proxy_is_believed_on_no_network_so_the_listener_does_not_begin(
+    other: Organisation, listener: MakeListener, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ended = pytest.raises(AssertionError, match="the listener ended")
+    with ended, listener(other, F6_FSC_CLIENT_CERTIFICATE_HEADER="X-Peer"):
+        pytest.fail("it runs")
+    assert "F6_FSC_LISTEN must name Unix sockets only" in capfd.readouterr().err

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -165,8 +166,9 @@ def test_what_is_no_list_is_a_failure_of_the_partner(verweg: ForeignPeer, admini
     request(administrator)
     forget_what_was_sent()
     now = timezone.now()
-    for number, answer in enumerate([(500, b""), (200, b"<html>"), (200, b"[]"), (200, {"contracts": {}})]):
-        verweg.answers = lambda _, answer=answer: answer
+    wrong: list[Answer] = [(500, b""), (200, b"<html>"), (200, b"[]"), (200, {"contracts": {}})]
+    for number, answer in enumerate(wrong):
+        verweg.answers = partial(lambda answer, _came: answer, answer)
         assert not compare(verweg, now=now + number * reconciling.EVERY)
     Peer.objects.update(manager_address=NOWHERE)
     assert not compare(verweg, now=now + timedelta(hours=1))

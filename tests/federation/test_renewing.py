@@ -46,6 +46,8 @@ def test_acceptances_are_signed_again_once_and_sent(
     assert renewing.sign_again(now=timezone.now()) == 1
     assert renewing.sign_again(now=timezone.now()) == 0
     after = StoredSignature.objects.get(peer_id=OURS)
+    assert after.expires_at
+    assert before.expires_at
     assert after.expires_at > before.expires_at + 300 * DAY
     assert after.jws != before.jws
     send()

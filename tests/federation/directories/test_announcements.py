@@ -7,8 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from events import sequencer
+from events.models import Zone
 from federation.commands import following
 from federation.domain.contracts import Content, SignatureKind
+from federation.domain.properties import Terms
 from federation.models import FollowedFeed, ObjectHolding, Peer
 from federation.queries import object_places
 from federation.transport import held_tokens, identity
@@ -120,7 +122,7 @@ def test_without_announcements_in_the_contract_nobody_is_asked(
     own: Organisation, other: Organisation, provider: Provider, held: Content
 ) -> None:
     agreements.signed(held, by=own, kind=SignatureKind.REVOKE)
-    quiet = agreements.Terms(event_types=frozenset({"Geboorte"}), responsible_for=frozenset({"Geboorte"}))
+    quiet = Terms(event_types=frozenset({"Geboorte"}), responsible_for=frozenset({"Geboorte"}))
     agreed(zone_connection(own, other, zone=registry.CIVIL, terms=quiet), by=(own, other))
     assert follow() == 0
     assert not provider.calls
@@ -179,14 +181,14 @@ def test_between_two_f6s_only_what_the_contract_says_is_announced_and_of_a_sensi
     registry.record(registry.birth(child, mother), by=registry.official())
     provider = organisation("Meerdorp")
     Peer.objects.create(peer_id=provider.oin, name="Meerdorp", manager_address=provider.address)
-    terms = agreements.Terms(event_types=frozenset({"Geboorte"}), announces=True)
+    terms = Terms(event_types=frozenset({"Geboorte"}), announces=True)
     agreed(zone_connection(own, provider, zone=registry.CIVIL, terms=terms), by=(own, provider))
     sequencer.seal_now()
     with listener(provider):
         assert follow() == 2
         assert known() == {child, mother}
         assert dead not in known()
-        registry.Zone.objects.update(sensitive=True)
+        Zone.objects.update(sensitive=True)
         follow()
         assert known() == set()
         assert FollowedFeed.objects.get().failing_since is not None

@@ -10,7 +10,7 @@ from federation.domain.answers import NoAnswer, SourceAnswer
 from federation.domain.contracts import Content, SignatureKind
 from federation.domain.properties import Terms
 from federation.models import FollowedFeed, ObjectHolding, Peer, TransactionRecord
-from federation.queries import fetching, object_places, partners, sources
+from federation.queries import object_places, partners, sources
 from federation.transport import identity
 from tests import registry
 from tests.federation import agreements, peers, pki
@@ -32,7 +32,7 @@ def event(*object_ids: UUID) -> dict[str, object]:
 
 
 def answer(*events: object, horizon: str | None = "2026-11-26T20:00:00Z") -> peers.Answer:
-    body = {"events": list(events), "zone": registry.CIVIL, "organisation": {}, "horizon": horizon}
+    body: dict[str, object] = {"events": list(events), "zone": registry.CIVIL, "organisation": {}, "horizon": horizon}
     return peers.says(body=json.dumps(body).encode())
 
 
@@ -188,7 +188,7 @@ def test_a_contract_that_ends_between_two_rounds_ends_the_asking(
     own: Organisation, provider: Provider, held: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = sources.others()
-    monkeypatch.setattr(fetching.timezone, "now", lambda: datetime.now(UTC) + 40 * DAY)
+    monkeypatch.setattr("federation.queries.fetching.timezone.now", lambda: datetime.now(UTC) + 40 * DAY)
     came = found.fetch(found.sources, object_ids=[ONE], as_at=None, seconds=1)
     assert list(came.values()) == [NoAnswer(reason="contract-ended")]
     assert not provider.calls

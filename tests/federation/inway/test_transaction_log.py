@@ -14,7 +14,7 @@ from federation.domain.transactions import Direction, Transaction
 from federation.models import TransactionRecord
 from federation.transport import transaction_log
 from tests.database import Database
-from tests.federation import standard
+from tests.federation import logging_standard
 from tests.federation.agreements import agreed
 from tests.federation.agreements import connection as connecting
 from tests.federation.in_process import Answer, Connection
@@ -59,7 +59,7 @@ def ids(by: Connection, query: str = "") -> list[int]:
 
 @needs_shared_material
 def test_the_log_is_told_in_the_shape_of_the_standard(town: Town) -> None:
-    judge = standard.judge_of("logging-1.1.0.yaml", path="/logs", method="get", status=200)
+    judge = logging_standard.judge_of("logging-1.1.0.yaml", path="/logs", method="get", status=200)
     written(
         call(town, 1),
         call(town, 2, outway_delegator=town.other.oin, additional={"a": {"b": 1}}),

@@ -8,12 +8,12 @@ import pytest
 
 from events.domain.permissions import Permission
 from events.domain.readings import View
-from events.domain.refusals import FactNotFound, ObjectNotFound, ZoneForbidden
+from events.domain.refusals import FactNotFound, ObjectNotFound, RequestTooLarge, ZoneForbidden
 from events.models import AccessRecord, ProcessingRecord
 from events.processing import pseudonym
 from federation.domain.parts import Why
 from federation.domain.peer_principals import principal_of
-from federation.queries import asking
+from federation.queries import asking, states
 from federation.queries.answering import SourceTold
 from federation.queries.asking import gathered
 from federation.queries.sources import NotAsked
@@ -161,6 +161,17 @@ def test_who_lags_far_behind_hides_nothing_but_leaves_it_provisional() -> None:
     assert value_of(found, "naam")
 
 
+def test_what_another_says_to_be_of_who_asks_moves_nothing() -> None:
+    child, _ = born_here()
+    by, neighbours = registry.official(), Neighbours()
+    far = datetime(9000, 1, 1, tzinfo=UTC)
+    (forged,) = neighbours.records(LOOSDAM, registry.death(child), on=far)
+    forged["event_source_id"] = str(by.source_id)
+    found = federated_state_of(child, asked=asked(), principal=by, others=neighbours.others())
+    assert found.answer.known.as_at < far
+    assert "overlijden" not in {it.name for it in found.state.attributes}
+
+
 def test_the_timeline_and_the_explanation_are_of_the_same_log() -> None:
     child, _ = born_here()
     neighbours = Neighbours()
@@ -304,6 +315,17 @@ def test_there_is_one_deadline_for_all_rounds_together() -> None:
     assert any(mother in event.object_ids for event in found.own.log)
 
 
+def test_a_timeline_of_more_moments_than_one_takes_is_refused_and_never_shortened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    child, _ = born_here()
+    neighbours = Neighbours()
+    neighbours.accepted(LOOSDAM, moves(child))
+    monkeypatch.setattr(states, "MOMENTS_MAX", 2)
+    with pytest.raises(RequestTooLarge):
+        federated_timeline_of(child, asked=asked(), principal=registry.official(), others=neighbours.others())
+
+
 # -- who may, and what is written down ---------------------------------------------------------------------------------
 
 
@@ -345,6 +367,16 @@ def test_whom_we_ask_about_whom_is_written_down_before_it_is_asked() -> None:
     }
     assert {pseudonym(child), pseudonym(mother)} <= about
     assert lines.latest("pk").action == "Federatieve toestand geraadpleegd"
+
+
+def test_and_it_is_seen_when_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    child, _ = born_here()
+    by, written = registry.official(), list[int]()
+    neighbours = Neighbours(logs={LOOSDAM: []})
+    neighbours.before = lambda: written.append(AccessRecord.objects.filter(source_id=by.source_id).count())
+    monkeypatch.setattr(asking._Asking, "_write_down", lambda *_: None)
+    federated_state_of(child, asked=asked(), principal=by, others=neighbours.others())
+    assert written[0] == 0
 
 
 def test_nothing_is_asked_when_it_cannot_be_written_down(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,6 +48,13 @@ def test_a_peer_reads_events_as_a_client_of_our_own_does_without_their_positions
     assert content(peer(*BOTH).get(f"/events/{one['id']}")) == one
 
 
+def test_what_claims_count_for_is_not_told_as_it_can_follow_from_what_is_hidden(chains: tuple[Event, Event]) -> None:
+    answer = peer(*BOTH).get("/events", {"standing": "settled"})
+    assert callers.pointers(callers.content(answer)) == {"/standing"}
+    told = content(Peer(None).get("/openapi.json"))["paths"]["/events"]["get"]["parameters"]
+    assert "standing" not in {it["name"] for it in told}
+
+
 def test_pages_go_on_where_the_last_ended(chains: tuple[Event, Event]) -> None:
     by, found = peer(*BOTH), []
     page = content(by.get("/events", {"pageSize": 1}))

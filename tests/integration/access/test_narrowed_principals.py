@@ -17,6 +17,7 @@ from events.domain import closures
 from events.domain.event import Event
 from events.domain.permissions import Permission, Principal
 from events.domain.refusals import AnnouncementsRefused, EventNotFound, Refusal, ZoneClosed, ZoneForbidden
+from events.domain.standing import StandingOf
 from events.models import AccessRecord, Zone
 from events.queries import events, zone_events
 from tests import registry
@@ -160,6 +161,12 @@ def test_events_are_searched_in_the_types_and_zones_that_he_sees(chains: tuple[E
     assert not events.search(events.EventFilter(), principal=narrowed(*ALL_TYPES, zone=registry.ADDRESSES)).events
     with pytest.raises(ZoneForbidden):
         events.search(events.EventFilter(zones=(registry.ADDRESSES,)), principal=narrowed(*ALL_TYPES))
+
+
+def test_standings_are_told_to_who_sees_the_whole_zone(chains: tuple[Event, Event]) -> None:
+    asked = events.EventFilter(standings=(StandingOf.OPEN,))
+    assert not events.search(asked, principal=narrowed(*ALL_TYPES)).events
+    assert events.search(asked, principal=registry.official()).events
 
 
 def test_a_part_of_one_zone_and_the_whole_of_another_are_both_seen(chains: tuple[Event, Event]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from events.domain.log import Log
-from federation.domain import foreign_events, merging, parts
+from federation.domain import foreign_events, merging, parts, rounds
 from tests.unit.federation.divided import SOURCES, STRANGER
 
 Bug = Callable[[pytest.MonkeyPatch], None]
@@ -60,3 +60,7 @@ def theirs_goes_before_ours(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(merging, "without", lambda part, _refused: part)
     right = Log
     patch.setattr(merging, "Log", lambda events=(): right(reversed(tuple(events))))
+
+
+def nobody_is_asked_about_relatives(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rounds, "who_bear_on", lambda persons, _ties: persons)

@@ -1,6 +1,6 @@
 """A log divided over several F6s: what each of them would answer, and the log as it lies in all of them together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from random import Random
@@ -75,11 +75,14 @@ def together(
     *,
     world: World,
     unbelieved: Sequence[str] = (),
+    about: Collection[UUID] | None = None,
 ) -> Merged:
-    """All of it merged, asked about everybody; everybody is believed of everything but these peers."""
+    """All of it merged, asked about these (or everybody); everybody is believed of everything but these peers."""
     types = {name for name, _ in world.types.versions}
     responsible = {source.peer_id: types for source in of_others if source.peer_id not in unbelieved}
-    return merging.merged(own, of_others, about=_everybody(own, of_others), responsible=responsible)
+    return merging.merged(
+        own, of_others, about=_everybody(own, of_others) if about is None else about, responsible=responsible
+    )
 
 
 def _everybody(own: Sequence[Event], of_others: Mapping[Source, SourceAnswer]) -> set[UUID]:

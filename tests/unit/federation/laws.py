@@ -5,10 +5,11 @@ from datetime import timedelta
 from itertools import product
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from hypothesis import assume
 
-from events.domain import facts
+from events.domain import closures, facts
 from events.domain.event import Event
 from events.domain.log import Log
 from events.domain.readings import View
@@ -16,6 +17,8 @@ from federation.domain import answers as received
 from federation.domain.answers import NoAnswer
 from federation.domain.merging import merged
 from federation.domain.parts import Why
+from federation.domain.rounds import asked_in_rounds
+from readmodels.domain.relatives import Reach
 from readmodels.domain.states import Question
 from tests.builders import START
 from tests.unit.federation.divided import (
@@ -23,6 +26,7 @@ from tests.unit.federation.divided import (
     SOURCES,
     STRANGER,
     answers,
+    home,
     homes,
     in_all,
     in_one,
@@ -88,6 +92,27 @@ def what_is_recorded_later_anywhere_never_changes_what_was_known(
     for someone, view in product(world.people, View):
         asked = Question(as_of=FOREVER, as_at=known_at, view=view)
         assert told(world, now, someone, asked) == told(world, before, someone, asked)
+
+
+def asked_in_rounds_a_life_is_what_it_is_when_everything_is_read(
+    world: World, log: Log, random: Random, whom: int
+) -> None:
+    """Each answers what is about those who are asked for, and no more."""
+    someone, at = world.people[whom % len(world.people)], homes(log, random)
+    logs = {source: Log(it for it in log if home(it, log=log, at=at) == source) for source in (None, *SOURCES)}
+    last = Log()
+
+    def ask(ids: frozenset[UUID]) -> Log:
+        nonlocal last
+        told_by = {source: list(closures.about(ids, log=it)) for source, it in logs.items()}
+        own = [replace(event, zone=OWN) for event in told_by[None]]
+        last = together(own, {source: sent(told_by[source]) for source in SOURCES}, world=world, about=ids).log
+        return last
+
+    for view in View:
+        assert asked_in_rounds(someone, ask=ask, reach=Reach(as_at=FOREVER, view=view), goes_on=lambda: True)
+        question = Question(as_of=FOREVER, as_at=FOREVER, view=view)
+        assert told(world, last, someone, question) == told(world, in_all(log, at), someone, question)
 
 
 def whatever_is_answered_nothing_raises_and_ours_stands(world: World, log: Log, body: Any, events: list[Any]) -> None:

@@ -81,6 +81,12 @@ LAWS: dict[Law, tuple[st.SearchStrategy[Any], ...]] = {
     laws.nothing_that_another_says_touches_a_chain_of_ours: (SMALL, generated.lawful_logs(), RAW),
 }
 FAMILY_LAWS: dict[Law, tuple[st.SearchStrategy[Any], ...]] = {
+    laws.asked_in_rounds_a_life_is_what_it_is_when_everything_is_read: (
+        FAMILY,
+        families.family_logs(),
+        RANDOM,
+        st.integers(0, 20),
+    ),
     laws.however_a_life_is_divided_it_is_what_it_is_when_it_lies_in_one: (FAMILY, families.family_logs(), RANDOM),
     laws.what_is_recorded_later_anywhere_never_changes_what_was_known: (
         FAMILY,
@@ -119,6 +125,18 @@ BUGS: list[tuple[Law, Bug]] = [
     (laws.nothing_that_another_says_touches_a_chain_of_ours, bugs.events_of_others_are_put_in_our_zone),
     (laws.nothing_that_another_says_touches_a_chain_of_ours, bugs.theirs_goes_before_ours),
 ]
+
+
+FAMILY_BUGS: list[tuple[Law, Bug]] = [
+    (laws.asked_in_rounds_a_life_is_what_it_is_when_everything_is_read, bugs.nobody_is_asked_about_relatives),
+]
+
+
+@pytest.mark.parametrize(("law", "bug"), FAMILY_BUGS, ids=lambda it: it.__name__)
+def test_the_law_of_families_bites(law: Law, bug: Bug, monkeypatch: pytest.MonkeyPatch) -> None:
+    bug(monkeypatch)
+    with pytest.raises(AssertionError):
+        hold(law, FAMILY_LAWS[law], examples=BITING, shrink=False)
 
 
 @pytest.mark.parametrize(("law", "bug"), BUGS, ids=lambda it: it.__name__)

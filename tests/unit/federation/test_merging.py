@@ -11,7 +11,7 @@ from events.domain.event import Event
 from events.domain.permissions import Permission
 from federation.domain.answers import EVENTS_MAX, NoAnswer, Reason, Source, SourceAnswer, answer_in
 from federation.domain.merging import Merged, merged
-from federation.domain.parts import LeftOut, Why
+from federation.domain.parts import CLAIMS_OF_ONE_MAX, LeftOut, Why
 from federation.domain.peer_principals import principal_of
 from tests import builders
 from tests.unit.federation.divided import OWN, SOURCES, sent
@@ -114,6 +114,14 @@ def test_two_grants_on_one_zone_give_one_log_of_it() -> None:
     assert [it.id for it in found.log.chain(claim.id)] == [claim.id, accepted.id]
     assert len(found.log) == 3
     assert not any(part.left_out for part in found.parts)
+
+
+def test_of_who_tells_more_of_one_than_can_be_true_nothing_counts() -> None:
+    told = [death(PERSON, minute=minute) for minute in range(CLAIMS_OF_ONE_MAX + 1)]
+    assert len(of((FIRST, sent(told[1:])), about=PERSON).log) == CLAIMS_OF_ONE_MAX
+    found = of((FIRST, sent(told)), (SECOND, sent(told[:1])), about=PERSON)
+    assert [it.zone for it in found.log] == [SECOND.place]
+    assert {it.why for it in left_out(found, FIRST)} == {Why.TOO_MANY}
 
 
 @pytest.mark.parametrize("field", ["id", "created_at", "object_ids", "event_kind", "event_data"])
