@@ -19,7 +19,10 @@ from tests.federation.pki import Group, Organisation
 from tests.federation.scenarios import mounted
 from tests.federation.scenarios.outsiders import Outsider
 from tests.federation.scenarios.stage import SERVICES, Stage
+from tests.federation.scenarios.town_hall import databases, standing, towns
 from tests.shared_material import SHARED
+
+__all__ = ["databases", "standing", "towns"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +36,7 @@ class Players:
     calls: Path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def judges() -> None:
     """The OpenAPI files of the standard, without which nothing here is judged."""
     if not SHARED.is_dir():
@@ -42,7 +45,6 @@ def judges() -> None:
 
 @pytest.fixture(scope="session")
 def players(
-    judges: None,
     group: Group,
     _hosts: Iterator[str],
     worker_database: tuple[Database, Emptier],

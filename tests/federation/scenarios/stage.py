@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +13,9 @@ from events.domain.permissions import Principal
 from f6_project import roles
 from federation.commands import agreeing
 from federation.domain import hashes, jose, reading
+from federation.domain.contracts import State
 from federation.models import StoredContract, StoredSignature
+from federation.queries import contracts
 from tests import callers, registry
 from tests.database import Database
 from tests.federation.listeners import Listener
@@ -60,6 +63,12 @@ class Stage:
         told = json.loads(base64.urlsafe_b64decode(header + "=" * (-len(header) % 4))) | changed
         made = base64.urlsafe_b64encode(json.dumps(told).encode()).rstrip(b"=").decode()
         return f"{made}.{payload}.{signature}"
+
+    def state(self, content_hash: str) -> State:
+        """What a contract counts for here."""
+        found = contracts.contract(content_hash)
+        assert found is not None
+        return found.state(datetime.now(UTC))
 
     def accepts(self, content: Mapping[str, Any]) -> None:
         """Our administrator accepts a contract that is here."""

@@ -1,96 +1,19 @@
 """Integration-*: from the outway of one F6 to a service of another, over both listeners and both databases."""
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-
-import pytest
 
 from federation.domain import hashes, reading
 from federation.domain.contracts import State
 from federation.domain.grants import Grant
 from federation.transport import outway
 from federation.transport.outway import Answered, Call, NotAnswered, Why
-from tests.database import Database, use
-from tests.emptying import Emptier
-from tests.federation import foreign_peers, listeners, pki
-from tests.federation.pki import Group, Organisation
-from tests.federation.scenarios import grants, mounted
-from tests.federation.scenarios.outsiders import Outsider
-from tests.federation.scenarios.stage import MOUNTED, SERVICES
-from tests.federation.scenarios.towns import Town, Towns
-
-Emptied = tuple[Database, Emptier]
-
-
-@pytest.fixture(scope="module")
-def databases(judges: None, worker_database: Emptied) -> Iterator[tuple[Emptied, Emptied]]:
-    """That of the worker, and beside it another clone of the template."""
-    first, _ = worker_database
-    second = Database(first.server, f"{first.name}_2")
-    first.server.clone(template=first.server.template(), name=second.name)
-    with second.connect("owner") as owner:
-        emptier = Emptier(owner)
-    yield worker_database, (second, emptier)
-    first.server.drop(name=second.name)
-
-
-@pytest.fixture(scope="module")
-def running(
-    group: Group,
-    _hosts: Iterator[str],
-    databases: tuple[Emptied, Emptied],
-    valkey: str,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Towns]:
-    directory = tmp_path_factory.mktemp("towns")
-    calls = directory / "calls"
-
-    def organisation(name: str, number: int) -> Organisation:
-        return group.organisation(name, oin=pki.oin(number), host=next(_hosts))
-
-    with ExitStack() as stack:
-        third = stack.enter_context(foreign_peers.running(organisation("Omgevingsdienst Noord", 203)))
-
-        def town(name: str, number: int, database: Emptied) -> Town:
-            own = organisation(name, number)
-            listener = stack.enter_context(
-                listeners.running(
-                    own,
-                    directory=directory,
-                    database=database[0],
-                    broker=valkey,
-                    F6_FSC_SERVICES=",".join(f"{name}={path}" for name, path in SERVICES.items()),
-                    **{mounted.CALLS: str(calls)},
-                )
-            )
-            return Town(
-                organisation=own,
-                listener=listener,
-                database=database[0],
-                emptier=database[1],
-                directory=directory,
-                delegator=Outsider(third, listener),
-            )
-
-        yield Towns(
-            reader=town("Gemeente Woudendijk", 201, databases[0]),
-            provider=town("Gemeente Zonnendaal", 202, databases[1]),
-            calls=calls,
-        )
-
-
-@pytest.fixture
-def towns(running: Towns, database: Database) -> Iterator[Towns]:
-    """Both, with zones and nothing agreed; they know where the other is."""
-    running.calls.unlink(missing_ok=True)
-    running.reader.begin(knowing=running.provider.organisation)
-    running.provider.begin(knowing=running.reader.organisation)
-    yield running
-    use(database.server, database=database.name)
+from tests.federation.scenarios import grants
+from tests.federation.scenarios.stage import MOUNTED
+from tests.federation.scenarios.towns import Towns
 
 
 def _called(towns: Towns, grant: Grant) -> Answered | NotAnswered:

@@ -60,6 +60,19 @@ class Town:
             registry.furnish()
             Peer.objects.create(peer_id=knowing.oin, name=knowing.name, manager_address=knowing.address)
 
+    def asks_for(self, service: str, *, of: "Town") -> str:
+        """It asks for a connection, which is not sent yet; gives the hash of the contract."""
+        now = datetime.now(UTC)
+        with self.acting():
+            row = connecting.request_connection(
+                peer_id=of.oin,
+                service=service,
+                terms=Terms(),
+                validity=Validity(begins=now, ends=now + YEAR),
+                by=callers.administrator(),
+            )
+        return row.content_hash
+
     def sends(self) -> None:
         """All that waits is sent, and arrives."""
         now = datetime.now(UTC)
@@ -70,18 +83,10 @@ class Town:
             assert not waiting.exists(), list(waiting.values("peer_id", "kind", "failure"))
 
     def requests(self, service: str, *, of: "Town") -> str:
-        """It asks for a connection; gives the hash of the contract."""
-        now = datetime.now(UTC)
-        with self.acting():
-            row = connecting.request_connection(
-                peer_id=of.oin,
-                service=service,
-                terms=Terms(),
-                validity=Validity(begins=now, ends=now + YEAR),
-                by=callers.administrator(),
-            )
+        """It asks for a connection, and that arrives; gives the hash of the contract."""
+        content_hash = self.asks_for(service, of=of)
         self.sends()
-        return row.content_hash
+        return content_hash
 
     def proposes(self, grant: Mapping[str, Any]) -> str:
         """It sends everybody a contract with this grant; gives its hash."""
