@@ -145,6 +145,8 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
 
 _lock = threading.Lock()
 _of_this_process: Engine | None = None
+_of_others: Final[list[Engine]] = []
+"""Kept, so that nothing of them is closed here: their selector is still that of the process that was forked."""
 
 
 def _engine() -> Engine:
@@ -160,6 +162,7 @@ def _begin_anew() -> None:
     global _lock, _of_this_process
     if _of_this_process is not None:
         atexit.unregister(_of_this_process.end)
+        _of_others.append(_of_this_process)
     _lock, _of_this_process = threading.Lock(), None
 
 

@@ -17,6 +17,7 @@ from federation.domain import certificates
 from federation.transport import client
 from federation.transport.client import Reason
 from tests.authority import DAY, SERVER
+from tests.database import Database
 from tests.federation import listeners, pki
 from tests.federation.asking import asked, refusal
 from tests.federation.conftest import MakeOrganisation
@@ -26,10 +27,21 @@ from tests.federation.pki import Group, Organisation
 REFUSED = (ssl.SSLError, ConnectionError)
 
 
-@pytest.fixture
-def echoing(other: Organisation, listener: MakeListener) -> Iterator[Listener]:
-    """Meerdorp's listener, that tells what came in."""
-    with listener(other, configuration=listeners.ECHOING) as found:
+@pytest.fixture(scope="module")
+def echoing(
+    organisation: MakeOrganisation,
+    worker_database: tuple[Database, Any],
+    valkey: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Listener]:
+    """Meerdorp's listener, that tells what came in; one for all these tests, as it takes seconds to begin."""
+    with listeners.running(
+        organisation("Meerdorp", key=pki.rsa_key()),
+        directory=tmp_path_factory.mktemp("echoing"),
+        database=worker_database[0],
+        broker=valkey,
+        configuration=listeners.ECHOING,
+    ) as found:
         yield found
 
 
@@ -197,12 +209,12 @@ def test_a_body_is_taken_up_to_its_most_also_in_chunks(echoing: Listener, organi
 
 
 def test_a_renewed_certificate_is_shown_from_the_next_connection_on(
-    group: Group, echoing: Listener, organisation: MakeOrganisation, directory: Path
+    group: Group, echoing: Listener, organisation: MakeOrganisation
 ) -> None:
     zonnendaal, other = organisation("Zonnendaal"), echoing.organisation
     renewed = replace(other, issued=group.issue(other.name, other.oin, names=(other.host,)))
     for shown in (other, renewed):
-        shown.files(directory)
+        shown.files(echoing.directory)
         assert echoing.shaken(zonnendaal).getpeercert(binary_form=True) == shown.der
 
 
