@@ -29,7 +29,7 @@ from tests.federation.in_process import Answer, Connection
 from tests.federation.inway.conftest import Town
 
 SENSITIVE = "detentie"
-EVENTS_HIDDEN = 12
+EVENTS_HIDDEN = 30
 """About each object that may not be known: enough for work that is done on them to be felt."""
 SAMPLES = 150
 APART_MAX = 0.18
