@@ -86,8 +86,8 @@ check-imports: .venv/dev
 check-templates: .venv/dev
 	@.venv/bin/djlint --quiet --lint templates management_ui
 check-sql: .venv/dev
-	@.venv/bin/sqlfluff lint --nocolor --disable-progress-bar events/sql > .venv/sql.log || { cat .venv/sql.log; false; }
-	@.venv/bin/squawk --exclude $(EMPTY_DATABASE) $(filter-out %_undo.sql events/sql/read_%,$(wildcard events/sql/*.sql)) \
+	@.venv/bin/sqlfluff lint --nocolor --disable-progress-bar events/sql federation/sql > .venv/sql.log || { cat .venv/sql.log; false; }
+	@.venv/bin/squawk --exclude $(EMPTY_DATABASE) $(filter-out %_undo.sql events/sql/read_%,$(wildcard events/sql/*.sql federation/sql/*.sql)) \
 	  > .venv/squawk.log 2>&1 || { cat .venv/squawk.log; false; }
 check-migrations: .venv/dev
 	@DATABASE_URL=postgresql://nobody@/none?host=/nonexistent $(PY) -W ignore manage.py makemigrations --check --dry-run \

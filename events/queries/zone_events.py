@@ -69,14 +69,8 @@ def events_about(
     horizon = store.horizon()  # first: what is recorded up to it, the reading below finds
     whole = principal.may(Permission.VIEW, zone=zone)
     types = None if whole else principal.seen_in_part[zone]
-    everything = store.read(object_ids, event_types=types).log
-    seen = Log(
-        event
-        for event in everything
-        if event.zone == zone
-        and principal.sees(event.event_type, zone=zone)
-        and (as_at is None or event.created_at <= as_at)
-    )
+    everything = store.within(object_ids, zone=zone, event_types=types)
+    seen = Log(event for event in everything if as_at is None or event.created_at <= as_at)
     told = closures.about(object_ids, log=seen)
     if len(told) > EVENTS_MAX:
         raise RequestTooLarge(limit=EVENTS_MAX, unit="events", pointer="/objectIds")

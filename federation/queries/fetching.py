@@ -68,6 +68,7 @@ def others() -> Others:
             for it in partners.with_another_certificate(own=own, now=now)
         ),
         fetch=_Fetching({it.grant_hash: it for it in found}),
+        told=_told,
     )
 
 
@@ -81,6 +82,16 @@ def _source(partner: Partner) -> Source:
     )
 
 
+def _told(sources: Collection[Source], *, object_ids: Collection[UUID]) -> Mapping[Source, SourceAnswer]:
+    """Who announces its objects, and told of none of these, has nothing: until when it told so."""
+    silent = object_places.told_nothing((it.grant_hash for it in sources), about=object_ids, now=timezone.now())
+    return {
+        source: SourceAnswer(events=(), horizon=silent[source.grant_hash], zone=source.zone)
+        for source in sources
+        if source.grant_hash in silent
+    }
+
+
 @dataclass(frozen=True)
 class _Fetching:
     """Asks these partners, by the hash of the grant on which each is."""
@@ -91,16 +102,9 @@ class _Fetching:
         self, sources: Collection[Source], *, object_ids: Collection[UUID], as_at: datetime | None, seconds: float
     ) -> Mapping[Source, Answer]:
         now = timezone.now()
-        silent = object_places.told_nothing((it.grant_hash for it in sources), about=object_ids, now=now)
-        found: dict[Source, Answer] = {
-            source: SourceAnswer(events=(), horizon=silent[source.grant_hash], zone=source.zone)
-            for source in sources
-            if source.grant_hash in silent
-        }
+        found: dict[Source, Answer] = {}
         calls: dict[Source, Call] = {}
         for source in sources:
-            if source in found:
-                continue
             partner = self.partners.get(source.grant_hash)
             if partner is None or not partner.granted.contract.may_be_used(now):
                 found[source] = NoAnswer(reason=Silence.CONTRACT_ENDED)

@@ -38,7 +38,9 @@ def answer(*events: object, horizon: str | None = "2026-11-26T20:00:00Z") -> pee
 
 def fetched(*object_ids: UUID, seconds: float = 5) -> list[SourceAnswer | NoAnswer]:
     found = sources.others()
-    came = found.fetch(found.sources, object_ids=set(object_ids), as_at=None, seconds=seconds)
+    told = found.told(found.sources, object_ids=set(object_ids))
+    asked = [it for it in found.sources if it not in told]
+    came = {**told, **found.fetch(asked, object_ids=set(object_ids), as_at=None, seconds=seconds)}
     return [came[it] for it in found.sources]
 
 

@@ -248,6 +248,19 @@ def test_what_cannot_be_written_down_is_not_done(town: Town, held: Content, data
     assert town.by_reader.call(token).status_code == 200
 
 
+def test_without_the_tables_it_is_told_that_nothing_can_be_done_now(
+    town: Town, held: Content, database: Database
+) -> None:
+    token = town.by_reader.token(held)
+    with database.connect("owner") as owner:
+        owner.execute("ALTER TABLE federation_storedcontract RENAME TO planted")
+        try:
+            refused(town.by_reader.call(token), code="TRANSACTION_LOG_WRITE_ERROR", status=500)
+        finally:
+            owner.execute("ALTER TABLE planted RENAME TO federation_storedcontract")
+    assert not echo.SEEN
+
+
 def test_a_zone_is_read_as_far_as_the_contract_says(town: Town) -> None:
     child, mother = registry.known_person(), registry.known_person()
     recorded = registry.record(registry.birth(child, mother), by=registry.official())[0].event
