@@ -108,7 +108,10 @@ def _send(row: Outgoing, *, now: datetime) -> None:
             raise
         _ask(row, listed.manager_address)
         peers.learned(row.peer_id, name=listed.name, manager_address=listed.manager_address)
-    Peer.objects.filter(peer_id=row.peer_id).update(told_address=settings.F6_FSC_MANAGER_ADDRESS, told_at=now)
+    if (
+        row.kind == Kind.ANNOUNCE or row.peer_id not in settings.F6_FSC_DIRECTORIES
+    ):  # a directory must be told by itself
+        Peer.objects.filter(peer_id=row.peer_id).update(told_address=settings.F6_FSC_MANAGER_ADDRESS, told_at=now)
 
 
 def _ask(row: Outgoing, address: str | None) -> None:
