@@ -13,7 +13,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from federation.commands import announcing, listing, reading_directories, reconciling, renewing, sending
+from federation.commands import announcing, listing, publishing, reading_directories, reconciling, renewing, sending
 from federation.transport import identity
 from federation.transport.identity import IdentityUnusable
 
@@ -49,7 +49,12 @@ def tend_federation() -> None:
     now = timezone.now()
     starting = not _STARTED.is_set()
     _STARTED.set()
-    for job in (partial(announcing.announce, starting=starting), renewing.sign_again, listing.sign_all_published):
+    for job in (
+        partial(announcing.announce, starting=starting),
+        publishing.withdraw_what_is_hidden,
+        renewing.sign_again,
+        listing.sign_all_published,
+    ):
         try:
             job(now=now)
         except Exception:

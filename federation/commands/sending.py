@@ -134,7 +134,10 @@ def _request(row: Outgoing, address: str) -> Ask:
     if row.kind == Kind.ANNOUNCE or row.contract is None:
         return Ask(method="PUT", url=f"{address}/v1/announce", peer_id=row.peer_id, headers=headers)
     signed = SignatureKind.ACCEPT if row.kind == Kind.CONTRACT else SignatureKind(row.kind)
-    jws = StoredSignature.objects.get(contract=row.contract, peer_id=identity.own().peer_id, kind=signed.value).jws
+    own = StoredSignature.objects.filter(contract=row.contract, peer_id=identity.own().peer_id, kind=signed.value)
+    jws = own.values_list("jws", flat=True).first()
+    if jws is None:
+        raise _Refused(why="nothing was sent: there is no signature of ours (any more)")
     at = f"/{quote(row.contract.content_hash, safe='')}/{signed.value}"
     return Ask(
         method="POST" if row.kind == Kind.CONTRACT else "PUT",

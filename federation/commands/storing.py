@@ -4,6 +4,7 @@ Whoever changes something of a contract holds its row. What others told is verif
 """
 
 from datetime import datetime
+from typing import Final
 
 from django.db import connection
 
@@ -13,6 +14,9 @@ from federation.domain.contracts import Content
 from federation.domain.refusals import Code, FscRefusal
 from federation.models import ContractPeer, StoredContract, StoredGrant, StoredSignature
 from federation.queries import contracts as contract_queries
+
+OPEN_MAX: Final = 1_000
+"""Contracts of one peer that we did not sign and that have not ended: more are not taken."""
 
 
 def keep_contract(content: Content, *, proposed_by: str, now: datetime) -> StoredContract:
@@ -53,6 +57,18 @@ def one_at_a_time(what: str) -> None:
 def iv_used() -> FscRefusal:
     """The refusal of a second contract with one iv."""
     return FscRefusal(code=Code.IV_USED, message="Make a new UUID for iv: this one is of another contract.")
+
+
+def check_new(content: Content, *, sender: str, own: str, now: datetime) -> None:
+    """That a contract which we do not have can be taken in. Raises `FscRefusal`."""
+    if StoredContract.objects.filter(iv=content.iv).exists():
+        raise iv_used()
+    waiting = StoredContract.objects.filter(parties__peer_id=sender, valid_until__gt=now)
+    if waiting.exclude(signatures__peer_id=own)[: OPEN_MAX + 1].count() >= OPEN_MAX:
+        raise FscRefusal(
+            code=Code.TOO_MANY,
+            message=f"Withdraw contracts that nobody needs (reject or revoke): {OPEN_MAX} of yours wait for us.",
+        )
 
 
 def keep_signature(row: StoredContract, signed: Verified, *, now: datetime) -> bool:
