@@ -93,6 +93,8 @@ def folded(row: StoredContract) -> contracts.Contract:
 
 
 def _keep_parts(row: StoredContract, content: Content) -> None:
+    """What is looked up by. Of a grant that stands in a contract twice (it has one hash) the first place is kept."""
+    grants = {grant.hash: (place, grant) for place, grant in reversed(list(enumerate(content.grants)))}
     StoredGrant.objects.bulk_create(
         StoredGrant(
             contract=row,
@@ -104,6 +106,6 @@ def _keep_parts(row: StoredContract, content: Content) -> None:
             outway_peer_id=grant.outway.peer_id if grant.outway else "",
             directory_peer_id=grant.directory or "",
         )
-        for place, grant in enumerate(content.grants)
+        for place, grant in sorted(grants.values(), key=lambda it: it[0])
     )
     ContractPeer.objects.bulk_create(ContractPeer(contract=row, peer_id=it) for it in sorted(content.peers))
