@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.translation import override
 
 from events import access
 from events.domain.permissions import Principal
@@ -82,7 +83,8 @@ class Command(BaseCommand):
                 reading_directories.read_all(now=now)
             table = TABLES[what](now=now) if what in TABLES else self._changed(what, options, now=now)
         except Refusal as refusal:
-            raise CommandError(problems.problem_of(refusal).detail) from refusal
+            with override("en"):
+                raise CommandError(problems.problem_of(refusal).detail) from refusal
         except (FederationOff, IdentityUnusable) as fault:
             raise CommandError(str(fault)) from fault
         self.stdout.write(table.as_json() if options["json"] else table.as_text())
