@@ -173,9 +173,14 @@ def _lines_of(act: Act) -> tuple[list[bulk.Row], bulk.Row]:
         "source_id": act.principal.source_id,
         "source_type": act.principal.source_type,
         "action": line.name,
-        "details": dict(act.details),
+        "details": {**_named(act.principal), **act.details},
     }
     return [line.row(span_id=span_id, parent_span_id=parent_span_id), *children], who
+
+
+def _named(principal: Principal) -> dict[str, str]:
+    """Who reads a part of a zone has no account by which he can be named later: another organisation."""
+    return {"name": principal.name} if principal.event_types else {}
 
 
 def trace_id() -> bytes:

@@ -56,6 +56,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "readmodels.api.openapi.complete",
         "readmodels.api.national_openapi.complete",
         "readmodels.api.view_openapi.complete",
+        "federation.api.state_openapi.complete",
     ],
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
 }
