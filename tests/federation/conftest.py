@@ -6,12 +6,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
+from events.domain.permissions import Principal
+from tests import registry
 from tests.database import Database
-from tests.federation import listeners, loopback, pki
+from tests.federation import foreign_peers, listeners, loopback, pki
+from tests.federation.foreign_peers import ForeignPeer
 from tests.federation.pki import Group, Organisation
 
 MakeOrganisation = Callable[..., Organisation]
+OURS = pki.oin(1_001)
+VERWEG = pki.oin(1_002)
+ELDERS = pki.oin(1_003)
+DIRECTORY = pki.oin(1_009)
 
 
 @pytest.fixture(scope="session")
@@ -79,3 +87,52 @@ def listener(database: Database, valkey: str, directory: Path) -> listeners.Make
         found.ask(meerdorp, "GET", "/v1/peer")
     """
     return functools.partial(listeners.running, directory=directory, database=database, broker=valkey)
+
+
+@pytest.fixture
+def ours(organisation: MakeOrganisation, database: Database, tmp_path: Path) -> Iterator[Organisation]:
+    """This process is the manager of Gemeente Zonnendaal, with two zones and nobody under contract."""
+    assert database.name
+    registry.furnish()
+    made = organisation("Gemeente Zonnendaal", oin=OURS)
+    manager = override_settings(
+        ROOT_URLCONF="federation.api.listener_urls",
+        MIDDLEWARE=[],
+        F6_FSC_DIRECTORIES={},
+        F6_FSC_IS_DIRECTORY=False,
+    )
+    with made.as_own(tmp_path), manager:
+        yield made
+
+
+@pytest.fixture
+def verweg(organisation: MakeOrganisation, ours: Organisation) -> Iterator[ForeignPeer]:
+    """Gemeente Verweg: a peer that is no F6."""
+    assert ours.oin
+    with foreign_peers.running(organisation("Gemeente Verweg", oin=VERWEG)) as peer:
+        yield peer
+
+
+@pytest.fixture
+def elders(organisation: MakeOrganisation, ours: Organisation) -> Iterator[ForeignPeer]:
+    """Gemeente Elders: another."""
+    assert ours.oin
+    with foreign_peers.running(organisation("Gemeente Elders", oin=ELDERS)) as peer:
+        yield peer
+
+
+@pytest.fixture
+def lister(organisation: MakeOrganisation, ours: Organisation) -> Iterator[ForeignPeer]:
+    """The directory of the group, which we know of."""
+    assert ours.oin
+    made = organisation("Directory", oin=DIRECTORY)
+    known = override_settings(F6_FSC_DIRECTORIES={made.oin: made.address})
+    with foreign_peers.running(made) as peer, known:
+        yield peer
+
+
+@pytest.fixture
+def administrator(ours: Organisation) -> Principal:
+    """Who administers every zone of Gemeente Zonnendaal."""
+    assert ours.oin
+    return registry.official(registry.CIVIL, registry.ADDRESSES)

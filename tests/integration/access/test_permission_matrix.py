@@ -16,6 +16,7 @@ import events.queries
 import events.subscriptions.commands
 import events.subscriptions.pulling
 import events.subscriptions.queries
+import federation.commands
 import federation.queries
 import readmodels.commands
 import readmodels.queries
@@ -42,7 +43,7 @@ ROOMS = (
     *(events.commands, events.queries, events.subscriptions.commands, events.subscriptions.queries),
     events.subscriptions.pulling,
     *(readmodels.commands, readmodels.queries),
-    federation.queries,
+    *(federation.commands, federation.queries),
 )
 OF_WORK = frozenset({"commands.messages", "commands.presence", "commands.work", "commands.work_entries"})
 """Rooms of daily work: what is done there leaves entries of its own (`WorkEntry`), and administers nothing."""
