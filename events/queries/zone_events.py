@@ -43,11 +43,15 @@ class EventsAbout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announced:
-    """Objects of which there are events, in the order of the log; `next_after` is where to go on."""
+    """Objects of which there are events, in the order of the log; `next_after` is where to go on.
+
+    Without `more`, nothing recorded up to the formal horizon is to come.
+    """
 
     object_ids: tuple[UUID, ...]
     next_after: int
     more: bool
+    horizon: datetime | None = None
 
 
 @transaction.atomic
@@ -65,14 +69,8 @@ def events_about(
     horizon = store.horizon()  # first: what is recorded up to it, the reading below finds
     whole = principal.may(Permission.VIEW, zone=zone)
     types = None if whole else principal.seen_in_part[zone]
-    everything = store.read(object_ids, event_types=types).log
-    seen = Log(
-        event
-        for event in everything
-        if event.zone == zone
-        and principal.sees(event.event_type, zone=zone)
-        and (as_at is None or event.created_at <= as_at)
-    )
+    everything = store.within(object_ids, zone=zone, event_types=types)
+    seen = Log(event for event in everything if as_at is None or event.created_at <= as_at)
     told = closures.about(object_ids, log=seen)
     if len(told) > EVENTS_MAX:
         raise RequestTooLarge(limit=EVENTS_MAX, unit="events", pointer="/objectIds")
@@ -97,6 +95,7 @@ def announced(zone: str, *, agreed: bool, after: int = 0, size: int = ANNOUNCED_
     found = _open_zone(zone, principal=principal)
     if found.sensitive or not agreed:
         raise AnnouncementsRefused(zone=zone)
+    horizon = store.horizon()  # first: what is recorded up to it, the reading below finds
     sight, limit = sight_of(principal, zone=zone), min(size, ANNOUNCED_MAX)
     page = searching.search(searching.Criteria(searched=sight, visible=sight), after=after, limit=limit + 1)
     more = len(page.numbered) > limit
@@ -111,7 +110,7 @@ def announced(zone: str, *, agreed: bool, after: int = 0, size: int = ANNOUNCED_
         details={"zone": zone, "events": len(numbered)},
     )
     next_after = numbered[-1][1] if more else max(after, page.numbered_to)
-    return Announced(object_ids=object_ids, next_after=next_after, more=more)
+    return Announced(object_ids=object_ids, next_after=next_after, more=more, horizon=horizon)
 
 
 def _open_zone(zone: str, *, principal: Principal) -> Zone:

@@ -32,7 +32,12 @@ COMPONENTS: Final[dict[str, Schema]] = {
         }
     ),
     "ObjectAnnouncements": object_of(
-        {"objectIds": list_of(UUID), "cursor": TEXT, "more": {"type": "boolean"}},
+        {
+            "objectIds": list_of(UUID),
+            "cursor": TEXT,
+            "more": {"type": "boolean"},
+            "horizon": MAYBE_MOMENT | {"description": "Zonder `more`: tot en met dit formele moment is alles verteld."},
+        },
         description=f"Hoogstens de objecten van {ANNOUNCED_MAX} gebeurtenissen.",
     ),
 }

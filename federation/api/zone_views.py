@@ -126,7 +126,14 @@ class ObjectAnnouncementsView(ApiView):
             principal=self.principal,
         )
         cursor = cursors.seal(found.next_after, asked=bound, principal=self.principal)
-        return Response({"objectIds": list(map(str, found.object_ids)), "cursor": cursor, "more": found.more})
+        return Response(
+            {
+                "objectIds": list(map(str, found.object_ids)),
+                "cursor": cursor,
+                "more": found.more,
+                "horizon": None if found.horizon is None else instant_text(found.horizon),
+            }
+        )
 
 
 def _moment(value: object) -> Any:

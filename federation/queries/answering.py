@@ -4,7 +4,7 @@ Whoever did not answer is named, and what was left out too: an answer is complet
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -139,7 +139,7 @@ def _worth_asking(others: Others) -> Others:
         for source in others.sources
         if not source.responsible_for
     )
-    return Others(sources=worth, not_asked=(*others.not_asked, *nothing), fetch=others.fetch)
+    return replace(others, sources=worth, not_asked=(*others.not_asked, *nothing))
 
 
 def _told(source: Source, found: Gathered) -> SourceTold:

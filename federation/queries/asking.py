@@ -75,7 +75,7 @@ class _Asking:
         self._principal = principal
         self._clock = clock
         self._until = until
-        self._told: frozenset[UUID] = frozenset()
+        self._asked_about: dict[Source, frozenset[UUID]] = {}
         self._responsible = _responsible(others.sources)
         self.found = Gathered(
             merged=merged((), {}, about=(), responsible={}),
@@ -91,11 +91,12 @@ class _Asking:
         """One round: ours, and everybody who has not fallen silent."""
         found = self.found
         found.own = objects.about(ids, principal=self._principal)
-        asked = [source for source in self._others.sources if source not in found.silent]
-        self._write_down(asked, ids - self._told)
-        self._told |= ids
-        answers = self._answers(asked, ids)
-        for source in asked:
+        heard = [source for source in self._others.sources if source not in found.silent]
+        told = self._others.told(heard, object_ids=ids)
+        asked = [source for source in heard if source not in told]
+        self._write_down(asked, ids)
+        answers = {**told, **self._answers(asked, ids)}
+        for source in heard:
             answer = answers.get(source, NoAnswer(reason=Reason.NOTHING_HEARD))
             if isinstance(answer, NoAnswer):
                 found.silent[source] = answer
@@ -113,9 +114,11 @@ class _Asking:
         return self._others.fetch(asked, object_ids=ids, as_at=self._as_at, seconds=seconds)
 
     @transaction.atomic
-    def _write_down(self, asked: Collection[Source], about: Collection[UUID]) -> None:
-        """Before it is sent: whom we ask about whom."""
+    def _write_down(self, asked: Collection[Source], ids: frozenset[UUID]) -> None:
+        """Before it is sent: whom we ask about whom, of whom we did not ask him before."""
         for source in asked:
+            about = ids - self._asked_about.get(source, frozenset())
+            self._asked_about[source] = ids
             processing.record(
                 f"Gebeurtenissen opgevraagd bij {source.organisation}",
                 principal=self._principal,

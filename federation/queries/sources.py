@@ -24,6 +24,13 @@ class Fetch(Protocol):
         """What each answered within so many seconds; who did not is a `NoAnswer`, and nothing is raised for him."""
 
 
+class Told(Protocol):
+    """What sources told before, so that they need not be asked, and do not learn of whom we look at."""
+
+    def __call__(self, sources: Collection[Source], *, object_ids: Collection[UUID]) -> Mapping[Source, SourceAnswer]:
+        """Of each that said to have nothing about any of these objects, that it has nothing."""
+
+
 class WhyNot(StrEnum):
     """Why an organisation was not asked, as far as it is decided here."""
 
@@ -43,25 +50,26 @@ class NotAsked:
     reason: str
 
 
+def _nothing_told(
+    sources: Collection[Source],  # noqa: ARG001  # as the protocol has it
+    *,
+    object_ids: Collection[UUID],  # noqa: ARG001  # idem
+) -> Mapping[Source, SourceAnswer]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Others:
-    """Whom to ask and how; and whom not, and why."""
+    """Whom to ask and how; and whom not, and why. `told` says what is known without asking."""
 
     sources: tuple[Source, ...]
     not_asked: tuple[NotAsked, ...]
     fetch: Fetch
+    told: Told = _nothing_told
 
 
 def others() -> Others:
     """Everybody under contract."""
-    return Others(sources=(), not_asked=(), fetch=_nobody)
+    from federation.queries import fetching  # it is made of what stands above
 
-
-def _nobody(
-    sources: Collection[Source],
-    *,
-    object_ids: Collection[UUID],  # noqa: ARG001  # as the protocol has it
-    as_at: datetime | None,  # noqa: ARG001  # idem
-    seconds: float,  # noqa: ARG001  # idem
-) -> Mapping[Source, Answer]:
-    return {source: NoAnswer(reason="no-outway") for source in sources}
+    return fetching.others()

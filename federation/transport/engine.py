@@ -140,7 +140,12 @@ def session(own: Identity, peer_id: str) -> AbstractAsyncContextManager[ClientSe
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
     """What comes of the work, done to its end in the thread of the connections; raises what it raises."""
-    return asyncio.run_coroutine_threadsafe(work, _engine().loop).result()
+    return begun(work).result()
+
+
+def begun(work: Coroutine[Any, Any, Result]) -> futures.Future[Result]:
+    """The work, in the thread of the connections, while this one goes on."""
+    return asyncio.run_coroutine_threadsafe(work, _engine().loop)
 
 
 _lock = threading.Lock()

@@ -59,7 +59,7 @@ def test_what_is_shipped_answers_in_the_way_of_fsc(
     with listener(other) as found:
         of_manager, of_inway = (found.ask(zonnendaal, "GET", it) for it in ("/v1/nothing", "/nothing"))
     assert (of_manager.status, of_manager.told["domain"]) == (404, "ERROR_DOMAIN_MANAGER")
-    assert of_inway.status == 404
+    assert (of_inway.status, of_inway.told["domain"]) == (401, "ERROR_DOMAIN_INWAY")
     assert of_manager.headers["fsc-error-code"] == of_manager.told["code"]
     assert "set-cookie" not in of_manager.headers
 
