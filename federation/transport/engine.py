@@ -150,6 +150,8 @@ def begun(work: Coroutine[Any, Any, Result]) -> futures.Future[Result]:
 
 _lock = threading.Lock()
 _of_this_process: Engine | None = None
+_of_others: Final[list[Engine]] = []
+"""Kept, so that nothing of them is closed here: their selector is still that of the process that was forked."""
 
 
 def _engine() -> Engine:
@@ -165,6 +167,7 @@ def _begin_anew() -> None:
     global _lock, _of_this_process
     if _of_this_process is not None:
         atexit.unregister(_of_this_process.end)
+        _of_others.append(_of_this_process)
     _lock, _of_this_process = threading.Lock(), None
 
 

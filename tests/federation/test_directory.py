@@ -10,19 +10,20 @@ from django.test import override_settings
 from django.utils import timezone
 
 from events.domain.permissions import Principal
-from events.models import Zone
+from events.models import AdministrativeChange, Zone
 from federation.commands import agreeing, listing, publishing, reading_directories
-from federation.domain import hashes
+from federation.domain import hashes, proposals
 from federation.domain.agreement_refusals import NoDirectory, ZoneNotPublishable
 from federation.domain.contracts import State
 from federation.domain.properties import Terms
 from federation.models import Outgoing, StoredContract
-from federation.queries import contracts
+from federation.queries import contracts, held
 from federation.queries import directory as directories
+from tests import registry
 from tests.federation.conftest import DIRECTORY, OURS
 from tests.federation.foreign_peers import Answer, Came, ForeignPeer
 from tests.federation.pki import Organisation
-from tests.federation.test_agreeing import state_of
+from tests.federation.test_agreeing import a_year, state_of
 from tests.federation.test_at_once import together
 from tests.federation.test_receiving_contracts import asks
 from tests.federation.test_sending import send
@@ -208,6 +209,46 @@ def test_a_sensitive_or_closed_zone_is_never_published(
         publishing.publish_zone("burgerlijke-stand", terms=HELD, by=administrator)
     assert StoredContract.objects.count() == 0
     assert lister.came == []
+
+
+@pytest.mark.parametrize("change", [{"sensitive": True}, {"closed": True}])
+def test_a_zone_that_becomes_sensitive_or_is_closed_is_taken_from_the_directory(
+    lister: ForeignPeer, administrator: Principal, change: dict[str, bool]
+) -> None:
+    (row,) = publishing.publish_zone("burgerlijke-stand", terms=HELD, by=administrator)
+    (other,) = publishing.publish_zone("adreshuishouding", terms=HELD, by=administrator)
+    Zone.objects.filter(slug="burgerlijke-stand").update(**change)
+    for _ in range(2):
+        publishing.withdraw_what_is_hidden(now=timezone.now())
+    assert (state_of(row.content_hash), state_of(other.content_hash)) == (State.REVOKED, State.PROPOSED)
+    assert Outgoing.objects.filter(kind="revoke", peer_id=lister.id).count() == 1
+    (change_told,) = AdministrativeChange.objects.filter(action="contract-revoked")
+    assert change_told.source_type == "operator"
+
+
+def test_a_sensitive_zone_is_not_published_by_another_way_either(
+    lister: ForeignPeer, verweg: ForeignPeer, administrator: Principal
+) -> None:
+    Zone.objects.filter(slug="burgerlijke-stand").update(sensitive=True)
+    service = "f6-zone-burgerlijke-stand"
+    grant = proposals.publication(directory=lister.id, service_peer=OURS, service=service)
+    with pytest.raises(ZoneNotPublishable):
+        agreeing.propose_contract([grant], validity=a_year(), by=administrator)
+    delegated = verweg.publication(service=service, at=lister.id, delegator=verweg.id)
+    delegated["service"]["peer_id"] = OURS
+    content = verweg.content(delegated)
+    assert verweg.post(content).status_code == 201
+    with pytest.raises(ZoneNotPublishable):
+        agreeing.accept_contract(hashes.content_hash(content), by=administrator)
+    assert Outgoing.objects.count() == 0
+
+
+def test_what_a_zone_holds_is_read_from_the_log(ours: Organisation) -> None:
+    assert ours.oin
+    assert held.event_types("burgerlijke-stand") == frozenset()
+    registry.known_person()
+    assert held.event_types("burgerlijke-stand") == {"BsnToegekend"}
+    assert held.event_types("adreshuishouding") == frozenset()
 
 
 def test_without_a_directory_there_is_nothing_to_publish_at(ours: Organisation, administrator: Principal) -> None:

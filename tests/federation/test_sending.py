@@ -246,7 +246,11 @@ def test_directories_are_told_where_we_are_at_the_start_and_when_we_move(
     announcing.announce(now=timezone.now())
     assert waiting() == []
     announcing.announce(now=timezone.now(), starting=True)
-    assert send(lister.id) == 1
+    assert waiting() == []  # it was told just now
+    announcing.announce(now=later(minutes=6), starting=True)
+    assert send(lister.id, now=later(minutes=6)) == 1
+    announcing.announce(now=later(days=2))
+    assert send(lister.id, now=later(days=2)) == 1
     verweg.announces()
     request(administrator)
     send(verweg.id)

@@ -21,7 +21,9 @@ LATE = END + timedelta(days=1)
 
 CONTENTS = [fsc_contracts.content(grant) for grant in fsc_contracts.EVERY_GRANT]
 PEERS = [CONSUMER, PROVIDER, DELEGATOR, SERVICE_DELEGATOR, DIRECTORY]
-moments = st.datetimes(BEGIN.replace(tzinfo=None) - timedelta(days=9), LATE.replace(tzinfo=None), timezones=st.just(UTC))
+moments = st.datetimes(
+    BEGIN.replace(tzinfo=None) - timedelta(days=9), LATE.replace(tzinfo=None), timezones=st.just(UTC)
+)
 signatures = st.lists(
     st.builds(
         Signature, peer_id=st.sampled_from(PEERS), kind=st.sampled_from(SignatureKind), expires_at=st.none() | moments
@@ -218,9 +220,7 @@ class _AnyoneWillDo(Contract):
 
 def _is_soon_content(content: Content, said: list[Signature]) -> Contract:
     folded = contracts.fold(content, said)
-    return _AnyoneWillDo(
-        content=content, accepted=folded.accepted, rejected=folded.rejected, revoked=folded.revoked
-    )
+    return _AnyoneWillDo(content=content, accepted=folded.accepted, rejected=folded.rejected, revoked=folded.revoked)
 
 
 def test_the_laws_bite_on_a_fold_that_forgets_a_no() -> None:

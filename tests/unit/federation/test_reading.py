@@ -162,7 +162,8 @@ def _read(raw: Any) -> None:
     try:
         content = reading.content_of(raw)
     except (reading.MalformedContract, ijson.NotIJson) as refused:
-        assert str(refused)
+        told = str(refused)
+        assert told
     else:
         assert reading.content_of_text(content.canonical) == content
         assert json.loads(content.canonical) == raw
