@@ -156,15 +156,17 @@ class Walk:
         _table(house, "revoke", *contracts, by=ZONNENDAAL)
         told = self._state(person, day=story.AFTER)
         _hold("geboorte" not in _values(told), "what Zonnendaal recorded is still told", told)
-        self.say("Zonnendaal revokes both contracts. Access ends at once, whatever token Woudendijk holds:")
-        for it in _silent(told):
-            since = f", since {it['since']}" if it["since"] else ""
-            self.say(f"    {it['organisation']['name']}, {it['service']}: {it['reason']}{since}")
+        _hold(not told["complete"] and len(_silent(told)) == len(contracts), "it is not told who is missing", told)
+        self.say("Zonnendaal revokes both contracts. Access ends at once, whatever token Woudendijk holds")
         for contract in contracts:
             until("the revocation arrives", partial(_is, self.street[WOUDENDIJK], contract, "revoked"))
         after = self._state(person, day=story.AFTER)
         _hold(_values(after).keys() == {"verblijfplaats"}, "Woudendijk knows more than its own again", after)
-        self.say("Woudendijk was told so, and knows of her move again, and of nothing else")
+        missing = _silent(after)
+        _hold(all(it["since"] for it in missing), "it is not told since when Zonnendaal is not asked", after)
+        self.say("Woudendijk knows of her move again, and of nothing else; the answer says whom it could not ask:")
+        for it in missing:
+            self.say(f"    {it['organisation']['name']}, {it['service']}: {it['reason']}, since {it['since']}")
 
     def _state(self, person: UUID, *, day: str) -> Any:
         house = self.street[WOUDENDIJK]
