@@ -1,4 +1,4 @@
-"""Partners that withdrew: named among who is not asked, with since when, for as long as the contract would have held."""
+"""Partners that withdrew: told not to be asked, and since when, for as long as the contract would have held."""
 
 from datetime import UTC, datetime, timedelta
 
