@@ -21,7 +21,7 @@ ADMINISTRATOR = "beheerder"
 @pytest.fixture(autouse=True)
 def administrator_account(ours: Organisation) -> User:
     """Whom the commands are run in the name of."""
-    assert ours
+    assert ours.oin
     return User.objects.create_superuser(ADMINISTRATOR, password=None)
 
 
