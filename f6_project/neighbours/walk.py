@@ -102,7 +102,7 @@ class Walk:
         self.say("Woudendijk looks in the directory, and finds the zones of Zonnendaal")
         contracts = []
         for zone, types in TYPES.items():
-            options = ("--types", types, "--responsible-for", types, "--announcements", "--purpose", PURPOSE)
+            options = ("--types", types, "--announcements", "--purpose", PURPOSE)
             [row] = _table(asking, "request", ZONNENDAAL.oin, zone, *options, by=WOUDENDIJK)
             contracts.append(row["hash"])
         self.say(f"Woudendijk asks Zonnendaal for a connection to both zones: {PURPOSE.lower()}")

@@ -119,7 +119,7 @@ def _requested(options: dict[str, Any], *, by: Principal, now: datetime) -> Stor
 def _terms_options(parser: ArgumentParser) -> None:
     parser.add_argument("--types", required=True, help="event types, with commas between")
     parser.add_argument(
-        "--responsible-for", default="", metavar="TYPES", help="those of which the organisation is the one believed"
+        "--responsible-for", default="", metavar="TYPES", help="of which the organisation is believed (as published)"
     )
     told = "tell about which objects there is anything"
     parser.add_argument("--announcements", action=BooleanOptionalAction, default=False, help=told)
