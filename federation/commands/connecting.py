@@ -37,7 +37,7 @@ def request_connection(
 
     Where the terms do not say of which event types the other is believed, it is of those of which it publishes to be
     responsible: of no type at all nothing that it answered would count. The same that is open already is given, and
-    nothing is sent twice. Raises as `agreeing.propose_contract`, and `PeerUnknown` where nobody knows the peer's manager.
+    nothing is sent twice. Raises as `agreeing.propose_contract`, and `PeerUnknown` where nobody knows its manager.
     """
     administration.require_administrator(by)
     own = agreeing.ourselves()
