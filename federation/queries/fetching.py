@@ -63,7 +63,7 @@ def others() -> Others:
     found = partners.whom_we_read(own=own, now=now)
     return Others(
         sources=tuple(map(_source, found)),
-        not_asked=(*_with_another_certificate(own, now=now), *_withdrawn(own, now=now)),
+        not_asked=(*_with_another_certificate(own, now=now), *_withdrawn(own, now=now, but=found)),
         fetch=_Fetching({it.grant_hash: it for it in found}),
         told=_told,
     )
@@ -74,11 +74,14 @@ def _with_another_certificate(own: Identity, *, now: datetime) -> Iterable[NotAs
         yield NotAsked(peer_id=it.peer_id, organisation=it.name, service=it.service, reason=NotReady.OTHER_CERTIFICATE)
 
 
-def _withdrawn(own: Identity, *, now: datetime) -> Iterable[NotAsked]:
+def _withdrawn(own: Identity, *, now: datetime, but: Collection[Partner]) -> Iterable[NotAsked]:
+    """Those who withdrew, without those who did so while we looked: they are asked, and say so themselves."""
+    asked = {(it.peer_id, it.service) for it in but}
     for it in partners.whom_we_read_no_more(own=own, now=now):
-        yield NotAsked(
-            peer_id=it.peer_id, organisation=it.name, service=it.service, reason=WhyNot.NO_CONTRACT, since=it.since
-        )
+        if (it.peer_id, it.service) not in asked:
+            yield NotAsked(
+                peer_id=it.peer_id, organisation=it.name, service=it.service, reason=WhyNot.NO_CONTRACT, since=it.since
+            )
 
 
 def _source(partner: Partner) -> Source:

@@ -1,10 +1,14 @@
 """Partners that withdrew: told not to be asked, and since when, for as long as the contract would have held."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
 
 from federation.domain.contracts import Content, SignatureKind
 from federation.models import StoredSignature
-from federation.queries import sources
+from federation.queries import partners, sources
+from federation.queries.partners import Partner
 from federation.queries.sources import NotAsked
 from tests import registry
 from tests.federation import agreements
@@ -66,3 +70,21 @@ def test_what_never_held_or_would_have_ended_is_not_missed(
         _revoked(it, by=other)
     assert held.hash
     assert sources.others().not_asked == ()
+
+
+def test_who_withdraws_while_we_look_is_told_once(
+    own: Organisation, other: Organisation, held: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = partners.whom_we_read
+
+    def and_then_it_is_revoked(**asked: Any) -> list[Partner]:
+        found = looks(**asked)
+        _revoked(held, by=other)
+        return found
+
+    monkeypatch.setattr(partners, "whom_we_read", and_then_it_is_revoked)
+    found = sources.others()
+    assert [it.peer_id for it in found.sources] == [other.oin]
+    assert found.not_asked == ()
+    monkeypatch.undo()
+    assert [it.reason for it in sources.others().not_asked] == ["no-contract"]
