@@ -1,17 +1,15 @@
 """`python -m f6_project.neighbours`: what `make federation` does. With `--stay` all keeps running afterwards."""
 
-import signal
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable
 from pathlib import Path
 from shutil import rmtree
-from types import FrameType
 
 from f6_project.embedded.places import temporary_place
-from f6_project.neighbours import cast, street
+from f6_project.neighbours import cast, stopping, street
 from f6_project.neighbours.houses import HouseFailed
+from f6_project.neighbours.stopping import Stopped
 from f6_project.neighbours.street import AddressTaken, Street
 from f6_project.neighbours.walk import Walk
 
@@ -19,16 +17,12 @@ PORTS_FROM = 8100
 HOST = "127.0.0.2{}"
 
 
-class Stopped(BaseException):
-    """Somebody asked to stop. Everything does, in order."""
-
-
 def main() -> int:
     """Start, walk, stop. Returns an exit code; what went wrong has been printed."""
     parser = ArgumentParser(prog="make federation", description="Two municipalities and a directory on this machine.")
     parser.add_argument("--stay", action="store_true", help="keep running after the walk, to log in at both")
     stay = parser.parse_args().stay
-    _hear(_stop)
+    stopping.listen()
     root = temporary_place("federation").root
     try:
         _walked(root, stay=stay)
@@ -36,7 +30,7 @@ def main() -> int:
         rmtree(root, ignore_errors=True)
         return 0 if stay else 130
     except (HouseFailed, AddressTaken) as failure:
-        _hear(signal.SIG_IGN)
+        stopping.listen_no_more()
         _say(str(failure))
         _keep_what_was_said(root)
         return 1
@@ -78,17 +72,6 @@ def _keep_what_was_said(root: Path) -> None:
 
 def _say(text: str) -> None:
     print(text, flush=True)  # noqa: T201  # what it is for
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    """Once: whoever is stopping is not stopped again in the middle of that."""
-    _hear(signal.SIG_IGN)
-    raise Stopped
-
-
-def _hear(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, handler)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from f6_project.embedded.places import PROJECT
+from f6_project.neighbours import stopping
 from f6_project.neighbours.cast import GROUP_ID, Neighbour
 from f6_project.processes.children import Child, Program
 
@@ -105,7 +106,7 @@ class House:
             directory=PROJECT,
             grace=STOPPING_SECONDS,
         )
-        with self.log.open("ab") as log:
+        with stopping.held_back(), self.log.open("ab") as log:
             self.child = Child(program, output=log)
 
     def wait_until_ready(self) -> None:
