@@ -15,6 +15,7 @@ from f6_project.api_settings import *  # noqa: F403  # the API's own settings st
 from f6_project.embedded.places import place_of
 from f6_project.embedded.secrets import read_secrets
 from f6_project.embedded.valkey import Valkey
+from f6_project.fsc_settings import *  # noqa: F403  # federation's settings stand beside this file
 
 django_stubs_ext.monkeypatch()  # lets Django's generic classes say of what they are, also where Django does not
 

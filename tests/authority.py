@@ -85,10 +85,12 @@ class Authority:
         until: timedelta = 90 * DAY,
         key: Key | None = None,
         hashed: Hash | None = None,
+        subject: x509.Name | None = None,
     ) -> Issued:
         """A certificate for these names, valid from `since` to `until`, counted from now."""
         own = key or ec.generate_private_key(ec.SECP256R1())
-        built = _begun(name, issuer=self.certificate.subject, key=own, since=since, until=until)
+        who = subject or _named(name)
+        built = _begun(who, issuer=self.certificate.subject, key=own, since=since, until=until)
         built = built.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         built = built.add_extension(_usage(authority=False), critical=True)
         if names:
@@ -98,26 +100,38 @@ class Authority:
         signed = built.sign(self.key, hashed or hashes.SHA256())
         return Issued(certificate=signed, key=own, issuers=(self.certificate, *self.issuers))
 
-    def below(self, name: str = "tussenliggend") -> "Authority":
+    def below(
+        self, name: str = "tussenliggend", *, key: Key | None = None, until: timedelta = 3650 * DAY
+    ) -> "Authority":
         """An authority that this one vouches for."""
-        key = ec.generate_private_key(ec.SECP256R1())
+        own = key or ec.generate_private_key(ec.SECP256R1())
         return Authority(
-            certificate=_authority(name, issuer=self.certificate.subject, key=key, by=self.key),
-            key=key,
+            certificate=_authority(name, issuer=self.certificate.subject, key=own, by=self.key, until=until),
+            key=own,
             issuers=(self.certificate, *self.issuers),
         )
 
+    def crl(self, *revoked: "Issued | Authority", since: timedelta = -DAY, until: timedelta = 7 * DAY) -> str:
+        """Its revocation list (PEM): these have been revoked; the next is due at `until`, counted from now."""
+        now = datetime.now(UTC)
+        built = x509.CertificateRevocationListBuilder().issuer_name(self.certificate.subject)
+        built = built.last_update(now + min(since, until - DAY)).next_update(now + until)
+        for it in revoked:
+            row = x509.RevokedCertificateBuilder().serial_number(it.certificate.serial_number)
+            built = built.add_revoked_certificate(row.revocation_date(now - DAY).build())
+        return built.sign(self.key, hashes.SHA256()).public_bytes(Encoding.PEM).decode()
 
-def root(name: str = "PKIoverheid van tests", *, until: timedelta = 3650 * DAY) -> Authority:
+
+def root(name: str = "PKIoverheid van tests", *, until: timedelta = 3650 * DAY, key: Key | None = None) -> Authority:
     """An authority that vouches for itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    return Authority(certificate=_authority(name, issuer=_named(name), key=key, by=key, until=until), key=key)
+    own = key or ec.generate_private_key(ec.SECP256R1())
+    return Authority(certificate=_authority(name, issuer=_named(name), key=own, by=own, until=until), key=own)
 
 
 def self_signed(names: Sequence[str] = NAMES) -> Issued:
     """A certificate that nobody vouches for."""
     key = ec.generate_private_key(ec.SECP256R1())
-    built = _begun("alleen", issuer=_named("alleen"), key=key, since=-DAY, until=90 * DAY)
+    built = _begun(_named("alleen"), issuer=_named("alleen"), key=key, since=-DAY, until=90 * DAY)
     built = built.add_extension(x509.SubjectAlternativeName([_alternative(it) for it in names]), critical=False)
     return Issued(certificate=built.sign(key, hashes.SHA256()), key=key)
 
@@ -127,17 +141,19 @@ def pem_of(certificate: x509.Certificate) -> str:
 
 
 def _authority(name: str, *, issuer: x509.Name, key: Key, by: Key, until: timedelta = 3650 * DAY) -> x509.Certificate:
-    built = _begun(name, issuer=issuer, key=key, since=-2 * DAY, until=until)
+    built = _begun(_named(name), issuer=issuer, key=key, since=-2 * DAY, until=until)
     built = built.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
     return built.add_extension(_usage(authority=True), critical=True).sign(by, hashes.SHA256())
 
 
-def _begun(name: str, *, issuer: x509.Name, key: Key, since: timedelta, until: timedelta) -> x509.CertificateBuilder:
+def _begun(
+    who: x509.Name, *, issuer: x509.Name, key: Key, since: timedelta, until: timedelta
+) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     public = key.public_key()
     return (
         x509.CertificateBuilder()
-        .subject_name(_named(name))
+        .subject_name(who)
         .issuer_name(issuer)
         .public_key(public)
         .serial_number(x509.random_serial_number())

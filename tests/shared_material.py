@@ -22,3 +22,8 @@ def oracle(name: str) -> Iterator[dict[str, Any]]:
     """The cases of one oracle file."""
     with gzip.open(ORACLES / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
+
+
+def read_json(file: Path) -> Any:
+    """What one of these files holds."""
+    return json.loads(file.read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""FSC as pure rules: no framework, no clock, no settings."""

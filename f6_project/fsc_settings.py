@@ -1,0 +1,115 @@
+"""Federation's settings (FSC): who we are in the group, whom we trust, where we listen. `settings.py` imports them."""
+
+import re
+from ipaddress import ip_network
+from typing import Final
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from f6_project.embedded.places import PROJECT
+
+environ.Env.read_env(PROJECT / ".env")
+_env = environ.Env()
+_PUBLIC: Final = "public"
+
+
+def address(name: str, value: str) -> str:
+    """The value of a setting that is an address of ours or a directory's. Raises ImproperlyConfigured."""
+    found = urlsplit(value)
+    try:
+        whole = found.scheme == "https" and bool(found.hostname) and bool(found.port)
+    except ValueError:
+        whole = False
+    if not whole or found.path.strip("/") or found.query or found.fragment or found.username is not None:
+        raise ImproperlyConfigured(
+            f"{name} holds “{value}”: it must be https://host:port, with the port and without a path, "
+            "such as https://fsc.gemeente.nl:8443."
+        )
+    return value.rstrip("/")
+
+
+def _directories(name: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for item in _env.list(name, default=[]):
+        peer_id, equals, where = item.strip().partition("=")
+        if not equals or not re.fullmatch(F6_FSC_PEER_ID_PATTERN, peer_id):
+            raise ImproperlyConfigured(f"{name} holds “{item}”: each must be peer_id=https://host:port.")
+        found[peer_id] = address(name, where)
+    return found
+
+
+def _networks(name: str, default: list[str]) -> list[str]:
+    found = [str(it).strip() for it in _env.list(name, default=default)]
+    for item in found:
+        try:
+            _ = item == _PUBLIC or ip_network(item)
+        except ValueError as fault:
+            raise ImproperlyConfigured(
+                f"{name} holds “{item}”, which is no network ({fault}): write it as 10.20.0.0/16, or {_PUBLIC} for "
+                "every public address."
+            ) from None
+    return found
+
+
+def _listen(name: str) -> list[str]:
+    found = [str(it).strip() for it in _env.list(name, default=[])]
+    for item in found:
+        if not re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^\s:\[\]]+):\d{1,5}", item):
+            raise ImproperlyConfigured(f"{name} holds “{item}”: each must be host:port, such as 0.0.0.0:8443.")
+    return found
+
+
+def _pattern(name: str, default: str) -> str:
+    found = _env.str(name, default=default)
+    try:
+        re.compile(found)
+    except re.error as fault:
+        raise ImproperlyConfigured(f"{name} is no regular expression: {fault}.") from None
+    return str(found)
+
+
+def _own_address(name: str) -> str:
+    value = _env.str(name, default="")
+    return address(name, value) if value else ""
+
+
+F6_FSC_GROUP_ID = _env.str("F6_FSC_GROUP_ID", default="")
+"""The group that we are a peer of (FSC Core 2.0.0, 3.1). Empty: federation is off."""
+if F6_FSC_GROUP_ID and not re.fullmatch(r"[a-zA-Z0-9./_-]{1,100}", F6_FSC_GROUP_ID):
+    raise ImproperlyConfigured(
+        f"F6_FSC_GROUP_ID is “{F6_FSC_GROUP_ID}”: it must be 1 to 100 letters, digits, dots, slashes, _ or -."
+    )
+F6_FSC_TRUST_ANCHORS = _env.str("F6_FSC_TRUST_ANCHORS", default="")
+"""File (PEM) with the root certificates that every peer of the group trusts; nothing else is trusted."""
+F6_FSC_CERTIFICATE = _env.str("F6_FSC_CERTIFICATE", default="")
+"""File (PEM) with our certificate, and after it the intermediate ones."""
+F6_FSC_KEY = _env.str("F6_FSC_KEY", default="")
+"""File (PEM) with the private key of that certificate, without a password."""
+F6_FSC_CRLS = _env.str("F6_FSC_CRLS", default="")
+"""Directory with the revocation lists (PEM or DER) of the group's authorities. Empty: revocation is not looked at."""
+F6_FSC_PEER_ID_PATTERN = _pattern("F6_FSC_PEER_ID_PATTERN", "^[0-9A-Za-z]{20}$")
+"""What a Peer ID of the group looks like; as it stands, an OIN."""
+F6_FSC_MANAGER_ADDRESS = _own_address("F6_FSC_MANAGER_ADDRESS")
+"""`https://host:port` at which other peers find our manager."""
+F6_FSC_INWAY_ADDRESS = _own_address("F6_FSC_INWAY_ADDRESS") or F6_FSC_MANAGER_ADDRESS
+"""`https://host:port` at which other peers ask for data; may be that of the manager, which it is when not given."""
+F6_FSC_LISTEN = _listen("F6_FSC_LISTEN")
+"""What the listener binds, `host:port` each. Empty: the addresses themselves, or their ports on every interface."""
+F6_FSC_DIRECTORIES = _directories("F6_FSC_DIRECTORIES")
+"""Directories of the group: by Peer ID, where their managers are."""
+F6_FSC_IS_DIRECTORY = _env.bool("F6_FSC_IS_DIRECTORY", default=False)
+"""Whether we are a directory ourselves, which signs contracts that publish services by itself."""
+F6_FSC_PORTS = [int(it) for it in _env.list("F6_FSC_PORTS", cast=int, default=[443, 8443])]
+"""Ports at which managers and inways of others may be (Digikoppeling REST-API profile, 3.4.3)."""
+F6_FSC_NETWORKS = _networks(
+    "F6_FSC_NETWORKS",
+    [_PUBLIC, "127.0.0.0/8", "::1/128"] if _env.str("F6_ENV", default="development") == "development" else [_PUBLIC],
+)
+"""Networks that managers and inways of others may lie in; `public` stands for every public address."""
+F6_FSC_CLIENT_CERTIFICATE_HEADER = _env.str("F6_FSC_CLIENT_CERTIFICATE_HEADER", default="")
+"""Name of the header in which a proxy of ours that ends TLS tells the client's certificate (PEM, percent-encoded).
+
+Empty: TLS ends in the listener itself. Believed only over a Unix socket (F6_FSC_LISTEN names its path).
+"""
