@@ -41,6 +41,17 @@ class F6AdminSite(AdminSite):
         found = {"sections": sections(self.get_app_list(request)), "newest": newest}
         return super().index(request, {**found, **(extra_context or {})})
 
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The models of an application; of federation, how it is."""
+        if app_label != "federation":
+            return super().app_index(request, app_label, extra_context)
+        from management_ui.admin import federation_frame, federation_lists  # which register pages on this site
+
+        answer: TemplateResponse = federation_frame.page_of(self, federation_lists.overview)(request)
+        return answer
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send whoever is not logged in to the one login page; whoever is, but is no administrator, may not enter."""
         if request.user.is_authenticated and not self.has_permission(request):

@@ -1,15 +1,8 @@
-"""What who administers connections is told no with."""
+"""What who looks at connections is told no with, beside `agreement_refusals`."""
 
 from dataclasses import dataclass
 
 from events.domain.refusals import Refusal
-
-
-@dataclass(kw_only=True)
-class ConnectionNotFound(Refusal):
-    """There is no contract with this hash here."""
-
-    content_hash: str
 
 
 @dataclass(kw_only=True)

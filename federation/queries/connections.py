@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from events.administration import require_administrator
 from events.domain.permissions import Principal
-from federation.domain.connection_refusals import ConnectionNotFound
+from federation.domain.agreement_refusals import ContractNotFound
 from federation.domain.contracts import Contract, SignatureKind, State
 from federation.domain.directions import Direction, directions
 from federation.models import Outgoing, Peer, StoredContract, StoredSignature
@@ -77,11 +77,11 @@ def connections(
 
 
 def connection(content_hash: str, *, principal: Principal) -> Connection:
-    """One of them. Raises `ZoneForbidden`, `ConnectionNotFound`."""
+    """One of them. Raises `ZoneForbidden`, `ContractNotFound`."""
     require_administrator(principal)
     row = _told(StoredContract.objects.filter(content_hash=content_hash)).first()
     if row is None:
-        raise ConnectionNotFound(content_hash=content_hash)
+        raise ContractNotFound(content_hash=content_hash)
     contract = folded(row)
     return _connection(row, contract, known=_peers(contract.content.peers))
 

@@ -11,6 +11,14 @@ from django.utils.translation import gettext_lazy as _
 Words = str | Promise
 
 VIEWS: Final = "Views"
+FEDERATION: Final = "Federation"
+TITLES: Final[Mapping[str, Words]] = {
+    VIEWS: _("Views"),
+    FEDERATION: _("Federation"),
+    "StoredContract": _("Connections"),
+    "TransactionRecord": _("Transaction log"),
+}
+"""What a kind of thing is called here, where that is not the name of its model."""
 SECTIONS: Final[tuple[tuple[Words, Mapping[str, Words]], ...]] = (
     (
         _("People and rights"),
@@ -35,6 +43,15 @@ SECTIONS: Final[tuple[tuple[Words, Mapping[str, Words]], ...]] = (
             "ApiClient": _("Systems that call us, and their tokens."),
             "Subscription": _("Systems that we tell of events: how far each is, and what it did not take."),
             "ReceiverAllowance": _("Private networks that we send to."),
+        },
+    ),
+    (
+        _("Other organisations"),
+        {
+            FEDERATION: _("How it goes: who we are in the group, what waits for us, who does not answer."),
+            "StoredContract": _("Who may read what of whom: asked, approved, rejected, revoked."),
+            "Peer": _("The F6s of others, and whether they answer."),
+            "TransactionRecord": _("Every call between us and others."),
         },
     ),
     (
@@ -79,11 +96,15 @@ def sections(applications: Sequence[Mapping[str, Any]]) -> tuple[Section, ...]:
 def _entries(does: Mapping[str, Words], models: Mapping[str, Mapping[str, Any]]) -> Iterator[Entry]:
     for name, words in does.items():
         if name == VIEWS:
-            yield Entry(title=str(_("Views")), does=str(words), address=reverse("views"))
+            yield Entry(title=str(TITLES[name]), does=str(words), address=reverse("views"))
+        elif name == FEDERATION and "StoredContract" in models:
+            yield Entry(
+                title=str(TITLES[name]), does=str(words), address=reverse("admin:app_list", args=["federation"])
+            )
         elif name in models and models[name]["admin_url"]:
             model = models[name]
             yield Entry(
-                title=_capitalised(str(model["name"])),
+                title=_capitalised(str(TITLES.get(name, model["name"]))),
                 does=str(words),
                 address=model["admin_url"],
                 add=model["add_url"] or "",
