@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 LENGTH_MAX: Final = 300
+NAME_LENGTH_MAX: Final = 80
+"""Of a name in a sentence."""
 CANONICAL_LENGTH_MAX: Final = 20_000
 UNSEEN: Final = "\N{REPLACEMENT CHARACTER}"
 _CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -26,7 +28,7 @@ def shown(text: object, *, most: int = LENGTH_MAX) -> str:
 
 def named(name: str, peer_id: str) -> str:
     """What a peer is called; by its id where it has no name."""
-    return shown(name or peer_id)
+    return shown(name or peer_id, most=NAME_LENGTH_MAX)
 
 
 def canonical_shown(canonical: str) -> tuple[str, bool]:
