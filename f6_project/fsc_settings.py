@@ -113,3 +113,5 @@ F6_FSC_CLIENT_CERTIFICATE_HEADER = _env.str("F6_FSC_CLIENT_CERTIFICATE_HEADER", 
 
 Empty: TLS ends in the listener itself. Believed only over a Unix socket (F6_FSC_LISTEN names its path).
 """
+F6_FSC_EXTENSIONS = {"EXTENSION_TRANSACTION_LOGGING": "1.1.0"}
+"""Extensions that this program speaks, with their versions: others read them at `/v1/peer`."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from events.domain import refusals as r
+from f6_project.federation_problems import OF_FEDERATION
 from f6_project.problem_errors import errors_of
 from f6_project.problem_rows import Row
 from f6_project.subscription_problems import OF_SUBSCRIPTIONS
@@ -49,6 +50,7 @@ class Problem:
 
 REFUSALS: Mapping[type[r.Refusal], Row] = {
     **OF_SUBSCRIPTIONS,
+    **OF_FEDERATION,
     # -- the request itself
     r.InvalidRequest: Row(
         status=400,

@@ -52,6 +52,10 @@ class AdministrativeChange(models.Model):
         REDELIVERY_ASKED = "redelivery-asked", _("Delivery asked for once more")
         REWOUND = "rewound", _("Subscription set back")
         CODES_LOADED = "codes-loaded", _("National table loaded")
+        CONTRACT_PROPOSED = "contract-proposed", _("Contract proposed")
+        CONTRACT_ACCEPTED = "contract-accepted", _("Contract accepted")
+        CONTRACT_REJECTED = "contract-rejected", _("Contract rejected")
+        CONTRACT_REVOKED = "contract-revoked", _("Contract revoked")
 
     class Subject(models.TextChoices):
         """Of what kind the thing is."""
@@ -67,6 +71,7 @@ class AdministrativeChange(models.Model):
         SUBSCRIPTION = "subscription", _("Subscription")
         RECEIVER_ALLOWANCE = "receiver-allowance", _("Allowed network of receivers")
         CODE_TABLE = "code-table", _("National table")
+        CONTRACT = "contract", _("Contract with other organisations")
         LOGIN_ATTEMPT = "login-attempt", _("Failed attempt to log in")
 
     changed_at = models.DateTimeField(_("changed at"))

@@ -32,10 +32,23 @@ class Code(StrEnum):
     PEER_ROLE = "ERROR_CODE_F6_PEER_ROLE"
     UNKNOWN_SERVICE = "ERROR_CODE_F6_UNKNOWN_SERVICE"
     TOO_LARGE = "ERROR_CODE_F6_TOO_LARGE"
+    TOO_MANY = "ERROR_CODE_F6_TOO_MANY"
+    NOT_FOUND = "ERROR_CODE_F6_NOT_FOUND"
+    METHOD = "ERROR_CODE_F6_METHOD"
+    UNAVAILABLE = "ERROR_CODE_F6_UNAVAILABLE"
 
 
 MALFORMED: Final = frozenset({Code.PEER_CERTIFICATE_VERIFICATION_FAILED, Code.MALFORMED, Code.MANAGER_ADDRESS})
 """What is answered with 400; of the rest the shape is right and the content is not: 422."""
+
+
+_STATUS: Final = {
+    Code.TOO_LARGE: 413,
+    Code.TOO_MANY: 429,
+    Code.NOT_FOUND: 404,
+    Code.METHOD: 405,
+    Code.UNAVAILABLE: 503,
+}
 
 
 @dataclass(kw_only=True)
@@ -48,9 +61,7 @@ class FscRefusal(Exception):
     @property
     def status(self) -> int:
         """The HTTP status that goes with it."""
-        if self.code is Code.TOO_LARGE:
-            return 413
-        return 400 if self.code in MALFORMED else 422
+        return _STATUS.get(self.code, 400 if self.code in MALFORMED else 422)
 
     def __str__(self) -> str:
         return f"{self.code.value}: {self.message}"

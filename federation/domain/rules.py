@@ -43,13 +43,21 @@ def check_submission(content: Content, *, sender: str, receiver: Receiver, now: 
     check_terms(content, group_id=receiver.group_id)
     check_peers(content, sender=sender, receiver=receiver.peer_id)
     check_times(content, now=now)
+    check_proposal(content, sender=sender)
+    check_services(content, receiver=receiver)
+
+
+def check_proposal(content: Content, *, sender: str) -> None:
+    """That this peer may be the first to send it. Raises `FscRefusal`."""
     for grant in content.grants:
         _check_sender(grant, sender=sender)
-        if (
-            receiver.peer_id == grant.service.peer_id
-            and grant.is_connection
-            and not receiver.offers(grant.service.name)
-        ):
+
+
+def check_services(content: Content, *, receiver: Receiver) -> None:
+    """That we offer what is asked of us. Raises `FscRefusal`."""
+    for grant in content.grants:
+        ours = grant.is_connection and receiver.peer_id == grant.service.peer_id
+        if ours and not receiver.offers(grant.service.name):
             _refuse(Code.UNKNOWN_SERVICE, "Ask for a service that this peer offers: GET /services of the directory.")
 
 

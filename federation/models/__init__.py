@@ -2,13 +2,15 @@
 
 from federation.models.contracts import ContractPeer, StoredContract, StoredGrant, StoredSignature
 from federation.models.holdings import FollowedFeed, ObjectHolding
-from federation.models.peers import KnownCertificate, Peer
+from federation.models.peers import DirectoryReading, KeyRequests, KnownCertificate, Peer
 from federation.models.sending import Outgoing
 from federation.models.transactions import TransactionRecord
 
 __all__ = [
     "ContractPeer",
+    "DirectoryReading",
     "FollowedFeed",
+    "KeyRequests",
     "KnownCertificate",
     "ObjectHolding",
     "Outgoing",

@@ -11,7 +11,10 @@ HASH_LENGTH_MAX = 100
 
 
 class StoredContract(models.Model):
-    """A contract. `canonical` is what its hash is of; what it counts for is a fold of its signatures, never stored."""
+    """A contract. `canonical` is what its hash is of; what it counts for is a fold of its signatures, never stored.
+
+    `proposed_by` is empty while we know it only from the signature of one who may not propose it.
+    """
 
     content_hash = models.CharField(_("hash"), max_length=HASH_LENGTH_MAX, primary_key=True)
     iv = models.UUIDField(_("initialisation vector"), unique=True)
@@ -20,7 +23,7 @@ class StoredContract(models.Model):
     valid_from = models.DateTimeField(_("valid from"))
     valid_until = models.DateTimeField(_("valid until"))
     received_at = models.DateTimeField(_("received at"))
-    proposed_by = models.CharField(_("proposed by"), max_length=PEER_ID_LENGTH_MAX)
+    proposed_by = models.CharField(_("proposed by"), max_length=PEER_ID_LENGTH_MAX, blank=True, default="")
 
     class Meta:
         verbose_name = _("contract")
@@ -51,6 +54,7 @@ class StoredGrant(models.Model):
         indexes = [
             models.Index(fields=["service_peer_id", "service_name"], name="grant_by_service"),
             models.Index(fields=["outway_peer_id"], name="grant_by_outway"),
+            models.Index(fields=["directory_peer_id"], name="grant_by_directory"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,10 @@ from federation.models.peers import PEER_ID_LENGTH_MAX
 
 
 class Outgoing(models.Model):
-    """One message to one peer. `next_at` is when it is tried (again); one that `arrived_at` is done."""
+    """One message to one peer. `next_at` is when it is tried (again); one that `arrived_at` is done.
+
+    `refused`: the peer answered, and did not want it as it is; `failure` is what it said. It is tried again, slowly.
+    """
 
     class Kind(models.TextChoices):
         """What is sent."""
@@ -30,6 +33,7 @@ class Outgoing(models.Model):
     next_at = models.DateTimeField(_("next try"))
     arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
     failure = models.CharField(_("why not"), max_length=500, blank=True, default="")
+    refused = models.BooleanField(_("refused"), default=False)
 
     class Meta:
         verbose_name = _("outgoing message")

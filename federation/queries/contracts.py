@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from federation.domain import contracts, reading
+from federation.domain import contracts, ijson, reading
 from federation.domain.contracts import Content, Contract, Signature, SignatureKind
 from federation.domain.grants import Grant
 from federation.models import StoredContract, StoredGrant, StoredSignature
@@ -35,6 +36,11 @@ def folded(row: StoredContract) -> Contract:
 def content_of(canonical: str) -> Content:
     """The content of a contract that was checked when it was stored."""
     return _content(canonical)
+
+
+def grants_of(row: StoredContract) -> list[dict[str, Any]]:
+    """The grants of a contract as they stand in it: what is inside `data`."""
+    return [it["data"] for it in ijson.parse(row.canonical)["grants"]]
 
 
 def signatures_of(rows: Iterable[StoredSignature]) -> Iterable[Signature]:

@@ -33,7 +33,7 @@ def all_refusals(kind: type[Refusal] = Refusal) -> list[type[Refusal]]:
     return [found for child in kind.__subclasses__() for found in (child, *all_refusals(child))]
 
 
-DECLARED = [kind for kind in all_refusals() if kind.__module__.startswith("events.domain.")]
+DECLARED = [kind for kind in all_refusals() if kind.__module__.startswith(("events.domain.", "federation.domain."))]
 
 
 def sample(kind: type[Refusal]) -> Refusal:

@@ -1,0 +1,30 @@
+"""Addresses of the Manager API below `/v1/` (FSC Core 2.0.0, 4.3). The hash has signs in it: `$`, raw or as `%24`."""
+
+from django.urls import path, re_path
+
+from federation.api import manager_views as views
+from federation.api.answers import manager
+
+urlpatterns = [
+    path("announce", manager(put=views.announce), name="fsc-announce"),
+    path("contracts", manager(get=views.list_contracts, post=views.submit_contract), name="fsc-contracts"),
+    *(
+        path(
+            f"contracts/<str:content_hash>/{kind}",
+            manager(put=views.submit_signature),
+            {"kind": kind},
+            name=f"fsc-{kind}",
+        )
+        for kind in ("accept", "reject", "revoke")
+    ),
+    path("peer", manager(get=views.tell_peer), name="fsc-peer"),
+    path("peers", manager(get=views.list_peers), name="fsc-peers"),
+    path("services", manager(get=views.list_services), name="fsc-services"),
+    path(".well-known/jwks.json", manager(get=views.tell_keys), name="fsc-keys"),
+    # POST token and GET logs go here.
+    re_path(
+        r"^(?P<rest>.*)$",
+        manager(**dict.fromkeys(("get", "post", "put", "patch", "delete", "options"), views.tell_unknown)),
+        name="fsc-unknown",
+    ),
+]

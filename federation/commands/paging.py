@@ -1,0 +1,66 @@
+"""Reading a whole list of another manager, page by page, within bounds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+from urllib.parse import urlencode
+
+from federation.domain import ijson, listings
+from federation.transport import client
+from federation.transport.client import Ask, Reason, Unreachable
+
+PAGES_MAX: Final = 200
+LIMIT: Final = 100
+SECONDS_MAX: Final = 10.0
+
+Row = TypeVar("Row")
+
+
+class NotRead(Exception):
+    """The list could not be read; the text says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole(Generic[Row]):
+    """What was read. `complete` is False when there is more than we read."""
+
+    rows: list[Row]
+    complete: bool
+
+
+def whole(
+    path: str, *, peer_id: str, address: str, read: Callable[[Any], list[Row]], until: Callable[[], bool]
+) -> Whole[Row]:
+    """The list at a path of a peer's manager. Raises `NotRead` for the first page that cannot be read."""
+    rows: list[Row] = []
+    cursor, limit = "", LIMIT
+    for _ in range(PAGES_MAX):
+        raw, limit = _page(f"{address}/v1/{path}", cursor=cursor, limit=limit, peer_id=peer_id)
+        try:
+            rows += read(raw)
+        except listings.NoListing as fault:
+            raise NotRead(str(fault)) from None
+        following = listings.cursor_of(raw)
+        if not following or following == cursor:
+            return Whole(rows=rows, complete=not following)
+        if until():
+            break
+        cursor = following
+    return Whole(rows=rows, complete=False)
+
+
+def _page(url: str, *, cursor: str, limit: int, peer_id: str) -> tuple[Any, int]:
+    """One page, and the limit that the next is asked with: less when the answer was too large."""
+    query = urlencode({"limit": limit, **({"cursor": cursor} if cursor else {})})
+    asked = Ask(method="GET", url=f"{url}?{query}", peer_id=peer_id, seconds=SECONDS_MAX, bytes_max=listings.BYTES_MAX)
+    try:
+        reply = client.ask(asked)
+        if reply.status != 200:
+            raise NotRead(f"it answers with status {reply.status}")
+        return ijson.parse(reply.body), limit
+    except Unreachable as fault:
+        if fault.reason is Reason.TOO_LARGE and limit > 1:
+            return _page(url, cursor=cursor, limit=limit // 10 or 1, peer_id=peer_id)
+        raise NotRead(fault.detail) from fault
+    except ijson.NotIJson as fault:
+        raise NotRead(f"it answers with what is no JSON: {fault}") from None

@@ -1,0 +1,31 @@
+"""Our own signature over a contract, kept and queued for everyone else who is on it."""
+
+from datetime import datetime
+
+from federation.commands import queueing, storing, verifying
+from federation.commands.verifying import Verified
+from federation.domain import signatures
+from federation.domain.contracts import SignatureKind
+from federation.models import KnownCertificate, StoredContract
+from federation.queries import contracts as contract_queries
+from federation.transport import identity
+
+
+def sign(row: StoredContract, kind: SignatureKind, *, now: datetime, proposing: bool = False) -> None:
+    """Sign that of a contract that is held, and send it to every other peer on it. With the contract, when proposing.
+
+    The certificate is kept too: others verify by it, also after it was replaced.
+    """
+    own = identity.own()
+    keeping = verifying.kept_as(own.peer_id, own.chain_der, now=now)
+    KnownCertificate.objects.bulk_create([keeping], ignore_conflicts=True)
+    jws = signatures.sign(row.content_hash, kind, signed_at=now, key=own.key, thumbprint=own.certificate.thumbprint)
+    signed = Verified(
+        peer_id=own.peer_id, kind=kind, jws=jws, signed_at=now.replace(microsecond=0), expires_at=keeping.valid_until
+    )
+    storing.keep_signature(row, signed, now=now)
+    others = contract_queries.content_of(row.canonical).peers - {own.peer_id}
+    if proposing:
+        queueing.queue_contract(row, to=others, now=now)
+    else:
+        queueing.queue_signature(row, kind, to=others, now=now)

@@ -1,0 +1,85 @@
+"""Federation's work that comes round. Tasks only wake: what there is to do stands in the database, each with its lease.
+
+Any of them may be killed and may run twice.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from federation.commands import announcing, listing, reading_directories, reconciling, renewing, sending
+from federation.transport import identity
+from federation.transport.identity import IdentityUnusable
+
+TURN_SECONDS_MAX: Final = 25.0
+"""How long one task goes on, so that its lease and its time limit are never reached."""
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task
+def wake_senders() -> None:
+    """Wake a worker for every peer that something is due to."""
+    if _works():
+        for peer_id in sending.whom_to_send_to(now=timezone.now()):
+            send_to.delay(peer_id)
+
+
+@shared_task
+def send_to(peer_id: str) -> None:
+    """Send what is due to one peer."""
+    if _works():
+        sending.send_to(peer_id, now=timezone.now(), until=_deadline())
+
+
+@shared_task
+def tend_federation() -> None:
+    """Announce where that is not known, sign again what would end, accept what was published at us; wake comparers."""
+    if not _works():
+        return
+    now = timezone.now()
+    for job in (announcing.announce, renewing.sign_again, listing.sign_all_published):
+        try:
+            job(now=now)
+        except Exception:
+            # What is wrong with one keeps no other from being done.
+            log.exception("federation_not_tended", job=job.__name__)
+    for peer_id in reconciling.whom_to_compare_with(now=now):
+        compare_with.delay(peer_id)
+    for peer_id in reading_directories.whom_to_read(now=now):
+        read_directory.delay(peer_id)
+
+
+@shared_task
+def compare_with(peer_id: str) -> None:
+    """Compare contracts with one partner."""
+    if _works():
+        reconciling.compare_with(peer_id, now=timezone.now(), until=_deadline())
+
+
+@shared_task
+def read_directory(peer_id: str) -> None:
+    """Read one directory."""
+    if _works():
+        reading_directories.read(peer_id, now=timezone.now(), until=_deadline())
+
+
+def _works() -> bool:
+    """Whether we are a peer of a group, with a certificate that can be used."""
+    if not identity.is_on():
+        return False
+    try:
+        identity.own()
+    except IdentityUnusable as fault:
+        log.error("fsc_identity_unusable", why=fault.reason)  # noqa: TRY400  # its text says all
+        return False
+    return True
+
+
+def _deadline() -> Callable[[], bool]:
+    ends = time.monotonic() + TURN_SECONDS_MAX
+    return lambda: time.monotonic() >= ends
