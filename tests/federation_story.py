@@ -20,6 +20,7 @@ from federation.domain.properties import Terms
 from federation.domain.transactions import Direction
 from federation.models import (
     ContractPeer,
+    DirectoryReading,
     KnownCertificate,
     Outgoing,
     Peer,
@@ -49,7 +50,8 @@ Kind = Outgoing.Kind
 def ourselves(directory: Path, *, until: timedelta = 90 * DAY, **more: Any) -> Iterator[pki.Organisation]:
     """For as long as the block lasts we are a peer of a group."""
     own = pki.group().organisation("Gemeente Lindenveen", oin=OWN, host="127.0.0.21", until=until)
-    with own.as_own(directory, **more):
+    directories = {DIRECTORY: "https://gids.example.nl:8443"}
+    with own.as_own(directory, **{"F6_FSC_DIRECTORIES": directories, **more}):
         yield own
 
 
@@ -205,11 +207,50 @@ def call(
     )
 
 
+def offers(peer_id: str = NORTH, *zones: str, name: str = "", terms: Terms | None = None) -> list[dict[str, Any]]:
+    """How a directory lists the zones of an organisation."""
+    said = terms or Terms(
+        event_types=frozenset({"Geboorte", "Erkenning", "Verhuizing"}), responsible_for=frozenset({"Geboorte"})
+    )
+    listed = {
+        "id": peer_id,
+        "name": name or NAMES[peer_id],
+        "manager_address": f"https://fsc.{peer_id}.example.nl:8443",
+    }
+    return [
+        {
+            "data": {
+                "type": "SERVICE_TYPE_SERVICE",
+                "peer": listed,
+                "name": f"f6-zone-{zone}",
+                "protocol": "PROTOCOL_TCP_HTTP_1.1",
+                "properties": said.rendered(),
+            }
+        }
+        for zone in zones or ("burgerlijke-stand",)
+    ]
+
+
+def directory_reading(*services: dict[str, Any], **fields: Any) -> DirectoryReading:
+    """What the directory told when it was last read."""
+    now = timezone.now()
+    peers = list({it["data"]["peer"]["id"]: it["data"]["peer"] for it in services}.values())
+    told = {
+        "services": list(services),
+        "peers": peers,
+        "read_at": now - timedelta(minutes=1),
+        "tried_at": now,
+        **fields,
+    }
+    return DirectoryReading.objects.update_or_create(peer_id=DIRECTORY, defaults=told)[0]
+
+
 def day(town: Any) -> StoredContract:
     """One connection of each kind that there is on an ordinary day; the request that waits for us."""
     for it in (NORTH, SOUTH, DIRECTORY):
         peer(it)
         certificate(it)
+    directory_reading(*offers(NORTH), *offers(SOUTH, "adreshuishouding", "burgerlijke-stand"))
     contract(publishes(OWN), proposed_by=OWN)
     reading_there = contract(reads(OWN, NORTH), proposed_by=OWN)
     contract(reads(OWN, SOUTH, service="f6-zone-adreshuishouding"), signed=[OWN], proposed_by=OWN)

@@ -61,6 +61,6 @@ def _page(url: str, *, cursor: str, limit: int, peer_id: str) -> tuple[Any, int]
     except Unreachable as fault:
         if fault.reason is Reason.TOO_LARGE and limit > 1:
             return _page(url, cursor=cursor, limit=limit // 10 or 1, peer_id=peer_id)
-        raise NotRead(fault.detail) from fault
+        raise NotRead(str(fault)) from fault
     except ijson.NotIJson as fault:
         raise NotRead(f"it answers with what is no JSON: {fault}") from None

@@ -31,7 +31,7 @@ class TransactionFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransactionPage:
-    """Records, newest first. `names` by Peer ID, `contracts` by the hash of a grant. `before` goes on with older ones."""
+    """Records, newest first. `names` by Peer ID, `contracts` by the hash of a grant; `before` goes on with older."""
 
     records: tuple[TransactionRecord, ...]
     names: Mapping[str, str]

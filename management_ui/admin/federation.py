@@ -14,8 +14,10 @@ from management_ui.admin import (
     federation_lists,
     federation_peers,
     federation_picture,
+    federation_publications,
+    federation_request,
 )
-from management_ui.admin.federation_frame import page_of
+from management_ui.admin.federation_frame import Page, page_of
 from management_ui.admin.reading import AdministratorsOnly
 from management_ui.admin.subscription_frame import administrator
 from management_ui.site import site
@@ -24,6 +26,19 @@ from management_ui.site import site
 @admin.register(StoredContract, site=site)
 class ConnectionAdmin(AdministratorsOnly):
     """Contracts are shown by pages of our own and signed by the commands that the API calls too."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Asking, publishing, and what is asked before it is done, beside Django's own addresses."""
+        pages: dict[str, tuple[Page, str]] = {
+            "new/": (federation_request.new, "connection_new"),
+            "publications/": (federation_publications.publications, "publications"),
+            "publications/<slug:slug>/": (federation_publications.publication, "publication"),
+            "publications/<slug:slug>/withdraw/": (federation_publications.withdraw, "publication_withdraw"),
+            "<str:content_hash>/reject/": (federation_connection.reject, "connection_reject"),
+            "<str:content_hash>/revoke/": (federation_connection.revoke, "connection_revoke"),
+        }
+        own = [path(at, page_of(self.admin_site, show), name=name) for at, (show, name) in pages.items()]
+        return [*own, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Every connection, newest first."""

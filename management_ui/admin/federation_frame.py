@@ -6,13 +6,14 @@ from typing import Any, Final
 
 from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from federation.domain.agreement_refusals import ContractNotFound
+from federation.domain.agreement_refusals import ContractNotFound, FederationIsOff
 from federation.domain.connection_refusals import PeerNotFound
-from management_ui.admin.subscription_frame import administrator, surrounded
+from management_ui.admin.subscription_frame import administrator, refuse, surrounded
 from management_ui.presenters.subscriptions import Tab
 
 TEMPLATES: Final = "admin/federation"
@@ -29,6 +30,9 @@ def page_of(site: AdminSite, show: Page) -> Any:
             answer = show(request, by, **more)
         except (ContractNotFound, PeerNotFound):
             raise Http404 from None
+        except FederationIsOff as refusal:
+            refuse(request, refusal)
+            return redirect(overview_address())
         return surrounded(answer, site=site, request=request)
 
     return site.admin_view(view)
@@ -53,6 +57,7 @@ def tabs(*, current: str) -> tuple[Tab, ...]:
     pages = {
         OVERVIEW: (_("Overview"), overview_address()),
         "federation_storedcontract_changelist": (_("Connections"), ""),
+        "publications": (_("Publishing"), ""),
         "federation_peer_changelist": (_("Peers"), ""),
         "federation_picture": (_("Picture"), ""),
         "federation_transactionrecord_changelist": (_("Transaction log"), ""),

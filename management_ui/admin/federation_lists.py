@@ -11,13 +11,14 @@ from federation.domain.contracts import State
 from federation.domain.directions import Direction
 from federation.models import Peer
 from federation.queries import connections as questions
+from federation.queries import offers, peer_health, transaction_search
 from federation.queries import ourselves as own
-from federation.queries import peer_health, transaction_search
 from federation.queries.connections import ConnectionFilter
 from management_ui.admin.federation_frame import OVERVIEW, page
 from management_ui.forms.federation import ConnectionFilterForm, TransactionFilterForm
 from management_ui.presenters import connections as presenting
 from management_ui.presenters import federation_overview as overview_words
+from management_ui.presenters.directory import DirectoryLine, directory_lines
 from management_ui.presenters.federation_peers import peer_lines
 from management_ui.presenters.federation_words import direction_title, state_title
 from management_ui.presenters.foreign_text import named
@@ -50,6 +51,7 @@ def overview(request: HttpRequest, by: Principal) -> HttpResponse:
         ),
         "waiting": _lines(waiting[:WAITING_MAX], ourselves=ourselves),
         "peers": peer_lines(known, now=moment),
+        "readings": _readings(ourselves, by=by),
     }
     return page(request, "overview", context, title=_("Federation"), current=OVERVIEW)
 
@@ -95,6 +97,13 @@ def transactions(request: HttpRequest, by: Principal) -> HttpResponse:
     return page(
         request, "transactions", context, title=_("Transaction log"), current="federation_transactionrecord_changelist"
     )
+
+
+def _readings(ourselves: own.Ourselves, *, by: Principal) -> tuple[DirectoryLine, ...]:
+    """How the directories stand; none while we are nobody ourselves."""
+    if ourselves.certificate is None:
+        return ()
+    return directory_lines(offers.listed(principal=by, now=now()), now=now())
 
 
 def _lines(found: Any, *, ourselves: own.Ourselves) -> tuple[presenting.ConnectionLine, ...]:

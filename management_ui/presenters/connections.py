@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Zone
-from federation.domain.contracts import Contract, SignatureKind, State, moment
+from federation.domain.contracts import Contract, SignatureKind, moment
 from federation.domain.directions import Direction, direction, directions
 from federation.domain.grants import Grant
 from federation.domain.properties import terms_of
@@ -161,21 +161,6 @@ def signature_lines(found: Connection, *, names: Names, now: datetime) -> tuple[
 def under_way_lines(messages: Iterable[Outgoing], *, names: Names, now: datetime) -> tuple[UnderWayLine, ...]:
     """What did not arrive yet."""
     return tuple(_under_way(it, names=names, now=now) for it in messages)
-
-
-def is_ours_to_sign(found: Connection, *, own: str | None, now: datetime) -> bool:
-    """Whether it waits for us."""
-    return own is not None and own in found.contract.awaits(now)
-
-
-def can_be_rejected(found: Connection, *, own: str | None, now: datetime) -> bool:
-    """Whether we may still say no: before everyone has signed."""
-    return own in found.contract.content.peers and found.contract.state(now) is State.PROPOSED
-
-
-def can_be_revoked(found: Connection, *, own: str | None, now: datetime) -> bool:
-    """Whether there is something of ours to end: it is in force."""
-    return own in found.contract.content.peers and found.contract.state(now) is State.VALID
 
 
 def _signature_line(row: StoredSignature, *, names: Names, now: datetime) -> SignatureLine:

@@ -14,6 +14,7 @@ from events.domain import declaration_messages
 from events.domain import refusals as r
 from events.domain.schema_messages import MESSAGES
 from events.subscriptions.domain import messages as subscriptions
+from management_ui.presenters.federation_refusals import OF_FEDERATION
 from management_ui.presenters.problems import Problem
 from management_ui.presenters.subscription_refusals import OF_SUBSCRIPTIONS
 from readmodels.domain.own_views import messages as own_views
@@ -26,6 +27,7 @@ UNITS: Final = (gettext_noop("bytes"), gettext_noop("events"), gettext_noop("rel
 Sentence = Callable[[Any], str]
 
 SENTENCES: dict[type[r.Refusal], Sentence] = {
+    **OF_FEDERATION,
     **OF_SUBSCRIPTIONS,
     r.InvalidRequest: lambda _r: _("The form is not complete. Mend what is listed and try again."),
     r.InvalidData: lambda _r: _("The data of this claim lack something that is needed to accept it."),

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.utils import timezone
+from playwright.sync_api import Page
 
 from federation.domain.contracts import SignatureKind
 from tests import federation_story as story
@@ -72,7 +73,9 @@ def _under_way(_town: Municipality) -> str:
 
 
 def _revoked() -> str:
-    row = story.contract(story.reads(story.SOUTH, story.OWN, on_behalf_of=story.NORTH), story.reads(story.SOUTH, story.OWN))
+    row = story.contract(
+        story.reads(story.SOUTH, story.OWN, on_behalf_of=story.NORTH), story.reads(story.SOUTH, story.OWN)
+    )
     story.says(row, story.OWN, SignatureKind.REVOKE)
     return row.pk
 
@@ -81,5 +84,64 @@ def _hostile() -> str:
     stranger = "f" * 20
     story.peer(stranger, name=HOSTILE, failure=HOSTILE, failing_since=timezone.now())
     terms = story.Terms(event_types=frozenset({HOSTILE[:80], "Geboorte"}), purpose=HOSTILE * 9)
-    grant = story.reads(stranger, story.OWN, terms=terms, properties={HOSTILE: {"a": [HOSTILE]}}, domain="fsc.example.nl")
+    grant = story.reads(
+        stranger, story.OWN, terms=terms, properties={HOSTILE: {"a": [HOSTILE]}}, domain="fsc.example.nl"
+    )
     return story.contract(grant, signed=[stranger], proposed_by=stranger).pk
+
+
+def forms(town: Municipality) -> Iterator[Place]:
+    """Approving, rejecting and revoking; asking for a connection and publishing, right and wrong."""
+    with TemporaryDirectory() as directory, story.ourselves(Path(directory), F6_FSC_DIRECTORIES={}):
+        yield Place("publiceren-zonder-gids", f"{CONNECTIONS}publications/", town.admin)
+    with TemporaryDirectory() as directory, story.ourselves(Path(directory)):
+        story.peer(story.DIRECTORY)
+        yield Place("aanvragen-niemand", f"{CONNECTIONS}new/", town.admin)
+        asked = story.day(town)
+        one = f"{CONNECTIONS}{asked.pk}"
+        given = story.contract(story.reads(story.SOUTH, story.OWN))
+        ours = story.contract(story.reads(story.OWN, story.NORTH), signed=[story.OWN], proposed_by=story.OWN)
+        yield Place("verbinding-afwijzen", f"{one}/reject/", town.admin)
+        yield Place("verbinding-intrekken", f"{CONNECTIONS}{given.pk}/revoke/", town.admin)
+        yield Place("verbinding-terugnemen", f"{CONNECTIONS}{ours.pk}/revoke/", town.admin)
+        yield Place("verbinding-goedgekeurd", f"{one}/change/", town.admin, _approve)
+        yield Place("aanvragen-kiezen", f"{CONNECTIONS}new/", town.admin)
+        yield Place("aanvragen-kiezen-niets", f"{CONNECTIONS}new/?type=Huwelijk", town.admin)
+        chosen = f"{CONNECTIONS}new/?peer={story.SOUTH}&service=f6-zone-burgerlijke-stand"
+        yield Place("aanvragen", chosen, town.admin)
+        yield Place("aanvragen-fout", chosen, town.admin, _ask_nothing)
+        yield Place("aanvragen-tonen", chosen, town.admin, _ask)
+        yield Place("aanvragen-verdwenen", f"{CONNECTIONS}new/?peer={story.SOUTH}&service=weg", town.admin)
+        town.addresses.sensitive = True
+        town.addresses.save()
+        yield Place("publiceren", f"{CONNECTIONS}publications/", town.admin)
+        zone = f"{CONNECTIONS}publications/{town.registry.slug}/"
+        yield Place("publiceren-zone", zone, town.admin)
+        yield Place("publiceren-zone-fout", zone, town.admin, _publish_nothing)
+        yield Place("publiceren-intrekken", f"{zone}withdraw/", town.admin)
+        yield Place("publiceren-niets-intrekken", f"{CONNECTIONS}publications/bevolking/withdraw/", town.admin)
+
+
+def _approve(page: Page) -> None:
+    page.locator("button[value=approve]").click()
+    page.locator(".messagelist").wait_for()
+
+
+def _ask(page: Page) -> None:
+    page.locator("[name=event_types]").first.check()
+    page.locator("[name=purpose]").fill(story.PURPOSE)
+    page.locator("button[value=check]").click()
+    page.locator("button[value=send]").wait_for()
+
+
+def _ask_nothing(page: Page) -> None:
+    page.locator("[name=ends]").fill("2020-01-01")
+    page.locator("button[value=check]").click()
+    page.locator("#problems").wait_for()
+
+
+def _publish_nothing(page: Page) -> None:
+    for box in page.locator("[name=event_types]").all():
+        box.uncheck()
+    page.locator("form[method=post] button.primary").click()
+    page.locator("#problems").wait_for()
