@@ -42,6 +42,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         {"name": "brp", "description": "De vragen van de Haal Centraal BRP-API's, ook zoals eerder bekend."},
         {"name": "overzichten", "description": "Overzichten, ook eigen: rijen op elk moment, en hun herbouw."},
         {"name": "abonnementen", "description": "Berichten over gebeurtenissen, bezorgd of opgehaald."},
+        {"name": "federatie", "description": "Verbindingen met andere organisaties: contracten, partijen, gidsen."},
         {"name": "catalogus", "description": "Zones, gebeurtenistypen en hun schema's."},
     ],
     "OAS_VERSION": "3.1.0",
@@ -56,6 +57,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "readmodels.api.openapi.complete",
         "readmodels.api.national_openapi.complete",
         "readmodels.api.view_openapi.complete",
+        "federation.api.connection_schemas.complete",
     ],
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
 }

@@ -23,7 +23,7 @@ from management_ui.admin.federation_frame import page
 from management_ui.admin.subscription_frame import refuse
 from management_ui.presenters import connections as presenting
 from management_ui.presenters.federation_acts import acts_on
-from management_ui.presenters.federation_words import told
+from management_ui.presenters.federation_words import ending_text, told
 from management_ui.presenters.foreign_text import canonical_shown
 from management_ui.presenters.grants import sheet
 from management_ui.presenters.moments import moment_text, now, recorded_text
@@ -109,7 +109,7 @@ def context_of(found: Connection, *, by: Principal) -> Mapping[str, Any]:
             for number, it in enumerate(content.grants, start=1)
         ],
         "begins": moment_text(moment(content.not_before)),
-        "ends": moment_text(moment(content.not_after)),
+        "ends": ending_text(moment(content.not_after)),
         "made": recorded_text(moment(content.created_at), now=now_),
         "received": recorded_text(found.row.received_at, now=now_),
         "proposed_by": names.party(found.row.proposed_by) if found.row.proposed_by else None,

@@ -90,7 +90,7 @@ def transactions(request: HttpRequest, by: Principal) -> HttpResponse:
     context = {
         "form": form,
         "asked": bool(kept),
-        "lines": transaction_lines(found, now=now()),
+        "lines": transaction_lines(found, own=own.ourselves(principal=by).peer_id, now=now()),
         "older": f"?{urlencode(kept | {'before': found.before})}" if found.before else "",
         "newest": f"?{urlencode(kept)}" if before else "",
     }

@@ -23,6 +23,7 @@ from management_ui.admin.subscription_frame import problems_of
 from management_ui.forms.connecting import RequestForm
 from management_ui.presenters import connections as presenting
 from management_ui.presenters.directory import chosen_line, directory_lines, organisation_lines
+from management_ui.presenters.federation_words import ending_text
 from management_ui.presenters.foreign_text import shown
 from management_ui.presenters.grants import sheet
 from management_ui.presenters.moments import moment_text, now
@@ -120,7 +121,7 @@ def _preview(request: HttpRequest, by: Principal, chosen: Asked, form: RequestFo
             zones={it.slug: it for it in Zone.objects.all()},
         ),
         "begins": moment_text(validity.begins),
-        "ends": moment_text(validity.ends),
+        "ends": ending_text(validity.ends),
         "sent": _sent_again(form),
         "crumb": _("Ask for a connection"),
     }

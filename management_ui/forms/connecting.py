@@ -81,7 +81,7 @@ class PublicationForm(forms.Form):
 
     event_types = forms.MultipleChoiceField(
         label=_("Event types that it holds"),
-        help_text=_("Everyone in the group sees this. Ticked is what the zone holds something of now."),
+        help_text=_("Everyone in the group sees this."),
         widget=forms.CheckboxSelectMultiple,
     )
     responsible_for = forms.MultipleChoiceField(
@@ -101,6 +101,10 @@ class PublicationForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)
             field.choices = event_types
+        if terms is None:
+            self.fields["event_types"].help_text = _(
+                "Everyone in the group sees this. Ticked is what the zone holds something of now."
+            )
 
     def clean(self) -> dict[str, Any]:
         """We are the source of nothing that the zone does not hold."""

@@ -20,12 +20,13 @@ from management_ui.presenters.federation_words import (
     Names,
     Party,
     direction_title,
+    ending_text,
     message_title,
     signature_title,
     told,
 )
 from management_ui.presenters.foreign_text import shown
-from management_ui.presenters.moments import moment_text, recorded_text
+from management_ui.presenters.moments import recorded_text
 
 TYPES_SHOWN_MAX: Final = 4
 
@@ -104,7 +105,7 @@ def _line(found: Connection, *, names: Names, titles: Mapping[str, str], now: da
         types=_types(found.contract, titles=titles),
         badge=said.badge,
         tone=said.tone,
-        until=moment_text(moment(content.not_after)),
+        until=ending_text(moment(content.not_after)),
         todo=said.advice,
         stuck=stuck if tried else "",
     )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from federation.domain import properties
+from federation.models import Peer
 from federation.queries.directory import Directory, Offer, Organisation, Reading
 from federation.queries.offers import Asked
 from management_ui.presenters.federation_peers import why_not
@@ -42,6 +43,7 @@ class DirectoryLine:
     """A directory: when it was last read, and what is wrong with it ("" when nothing is)."""
 
     id: str
+    name: str
     address: str
     read: str
     tone: str
@@ -57,7 +59,9 @@ def organisation_lines(found: Directory, *, wanted: str, titles: Mapping[str, st
 
 def directory_lines(found: Directory, *, now: datetime) -> tuple[DirectoryLine, ...]:
     """How each directory stands."""
-    return tuple(_directory(it, now=now) for it in found.readings)
+    ids = [it.peer_id for it in found.readings]
+    names = dict(Peer.objects.filter(peer_id__in=ids).values_list("peer_id", "name"))
+    return tuple(_directory(it, name=names.get(it.peer_id, ""), now=now) for it in found.readings)
 
 
 def chosen_line(chosen: Asked, *, titles: Mapping[str, str]) -> OrganisationLine:
@@ -95,13 +99,14 @@ def _named(names: frozenset[str], *, titles: Mapping[str, str]) -> Iterator[str]
     yield from sorted((titles.get(it) or shown(it, most=80) for it in names), key=str.casefold)
 
 
-def _directory(it: Reading, *, now: datetime) -> DirectoryLine:
+def _directory(it: Reading, *, name: str, now: datetime) -> DirectoryLine:
     read = recorded_text(it.read_at, now=now) if it.read_at else _("not yet")
     trouble = ""
     if it.failing_since:
         trouble = _("does not answer since %(moment)s") % {"moment": recorded_text(it.failing_since, now=now)}
     return DirectoryLine(
         id=shown(it.peer_id),
+        name=named(name, it.peer_id),
         address=shown(it.address),
         read=read,
         tone="danger" if it.failing_since else "safe" if it.read_at else "info",

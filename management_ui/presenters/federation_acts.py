@@ -9,7 +9,7 @@ from federation.domain.contracts import Contract, State, moment
 from federation.domain.directions import Direction, direction, directions
 from federation.domain.grants import Grant
 from federation.domain.properties import terms_of
-from management_ui.presenters.federation_words import Names
+from management_ui.presenters.federation_words import Names, ending_text
 from management_ui.presenters.moments import moment_text, now
 
 
@@ -43,7 +43,7 @@ def acts_on(contract: Contract, *, names: Names) -> Acts:
 
 def _approving(contract: Contract, *, names: Names) -> Iterator[str]:
     content = contract.content
-    words = {"begins": moment_text(moment(content.not_before)), "ends": moment_text(moment(content.not_after))}
+    words = {"begins": moment_text(moment(content.not_before)), "ends": ending_text(moment(content.not_after))}
     for grant in content.grants:
         yield from _of_grant(grant, words, names=names)
     others = contract.awaits(now()) - {names.own or ""}

@@ -16,7 +16,7 @@ from federation.queries.ourselves import Ourselves, OwnCertificate
 from federation.queries.peer_health import PeerHealth
 from management_ui.presenters.connections import names_of, title_of
 from management_ui.presenters.federation_peers import certificate_until, why_not
-from management_ui.presenters.federation_words import ENDS_SOON, message_title
+from management_ui.presenters.federation_words import ENDS_SOON, ending_text, message_title
 from management_ui.presenters.foreign_text import named, shown
 from management_ui.presenters.moments import recorded_text
 
@@ -65,7 +65,7 @@ def attention(
         *_of_ourselves(ourselves, now=now),
         *_of_requests(waiting),
         *_of_peers(peers, now=now),
-        *_of_endings(ending, ourselves=ourselves, now=now),
+        *_of_endings(ending, ourselves=ourselves),
     )
 
 
@@ -145,12 +145,12 @@ def _of_peers(peers: Sequence[PeerHealth], *, now: datetime) -> Iterator[Attenti
             yield Attention(tone="warning", text=text, address=where, go=_("See how it goes with %(name)s") % words)
 
 
-def _of_endings(ending: Sequence[Connection], *, ourselves: Ourselves, now: datetime) -> Iterator[Attention]:
+def _of_endings(ending: Sequence[Connection], *, ourselves: Ourselves) -> Iterator[Attention]:
     for it in ending:
         names = names_of(it.peers, ourselves=ourselves)
         words = {
             "title": title_of(it.contract, names=names),
-            "moment": recorded_text(moment(it.contract.content.not_after), now=now),
+            "moment": ending_text(moment(it.contract.content.not_after)),
         }
         text = _("“%(title)s” ends %(moment)s. Is it still needed? Then agree on a new one in time.") % words
         yield Attention(

@@ -14,7 +14,7 @@ from federation.domain.grants import Service
 from federation.models import Outgoing, Peer
 from federation.queries.connections import Connection
 from management_ui.presenters.foreign_text import named, shown
-from management_ui.presenters.moments import recorded_text
+from management_ui.presenters.moments import moment_text, recorded_text
 
 ENDS_SOON: Final = timedelta(days=30)
 """How long before a contract ends it is said that it does: agreeing on the next takes time."""
@@ -89,7 +89,11 @@ def told(found: Connection, *, names: Names, now: datetime) -> Told:
             return Told(badge=_("Never agreed"), tone="", text=text)
         case State.EXPIRED:
             text = _("It ended %(moment)s. It gives no access any more.")
-            return Told(badge=_("Lapsed"), tone="", text=text % {"moment": _ends(found, now=now)})
+            return Told(
+                badge=_("Lapsed"),
+                tone="",
+                text=text % {"moment": ending_text(moment(found.contract.content.not_after))},
+            )
 
 
 def state_title(state: State) -> str:
@@ -157,15 +161,21 @@ def _valid(found: Connection, *, now: datetime) -> Told:
         return Told(badge=_("Signed"), tone="info", text=text)
     ends = moment(found.contract.content.not_after)
     if ends - now < ENDS_SOON:
-        text = _("It gives access, and ends %(moment)s.") % {"moment": _ends(found, now=now)}
+        text = _("It gives access, and ends %(moment)s.") % {
+            "moment": ending_text(moment(found.contract.content.not_after))
+        }
         advice = _("Is it still needed? Then agree on a new one in time: a contract is never lengthened.")
         return Told(badge=_("Ends soon"), tone="warning", text=text, advice=advice)
-    text = _("It gives access, until %(moment)s.") % {"moment": _ends(found, now=now)}
+    text = _("It gives access, until %(moment)s.") % {"moment": ending_text(moment(found.contract.content.not_after))}
     return Told(badge=_("In force"), tone="safe", text=text)
 
 
-def _ends(found: Connection, *, now: datetime) -> str:
-    return recorded_text(moment(found.contract.content.not_after), now=now)
+def ending_text(moment_: datetime) -> str:
+    """When something ends; at the end of a day as 24:00 of that day, which nobody can take for the day after."""
+    text = moment_text(moment_)
+    if "," not in text:  # without a time: the first instant of a day
+        return _("%(day)s, 24:00") % {"day": moment_text(moment_ - timedelta(seconds=1)).partition(",")[0]}
+    return text
 
 
 def _by(found: Connection, kind: SignatureKind, text: str, *, names: Names, now: datetime) -> str:

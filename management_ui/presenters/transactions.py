@@ -33,13 +33,15 @@ class TransactionLine:
     contract: str
 
 
-def transaction_lines(page: TransactionPage, *, now: datetime) -> tuple[TransactionLine, ...]:
-    """The records of a page."""
-    return tuple(_line(row, page=page, now=now) for row in page.records)
+def transaction_lines(page: TransactionPage, *, own: str | None, now: datetime) -> tuple[TransactionLine, ...]:
+    """The records of a page. `own`: our Peer ID."""
+    return tuple(_line(row, page=page, own=own, now=now) for row in page.records)
 
 
-def _line(row: TransactionRecord, *, page: TransactionPage, now: datetime) -> TransactionLine:
+def _line(row: TransactionRecord, *, page: TransactionPage, own: str | None, now: datetime) -> TransactionLine:
     def name(peer_id: str | None) -> str:
+        if peer_id is not None and peer_id == own:
+            return _("we")
         return named(page.names.get(peer_id, ""), peer_id) if peer_id else ""
 
     incoming = row.direction == Direction.INCOMING.value
