@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
+from events.domain.permissions import Principal
 from tests import registry
 from tests.database import Database
 from tests.federation import foreign_peers, pki
@@ -15,6 +16,7 @@ from tests.federation.pki import Group, Organisation
 
 OURS = pki.oin(1)
 VERWEG = pki.oin(2)
+ELDERS = pki.oin(3)
 DIRECTORY = pki.oin(9)
 
 
@@ -40,3 +42,25 @@ def verweg(group: Group, ours: Organisation) -> Iterator[ForeignPeer]:
     """Gemeente Verweg: a peer that is no F6."""
     with foreign_peers.running(group.organisation("Gemeente Verweg", oin=VERWEG, host=free_host())) as peer:
         yield peer
+
+
+@pytest.fixture
+def elders(group: Group, ours: Organisation) -> Iterator[ForeignPeer]:
+    """Gemeente Elders: another."""
+    with foreign_peers.running(group.organisation("Gemeente Elders", oin=ELDERS, host=free_host())) as peer:
+        yield peer
+
+
+@pytest.fixture
+def directory(group: Group, ours: Organisation) -> Iterator[ForeignPeer]:
+    """The directory of the group, which we know of."""
+    organisation = group.organisation("Directory", oin=DIRECTORY, host=free_host())
+    known = override_settings(F6_FSC_DIRECTORIES={organisation.oin: organisation.address})
+    with foreign_peers.running(organisation) as peer, known:
+        yield peer
+
+
+@pytest.fixture
+def administrator(ours: Organisation) -> Principal:
+    """Who administers every zone of Gemeente Zonnendaal."""
+    return registry.official(registry.CIVIL, registry.ADDRESSES)

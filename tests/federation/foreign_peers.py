@@ -10,6 +10,7 @@ arrives over mutual TLS and is kept in `came`.
 
 import base64
 import json
+import re
 import ssl
 import threading
 import time
@@ -26,6 +27,7 @@ from django.test import Client
 
 from federation.domain import certificates, hashes, jose
 from tests.authority import Issued
+from tests.federation import standard
 from tests.federation.pki import GROUP_ID, Organisation
 
 Answer = tuple[int, Mapping[str, Any] | bytes]
@@ -135,18 +137,32 @@ class ForeignPeer:
         body = {"content": content, "signature": signature or self.signs(content, kind)}
         return self._send("put", f"/v1/contracts/{place}/{kind}", body, {})
 
+    def post_bytes(self, body: bytes) -> Any:
+        """Send these bytes where contracts are taken."""
+        told = {"Fsc-Manager-Address": self.organisation.address}
+        return Client().post("/v1/contracts", body, "application/json", headers=told, **self._meta())
+
     def announces(self) -> Any:
         """Tell us where its manager is."""
         return self._send("put", "/v1/announce", None, {})
 
     def get(self, path: str, **query: Any) -> Any:
         """Ask something of our manager."""
-        return Client().get(f"/v1/{path}", query, **self._meta())
+        return self._judged("GET", f"/v1/{path}", Client().get(f"/v1/{path}", query, **self._meta()))
 
     def _send(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> Any:
         told = {"Fsc-Manager-Address": self.organisation.address, **headers}
         sent = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
-        return getattr(Client(), method)(path, headers=told, **sent, **self._meta())
+        answer = getattr(Client(), method)(path, headers=told, **sent, **self._meta())
+        return self._judged(method.upper(), path, answer)
+
+    def _judged(self, method: str, path: str, answer: Any) -> Any:
+        """The answer, once the standard's own description allows it (where that is at hand)."""
+        described = re.sub(r"^/contracts/[^/]+/", "/contracts/{hash}/", path.removeprefix("/v1"))
+        if standard.FILE.exists() and described in standard.document()["paths"]:
+            body = json.loads(answer.content) if answer.content else None
+            standard.judge(method, described, status=answer.status_code, headers=answer.headers, body=body)
+        return answer
 
     def _meta(self) -> dict[str, Any]:
         return {"f6.client_certificate": self.organisation.der}

@@ -65,6 +65,7 @@ from tests.integration.access.actions import (
     drafted,
 )
 from tests.integration.access.draft_actions import DRAFTS
+from tests.integration.access.federation_actions import FEDERATION_FUNCTIONS
 from tests.integration.access.person_actions import PERSON_FUNCTIONS
 from tests.integration.access.subscription_actions import SUBSCRIPTION_FUNCTIONS
 
@@ -145,6 +146,7 @@ FUNCTIONS: Mapping[str, Action] = {
     **PERSON_FUNCTIONS,
     **DRAFTS,
     **SUBSCRIPTION_FUNCTIONS,
+    **FEDERATION_FUNCTIONS,
     "commands.event_types.draft_event_type": replace(
         ADMINISTERS, does=lambda by, s: event_types.draft_event_type("Geboorte", by=by)
     ),

@@ -21,6 +21,8 @@ import events.queries
 import events.subscriptions.commands
 import events.subscriptions.pulling
 import events.subscriptions.queries
+import federation.commands
+import federation.queries
 import readmodels.commands
 import readmodels.queries
 from events import access
@@ -56,6 +58,7 @@ ROOMS = (
     *(events.commands, events.queries, events.subscriptions.commands, events.subscriptions.queries),
     events.subscriptions.pulling,
     *(readmodels.commands, readmodels.queries),
+    *(federation.commands, federation.queries),
 )
 OF_WORK = frozenset({"commands.messages", "commands.presence", "commands.work", "commands.work_entries"})
 """Rooms of daily work: what is done there leaves entries of its own (`WorkEntry`), and administers nothing."""
@@ -66,7 +69,7 @@ def _is_administrative(name: str) -> bool:
     module, _, function = name.rpartition(".")
     if module in OF_WORK:
         return False
-    room = importlib.import_module(module if module.startswith("readmodels.") else f"events.{module}")
+    room = importlib.import_module(module if module.startswith(("readmodels.", "federation.")) else f"events.{module}")
     return ".commands." in f".{name}" and "by" in inspect.signature(getattr(room, function)).parameters
 
 
