@@ -2,11 +2,13 @@
 
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from events.api import openapi
 from events.api.openapi_schemas import ref
-from events.api.parameters import Parameter, ending, identifier, one_of, starting, text
+from events.api.parameters import Parameter, Unreadable, ending, identifier, one_of, starting, text
+from federation.domain import hashes
 from federation.domain.contracts import State
 from federation.domain.directions import Direction
 from federation.domain.transactions import Direction as Way
@@ -17,14 +19,14 @@ OWN_PEER = (
     "Wie wij in de groep zijn (FSC): partij-id, adressen, certificaat en tot wanneer dat geldig is." + _ADMINISTRATORS
 )
 CONNECTIONS = (
-    "Verbindingen met andere organisaties: contracten volgens FSC Core 2.0.0, de nieuwste eerst. Volg `next` voor oudere."
-    + _ADMINISTRATORS
+    "Verbindingen met andere organisaties: contracten volgens FSC Core 2.0.0, de nieuwste eerst. Volg `next` voor "
+    "oudere." + _ADMINISTRATORS
 )
 CONNECTION = "Een verbinding, met alle ondertekeningen en de inhoud zoals die ondertekend is." + _ADMINISTRATORS
 REQUEST = (
     "Vraag een andere organisatie om een verbinding: er wordt een contract gemaakt, door ons ondertekend en verstuurd. "
-    "Het geldt zodra zij het aanvaardt. Bestaat precies dezelfde aanvraag al en staat die open, dan is het antwoord die "
-    "(200)." + _ADMINISTRATORS
+    "Het geldt zodra zij het aanvaardt. Bestaat precies dezelfde aanvraag al en staat die open, dan is het antwoord "
+    "die (200)." + _ADMINISTRATORS
 )
 ACCEPT = (
     "Aanvaard een contract waarin onze ondertekening gevraagd wordt. Nog eens hetzelfde verandert niets."
@@ -63,13 +65,17 @@ PEER_ID = OpenApiParameter(
 )
 ZONE = OpenApiParameter("zone", str, "path", description="De korte naam van de zone.")
 _TEXT = {"type": "string", "minLength": 1, "maxLength": 80}
-_HASH = {"type": "string", "minLength": 1, "maxLength": 100}
+_HASH = {"type": "string", "pattern": r"^\$1\$[1-5]\$[A-Za-z0-9_-]+$", "maxLength": 100}
 _MOMENT = {"oneOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
 
 
-def hash_text(value: str) -> str:
-    """The hash of a grant."""
-    return text(value) if len(value) <= 80 else text(value[:80]) + value[80:100]
+def grant_hash(value: str) -> str:
+    """The hash of a grant, as FSC writes it."""
+    try:
+        hashes.read(value)
+    except (hashes.MalformedHash, hashes.UnknownHashAlgorithm):
+        raise Unreadable("hash", _("Give the hash of a grant, such as $1$3$X7eDqs6e….")) from None
+    return value
 
 
 CONNECTION_FILTERS: Final = (
@@ -108,7 +114,7 @@ TRANSACTION_FILTERS: Final = (
     Parameter(
         name="grantHash",
         field="grant_hash",
-        read=hash_text,
+        read=grant_hash,
         schema=_HASH,
         description="Op grond van deze toestemming.",
     ),

@@ -28,12 +28,6 @@ class ConnectionsView(PagedView):
 
     parameters: ClassVar[tuple[Parameter, ...]] = (*said.CONNECTION_FILTERS, *PAGING)
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Only who reads may give a filter."""
-        if request.method != "GET":
-            self.parameters = ()  # type: ignore[misc]  # of this request only
-        super().initial(request, *args, **kwargs)
-
     @extend_schema(
         operation_id="verbindingen",
         summary="Verbindingen met andere organisaties",

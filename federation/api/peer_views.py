@@ -1,4 +1,4 @@
-"""Who is in the group, what can be asked for, what we publish, and the transaction log, over HTTP for administrators."""
+"""Who is in the group, what can be asked for, what we publish, and the transaction log, for administrators."""
 
 from typing import ClassVar
 

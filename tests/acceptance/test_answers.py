@@ -19,6 +19,7 @@ from events.api import urls
 from events.api.middleware import SECURITY_HEADERS
 from events.models import AccessRecord, ProcessingRecord, Zone
 from events.queries import events
+from federation.api import connection_urls
 from readmodels.api import urls as state_urls
 from readmodels.models import Reexamination
 from tests import registry
@@ -210,6 +211,17 @@ OF_SUBSCRIPTIONS = {
 def test_every_address_that_is_read_is_known_to_give_personal_data_or_not() -> None:
     read = {pattern.name for pattern in urls.urlpatterns if hasattr(getattr(pattern.callback, "cls", None), "get")}
     assert read == (IMPERSONAL | set(PERSONAL) | WRITTEN_DOWN_ELSEWHERE | OF_ADMINISTRATORS | OF_SUBSCRIPTIONS)
+
+
+OF_CONNECTIONS = {
+    *("own-peer", "connections", "connection", "peers", "peer", "directory-services", "publications", "transactions"),
+}
+"""Of organisations and what they agreed: of no person. A purpose in a contract names none, as its form says."""
+
+
+def test_every_address_of_connections_gives_no_personal_data() -> None:
+    read = {it.name for it in connection_urls.urlpatterns if hasattr(getattr(it.callback, "cls", None), "get")}
+    assert read == OF_CONNECTIONS
 
 
 @contextmanager

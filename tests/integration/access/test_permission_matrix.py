@@ -34,6 +34,7 @@ from events.domain.permissions import OFFICIAL, Permission
 from events.domain.refusals import Refusal
 from events.models import AdministrativeChange, User, Zone
 from events.queries import zones
+from federation.api import connection_urls
 from readmodels.api import urls as state_urls
 from readmodels.commands import own_views
 from readmodels.models import Build, Reexamination, ViewObject
@@ -126,7 +127,7 @@ def scene(everybody: list[principals.Kind], receiver: str) -> Scene:
 def test_every_address_of_the_api_is_in_the_matrix() -> None:
     addresses = {
         (method.upper(), pattern.name)
-        for pattern in (*urls.urlpatterns, *state_urls.urlpatterns)
+        for pattern in (*urls.urlpatterns, *state_urls.urlpatterns, *connection_urls.urlpatterns)
         for method in ("get", "post", "put", "patch", "delete")
         if hasattr(getattr(pattern.callback, "cls", None), method)
     }
