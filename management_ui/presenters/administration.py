@@ -16,6 +16,7 @@ TITLES: Final[Mapping[str, Words]] = {
     VIEWS: _("Views"),
     FEDERATION: _("Federation"),
     "StoredContract": _("Connections"),
+    "Peer": _("Peers"),
     "TransactionRecord": _("Transaction log"),
 }
 """What a kind of thing is called here, where that is not the name of its model."""

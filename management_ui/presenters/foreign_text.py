@@ -38,7 +38,7 @@ def canonical_shown(canonical: str) -> tuple[str, bool]:
     except (ValueError, RecursionError):
         text = canonical
     cut = text[:CANONICAL_LENGTH_MAX]
-    return "".join(_written(sign) for sign in cut), len(text) <= CANONICAL_LENGTH_MAX
+    return "".join(_written_out(cut)), len(text) <= CANONICAL_LENGTH_MAX
 
 
 def others_said(properties: Mapping[str, Any] | None, *, but: str) -> tuple[str, ...]:
@@ -52,9 +52,15 @@ def _seen(sign: str) -> str:
     return UNSEEN if unicodedata.category(sign) in _CATEGORIES else sign
 
 
-def _written(sign: str) -> str:
-    if sign == "\n" or unicodedata.category(sign) not in _CATEGORIES:
-        return sign
+def _written_out(text: str) -> Iterator[str]:
+    marks = 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        hidden = sign != "\n" and unicodedata.category(sign) in _CATEGORIES
+        yield _escaped(sign) if hidden or marks > _COMBINED_MAX else sign
+
+
+def _escaped(sign: str) -> str:
     halves = sign.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{halves[at : at + 4]}" for at in range(0, len(halves), 4))
 

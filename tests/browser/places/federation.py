@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from federation.domain.contracts import SignatureKind
+from federation.domain.properties import Terms
 from tests import federation_story as story
 from tests.browser.places.place import Place
 from tests.desk_story import Municipality
@@ -83,7 +84,7 @@ def _revoked() -> str:
 def _hostile() -> str:
     stranger = "f" * 20
     story.peer(stranger, name=HOSTILE, failure=HOSTILE, failing_since=timezone.now())
-    terms = story.Terms(event_types=frozenset({HOSTILE[:80], "Geboorte"}), purpose=HOSTILE * 9)
+    terms = Terms(event_types=frozenset({HOSTILE[:80], "Geboorte"}), purpose=HOSTILE * 9)
     grant = story.reads(
         stranger, story.OWN, terms=terms, properties={HOSTILE: {"a": [HOSTILE]}}, domain="fsc.example.nl"
     )

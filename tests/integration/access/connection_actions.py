@@ -1,4 +1,3 @@
-
 """The actions of the permission matrix on connections: what an administrator is told, and all of it over HTTP."""
 
 import tempfile
