@@ -151,6 +151,7 @@ def _sent_again(form: RequestForm) -> tuple[tuple[str, str], ...]:
 
 
 def _types(chosen: Asked) -> list[tuple[str, str]]:
+    """What can be ticked: by its title, or by its name where that is what one sees."""
     titles = type_titles()
-    found = ((it, titles.get(it) or shown(it, most=80)) for it in chosen.offer.terms.event_types)
+    found = ((it, titles.get(it, it)) for it in chosen.offer.terms.event_types if it in titles or shown(it) == it)
     return sorted(found, key=lambda it: it[1].casefold())
