@@ -22,6 +22,8 @@ WAITING_MAX: Final = 20
 CONNECTION_SECONDS_MAX: Final = 300
 """How long a worker keeps a connection."""
 
+WEB: Final = ("web", "federation")
+"""Processes with threads that answer: they share connections."""
 TRUE: Final = ("true", "1", "yes", "on")
 
 Alias = dict[str, Any]
@@ -52,7 +54,7 @@ def aliases(environment: Mapping[str, str], *, place: Place) -> dict[str, Alias]
     app_url = given or Postgres(place).url(roles.APP)
     owner_url = url_of(environment, "DATABASE_OWNER_URL") or given or Postgres(place).url(roles.OWNER)
     default = _alias(app_url, role=roles.APP)
-    if environment.get("F6_PROCESS") == "web":
+    if environment.get("F6_PROCESS") in WEB:
         default["CONN_MAX_AGE"] = 0
         default["OPTIONS"]["pool"] = {"min_size": 1, "max_size": POOL_MAX, "timeout": 5}
     return {"default": default, "owner": _alias(owner_url, role=roles.OWNER) | {"CONN_MAX_AGE": 0}}

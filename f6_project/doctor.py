@@ -12,7 +12,7 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, connections
 
-from f6_project import health, roles
+from f6_project import federation_health, health, roles
 from f6_project.databases import url_of
 from f6_project.health import Finding
 
@@ -37,10 +37,11 @@ def examine() -> list[Finding]:
         health.check_deliverer,
         health.check_receiver_access,
         health.check_views,
+        federation_health.check_certificate,
     ]
     if database.sound:
         findings += [health.guarded(check) for check in needing_database]
-    return [*findings, check_owner(), health.check_broker(), health.check_disk()]
+    return [*findings, federation_health.check_listener(), check_owner(), health.check_broker(), health.check_disk()]
 
 
 def check_python() -> Finding:

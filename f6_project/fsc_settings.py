@@ -1,7 +1,7 @@
 """Federation's settings (FSC): who we are in the group, whom we trust, where we listen. `settings.py` imports them."""
 
 import re
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from f6_project.embedded.places import PROJECT
 environ.Env.read_env(PROJECT / ".env")
 _env = environ.Env()
 _PUBLIC: Final = "public"
+_PORT_MAX: Final = 65_535
 
 
 def address(name: str, value: str) -> str:
@@ -53,11 +54,27 @@ def _networks(name: str, default: list[str]) -> list[str]:
     return found
 
 
+def listened(given: list[str], *addresses: str) -> list[str]:
+    """What the listener binds: what is given, else the addresses themselves; a name stands for every interface."""
+    found = list(given)
+    for it in () if given else dict.fromkeys(addresses):
+        parts = urlsplit(it)
+        host = parts.hostname or ""
+        try:
+            host = f"[{host}]" if ip_address(host).version == 6 else host
+        except ValueError:
+            host = "0.0.0.0"  # noqa: S104  # who comes in shows a certificate
+        found += [f"{host}:{parts.port}"] if parts.port else []
+    return list(dict.fromkeys(found))
+
+
 def _listen(name: str) -> list[str]:
     found = [str(it).strip() for it in _env.list(name, default=[])]
     for item in found:
-        if not re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^\s:\[\]]+):\d{1,5}", item):
-            raise ImproperlyConfigured(f"{name} holds “{item}”: each must be host:port, such as 0.0.0.0:8443.")
+        if not re.fullmatch(r"unix:/\S+|(\[[0-9a-fA-F:.]+\]|[^\s:\[\]/]+):\d{1,5}", item):
+            raise ImproperlyConfigured(
+                f"{name} holds “{item}”: each must be host:port, such as 0.0.0.0:8443, or unix:/path for a proxy."
+            )
     return found
 
 
@@ -68,6 +85,12 @@ def _pattern(name: str, default: str) -> str:
     except re.error as fault:
         raise ImproperlyConfigured(f"{name} is no regular expression: {fault}.") from None
     return str(found)
+
+
+def _number(name: str, text: str, *, most: int) -> int:
+    if not text.strip().isdecimal() or not 1 <= int(text) <= most:
+        raise ImproperlyConfigured(f"{name} holds “{text}”: it must be a number from 1 to {most}.")
+    return int(text)
 
 
 def _own_address(name: str) -> str:
@@ -95,13 +118,17 @@ F6_FSC_MANAGER_ADDRESS = _own_address("F6_FSC_MANAGER_ADDRESS")
 """`https://host:port` at which other peers find our manager."""
 F6_FSC_INWAY_ADDRESS = _own_address("F6_FSC_INWAY_ADDRESS") or F6_FSC_MANAGER_ADDRESS
 """`https://host:port` at which other peers ask for data; may be that of the manager, which it is when not given."""
-F6_FSC_LISTEN = _listen("F6_FSC_LISTEN")
-"""What the listener binds, `host:port` each. Empty: the addresses themselves, or their ports on every interface."""
+F6_FSC_LISTEN = listened(_listen("F6_FSC_LISTEN"), F6_FSC_MANAGER_ADDRESS, F6_FSC_INWAY_ADDRESS)
+"""What the listener binds, `host:port` each; when not given: the two addresses, or their ports on every interface."""
+F6_FSC_WORKERS = _number("F6_FSC_WORKERS", _env.str("F6_FSC_WORKERS", default="1"), most=64)
+"""Processes of the listener."""
 F6_FSC_DIRECTORIES = _directories("F6_FSC_DIRECTORIES")
 """Directories of the group: by Peer ID, where their managers are."""
 F6_FSC_IS_DIRECTORY = _env.bool("F6_FSC_IS_DIRECTORY", default=False)
 """Whether we are a directory ourselves, which signs contracts that publish services by itself."""
-F6_FSC_PORTS = [int(it) for it in _env.list("F6_FSC_PORTS", cast=int, default=[443, 8443])]
+F6_FSC_PORTS = [
+    _number("F6_FSC_PORTS", it, most=_PORT_MAX) for it in _env.list("F6_FSC_PORTS", default=["443", "8443"])
+]
 """Ports at which managers and inways of others may be (Digikoppeling REST-API profile, 3.4.3)."""
 F6_FSC_NETWORKS = _networks(
     "F6_FSC_NETWORKS",

@@ -3,20 +3,25 @@
 Any of them may be killed and may run twice.
 """
 
+import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from federation.commands import announcing, listing, reading_directories, reconciling, renewing, sending
+from federation.commands import announcing, listing, publishing, reading_directories, reconciling, renewing, sending
 from federation.transport import identity
 from federation.transport.identity import IdentityUnusable
 
 TURN_SECONDS_MAX: Final = 25.0
 """How long one task goes on, so that its lease and its time limit are never reached."""
+
+_STARTED: Final = threading.Event()
+"""Set once this process has announced that it started."""
 
 log = structlog.get_logger(__name__)
 
@@ -42,12 +47,19 @@ def tend_federation() -> None:
     if not _works():
         return
     now = timezone.now()
-    for job in (announcing.announce, renewing.sign_again, listing.sign_all_published):
+    starting = not _STARTED.is_set()
+    _STARTED.set()
+    for job in (
+        partial(announcing.announce, starting=starting),
+        publishing.withdraw_what_is_hidden,
+        renewing.sign_again,
+        listing.sign_all_published,
+    ):
         try:
             job(now=now)
         except Exception:
             # What is wrong with one keeps no other from being done.
-            log.exception("federation_not_tended", job=job.__name__)
+            log.exception("federation_not_tended", job=str(job))
     for peer_id in reconciling.whom_to_compare_with(now=now):
         compare_with.delay(peer_id)
     for peer_id in reading_directories.whom_to_read(now=now):

@@ -18,6 +18,7 @@ COLOURS: Final = {
     "sequencer": "36",
     "projector": "34",
     "deliverer": "96",
+    "federation": "92",
     "worker": "94",
     "beat": "95",
     "bsn": "93",

@@ -16,6 +16,8 @@ HOST: Final = "127.0.0.1"
 GRACE_SECONDS: Final = 10.0
 BSN_TOKEN_FILE: Final = "F6_BSN_TOKEN_FILE"  # noqa: S105 - the name of a setting
 """Names the file in which `prepare` puts the token of the demo's BSN service, when there is a demo."""
+FSC_GROUP: Final = "F6_FSC_GROUP_ID"
+"""Names the group that this F6 is a peer of: without it there is no listener."""
 WITHHELD: Final = ("_KEY", "_FALLBACKS", "_URL", "_FILE", "PASSWORD")
 # Celery's advice against root (only our own JSON messages are read), and granian's on threads that wait for a database.
 UNIMPORTANT: Final = re.compile(
@@ -53,6 +55,13 @@ def projector(environment: Mapping[str, str]) -> Program:
 def deliverer(environment: Mapping[str, str]) -> Program:
     """Tell subscribers of events."""
     return _program("deliverer", _manage("deliverer"), environment)
+
+
+def federation(environment: Mapping[str, str]) -> Program:
+    """Answer other peers over mutual TLS: the manager and the inway."""
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:f6_project.federation_gunicorn"]
+    told = {**environment, "DJANGO_SETTINGS_MODULE": "f6_project.federation_settings"}
+    return _program("federation", command, told)
 
 
 def worker(environment: Mapping[str, str]) -> Program:

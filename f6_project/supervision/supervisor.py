@@ -86,7 +86,9 @@ class Supervisor:
     def _start(self) -> None:
         self._start_servers()
         welcome = self._prepare()
-        self.console.say("starting web, sequencer, projector, deliverer, worker and beat")
+        federated = bool(self.environment.get(services.FSC_GROUP))
+        listener = ", federation" if federated else ""
+        self.console.say(f"starting web, sequencer, projector, deliverer{listener}, worker and beat")
         self._keep_services(services.web(self.environment, port=self.port), services.sequencer(self.environment))
         self._wait_until_ready()
         self._keep_services(
@@ -94,6 +96,7 @@ class Supervisor:
             services.deliverer(self.environment),
             services.worker(self.environment),
             services.beat(self.environment),
+            *([services.federation(self.environment)] if federated else []),
         )
         self._keep_example()
         for line in (*welcome, f"Ready in {time.monotonic() - self.began_at:.1f} s: {self.address}", GOODBYE):

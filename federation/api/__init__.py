@@ -1,0 +1,1 @@
+"""What peers ask of us: the manager and the inway."""

@@ -48,9 +48,9 @@ def page(request: HttpRequest) -> Asked:
     order = request.GET.get("sort_order") or "SORT_ORDER_DESCENDING"
     if order not in ORDERS:
         raise _malformed(f"Set sort_order to one of {', '.join(ORDERS)}.")
-    limit = request.GET.get("limit") or str(pages.LIMIT_DEFAULT)
-    if not (limit.isascii() and limit.isdigit() and len(limit) <= 4 and 1 <= int(limit) <= pages.LIMIT_MAX):
-        raise _malformed(f"Set limit to a whole number from 1 to {pages.LIMIT_MAX}.")
+    limit = request.GET.get("limit") or str(pages.PAGE_SIZE)
+    if not (limit.isascii() and limit.isdigit() and len(limit) <= 4 and 1 <= int(limit) <= pages.PAGE_SIZE_MAX):
+        raise _malformed(f"Set limit to a whole number from 1 to {pages.PAGE_SIZE_MAX}.")
     return Asked(
         cursor=text(request, "cursor", most=pages.CURSOR_LENGTH_MAX), limit=int(limit), descending=ORDERS[order]
     )

@@ -1,6 +1,6 @@
 """Addresses of the Manager API below `/v1/` (FSC Core 2.0.0, 4.3). The hash has signs in it: `$`, raw or as `%24`."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from federation.api import manager_views as views
 from federation.api.answers import manager
@@ -21,10 +21,4 @@ urlpatterns = [
     path("peers", manager(get=views.list_peers), name="fsc-peers"),
     path("services", manager(get=views.list_services), name="fsc-services"),
     path(".well-known/jwks.json", manager(get=views.tell_keys), name="fsc-keys"),
-    # POST token and GET logs go here.
-    re_path(
-        r"^(?P<rest>.*)$",
-        manager(**dict.fromkeys(("get", "post", "put", "patch", "delete", "options"), views.tell_unknown)),
-        name="fsc-unknown",
-    ),
 ]

@@ -49,13 +49,20 @@ def list_contracts(request: HttpRequest) -> HttpResponse:
     caller = asking.caller(request, now=timezone.now()).peer_id
     hashes = asking.listed(request, "grant_hash", most=contract_pages.HASHES_MAX)
     if hashes:
-        return _page("contracts", contract_pages.with_grants(caller, hashes), "")
+        return _page("contracts", _with_grants(caller, hashes), "")
     kind = asking.one_of(request, "grant_type", among=[it.value for it in GrantType])
     try:
         found, cursor = contract_pages.of_peer(caller, asking.page(request), grant_type=kind)
     except pages.NoCursor as fault:
         raise FscRefusal(code=Code.MALFORMED, message=str(fault)) from None
     return _page("contracts", found, cursor)
+
+
+def _with_grants(caller: str, hashes: list[str]) -> list[dict[str, Any]]:
+    try:
+        return contract_pages.with_grants(caller, hashes)
+    except contract_pages.TooMuch:
+        raise FscRefusal(code=Code.TOO_LARGE, message="Ask for fewer grants at once.") from None
 
 
 def tell_peer(request: HttpRequest) -> HttpResponse:
@@ -106,11 +113,6 @@ def tell_keys(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     asking.caller(request, now=now)
     return answers.answer(key_sets.own(now=now))
-
-
-def tell_unknown(_request: HttpRequest, **_: Any) -> HttpResponse:
-    """Whatever else is asked."""
-    raise FscRefusal(code=Code.NOT_FOUND, message="There is nothing at this address of the manager (FSC Core 2.0.0).")
 
 
 def _signature(body: Mapping[str, Any]) -> str:

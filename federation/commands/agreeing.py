@@ -17,18 +17,20 @@ from events.administration import Action, Subject, Thing
 from events.domain.identifiers import RANDOM_BYTES, uuid7
 from events.domain.permissions import Principal
 from federation.commands import signing, storing
-from federation.domain import proposals, reading, rules
+from federation.domain import properties, proposals, reading, rules
 from federation.domain.agreement_refusals import (
     ContractEnds,
     ContractNotFound,
     ContractNotOpen,
     FederationIsOff,
     NotOurs,
+    ZoneNotPublishable,
 )
 from federation.domain.contracts import Content, Contract, SignatureKind, State
 from federation.domain.proposals import Validity
 from federation.domain.refusals import FscRefusal
 from federation.models import StoredContract
+from federation.queries import offered
 from federation.transport import identity
 from federation.transport.identity import FederationOff, Identity, IdentityUnusable
 
@@ -103,6 +105,17 @@ def revoke_contract(content_hash: str, *, by: Principal, now: datetime | None = 
     )
 
 
+def withdraw(content_hash: str, *, now: datetime) -> None:
+    """Revoke what may not go on, though nobody asked: its record names the operator, on whose machine it was done."""
+    with transaction.atomic():
+        row = storing.held(content_hash)
+        contract = storing.folded(row) if row is not None else None
+        if row is not None and contract is not None and contract.state(now) in _OPEN:
+            signing.sign(row, SignatureKind.REVOKE, now=now)
+            said, action = "Contract ingetrokken", Action.CONTRACT_REVOKED
+            _record(said, action, row, before=contract, by=administration.OPERATOR, now=now)
+
+
 def ourselves() -> Identity:
     """Who we are. Raises `FederationIsOff` with what to set."""
     try:
@@ -132,6 +145,8 @@ def _signed(
         if own not in contract.content.signers:
             raise NotOurs(reason="the contract asks our organisation for no signature")
         if wanted(contract, own, moment):
+            if kind is SignatureKind.ACCEPT:
+                _check_publications(contract.content, own=own)
             signing.sign(row, kind, now=moment)
             _record(said, action, row, before=contract, by=by, now=moment)
     return row
@@ -152,9 +167,17 @@ def _content(grants: Sequence[Mapping[str, Any]], *, validity: Validity, own: Id
         content = reading.content_of(raw)
         rules.check_terms(content, group_id=settings.F6_FSC_GROUP_ID)
         rules.check_proposal(content, sender=own.peer_id)
+        _check_publications(content, own=own.peer_id)
     except (reading.MalformedContract, FscRefusal) as refusal:
         raise NotOurs(reason=str(refusal)) from None
     return content
+
+
+def _check_publications(content: Content, *, own: str) -> None:
+    """That nothing of it publishes a zone of ours that is told to nobody. Raises `ZoneNotPublishable`."""
+    for grant in content.grants:
+        if not grant.is_connection and grant.service.peer_id == own and not offered.offers(grant.service.name):
+            raise ZoneNotPublishable(zone=properties.zone_of(grant.service.name) or grant.service.name)
 
 
 def _record(

@@ -13,20 +13,23 @@ from federation.transport import identity
 
 AGAIN: Final = timedelta(days=1)
 """A directory that lost what it knew learns it again by then."""
+JUST_NOW: Final = timedelta(minutes=5)
+"""Whoever was told so shortly ago is not told again by each process that starts."""
 
 
 def announce(*, now: datetime, starting: bool = False) -> None:
     """Queue an announcement for each directory that was not told our address of now, or of late.
 
-    For each partner too that was told another. With `starting` for every directory: whoever starts says so.
+    For each partner too that was told another. With `starting` whoever was not told just now: who starts says so.
     """
     own, address = identity.own().peer_id, settings.F6_FSC_MANAGER_ADDRESS
     directories = [it for it in settings.F6_FSC_DIRECTORIES if it != own]
     Peer.objects.bulk_create([Peer(peer_id=it, is_directory=True) for it in directories], ignore_conflicts=True)
     Peer.objects.filter(peer_id__in=directories, is_directory=False).update(is_directory=True)
     Peer.objects.exclude(peer_id__in=directories).filter(is_directory=True).update(is_directory=False)
-    stale = Q(told_at=None) | Q(told_at__lte=now - AGAIN) | ~Q(told_address=address)
-    to_directories = Peer.objects.filter(Q() if starting else stale, peer_id__in=directories)
+    then = now - (JUST_NOW if starting else AGAIN)
+    stale = Q(told_at=None) | Q(told_at__lte=then) | ~Q(told_address=address)
+    to_directories = Peer.objects.filter(stale, peer_id__in=directories)
     moved = Peer.objects.exclude(told_address__in=["", address])
     for peer_id in {*to_directories.values_list("peer_id", flat=True), *moved.values_list("peer_id", flat=True)}:
         with transaction.atomic():

@@ -10,7 +10,9 @@ from federation.transport import client
 from federation.transport.client import Ask, Reason, Unreachable
 
 PAGES_MAX: Final = 200
-LIMIT: Final = 100
+BYTES_MAX: Final = 64 * 1024 * 1024
+"""Of a whole list."""
+PAGE_SIZE: Final = 100
 SECONDS_MAX: Final = 10.0
 
 Row = TypeVar("Row")
@@ -33,34 +35,34 @@ def whole(
 ) -> Whole[Row]:
     """The list at a path of a peer's manager. Raises `NotRead` for the first page that cannot be read."""
     rows: list[Row] = []
-    cursor, limit = "", LIMIT
+    cursor, limit, weighs = "", PAGE_SIZE, 0
     for _ in range(PAGES_MAX):
-        raw, limit = _page(f"{address}/v1/{path}", cursor=cursor, limit=limit, peer_id=peer_id)
+        body, limit = _page(f"{address}/v1/{path}", cursor=cursor, limit=limit, peer_id=peer_id)
+        weighs += len(body)
         try:
+            raw = ijson.parse(body)
             rows += read(raw)
-        except listings.NoListing as fault:
-            raise NotRead(str(fault)) from None
+        except (listings.NoListing, ijson.NotIJson) as fault:
+            raise NotRead(f"it answers with what cannot be read: {fault}") from None
         following = listings.cursor_of(raw)
         if not following or following == cursor:
             return Whole(rows=rows, complete=not following)
-        if until():
+        if until() or weighs > BYTES_MAX:
             break
         cursor = following
     return Whole(rows=rows, complete=False)
 
 
-def _page(url: str, *, cursor: str, limit: int, peer_id: str) -> tuple[Any, int]:
+def _page(url: str, *, cursor: str, limit: int, peer_id: str) -> tuple[bytes, int]:
     """One page, and the limit that the next is asked with: less when the answer was too large."""
     query = urlencode({"limit": limit, **({"cursor": cursor} if cursor else {})})
     asked = Ask(method="GET", url=f"{url}?{query}", peer_id=peer_id, seconds=SECONDS_MAX, bytes_max=listings.BYTES_MAX)
     try:
         reply = client.ask(asked)
-        if reply.status != 200:
-            raise NotRead(f"it answers with status {reply.status}")
-        return ijson.parse(reply.body), limit
     except Unreachable as fault:
         if fault.reason is Reason.TOO_LARGE and limit > 1:
             return _page(url, cursor=cursor, limit=limit // 10 or 1, peer_id=peer_id)
         raise NotRead(str(fault)) from fault
-    except ijson.NotIJson as fault:
-        raise NotRead(f"it answers with what is no JSON: {fault}") from None
+    if reply.status != 200:
+        raise NotRead(f"it answers with status {reply.status}")
+    return reply.body, limit

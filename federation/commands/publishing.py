@@ -13,16 +13,16 @@ from django.utils import timezone
 
 from events import administration
 from events.domain.permissions import Principal
-from events.models import Zone
 from federation.commands import agreeing, storing
 from federation.domain import properties, proposals
 from federation.domain.agreement_refusals import NoDirectory, ZoneNotPublishable
-from federation.domain.contracts import State
-from federation.domain.grants import GrantType
+from federation.domain.contracts import SignatureKind, State
+from federation.domain.grants import PUBLICATIONS, GrantType
 from federation.domain.properties import Terms
 from federation.domain.proposals import Validity
 from federation.models import StoredContract
 from federation.queries import contracts as contract_queries
+from federation.queries import offered
 
 PUBLISHED_FOR: Final = timedelta(days=2 * 365)
 
@@ -69,6 +69,22 @@ def unpublish_zone(slug: str, *, by: Principal, now: datetime | None = None) -> 
         ]
 
 
+def withdraw_what_is_hidden(*, now: datetime) -> None:
+    """Take from the directories what became sensitive, or is being filled (again), since it was published."""
+    own = agreeing.ourselves().peer_id
+    open_ = StoredContract.objects.filter(
+        parties__peer_id=own,
+        grants__type__in=[it.value for it in PUBLICATIONS],
+        grants__service_peer_id=own,
+        valid_until__gt=now,
+        signatures__peer_id=own,
+    ).exclude(signatures__kind__in=[SignatureKind.REJECT.value, SignatureKind.REVOKE.value])
+    for row in list(open_.distinct()):
+        names = {it.service.name for it in contract_queries.content_of(row.canonical).grants if not it.is_connection}
+        if not all(offered.offers(name) for name in names):
+            agreeing.withdraw(row.content_hash, now=now)
+
+
 def publications_of(slug: str, *, own: str, now: datetime) -> Sequence[StoredContract]:
     """The publications of a zone that we proposed and that are proposed or valid, newest first."""
     rows = StoredContract.objects.filter(
@@ -97,6 +113,5 @@ def _published(grant: dict[str, Any], *, slug: str, validity: Validity, by: Prin
 
 
 def _check(slug: str) -> None:
-    zone = Zone.objects.filter(slug=slug).first()
-    if zone is None or zone.sensitive or zone.closed:
-        raise ZoneNotPublishable(zone=slug, sensitive=zone is not None and zone.sensitive)
+    if not offered.offers(properties.service_name(slug)):
+        raise ZoneNotPublishable(zone=slug)

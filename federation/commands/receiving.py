@@ -4,7 +4,6 @@ Everything is checked before anything is written; then contract, signature and p
 """
 
 from datetime import datetime
-from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -20,9 +19,6 @@ from federation.models import StoredContract
 from federation.queries import offered
 from federation.transport import identity
 
-OPEN_MAX: Final = 1_000
-"""Contracts of one peer that we did not sign and that have not ended: more are not taken."""
-
 
 def receive_contract(raw: object, signature: str, *, sender: Sender, now: datetime) -> None:
     """Take in a contract with its sender's acceptance. The same once more changes nothing. Raises `FscRefusal`."""
@@ -33,7 +29,7 @@ def receive_contract(raw: object, signature: str, *, sender: Sender, now: dateti
         rules.check_peers(content, sender=sender.peer_id, receiver=receiver.peer_id)
     else:
         rules.check_submission(content, sender=sender.peer_id, receiver=receiver, now=now)
-        _check_new(content, sender=sender.peer_id, own=receiver.peer_id, now=now)
+        storing.check_new(content, sender=sender.peer_id, own=receiver.peer_id, now=now)
     proposes = all(sender.peer_id in rules.may_propose(it) for it in content.grants)
     signed = _verified(content, signature, kind=SignatureKind.ACCEPT, sender=sender, now=now)
     _keep(content, signed, proposed_by=sender.peer_id if proposes else "", sender=sender, now=now)
@@ -54,7 +50,7 @@ def receive_signature(
     if not _is_known(content):
         rules.check_times(content, now=now)
         rules.check_services(content, receiver=receiver)
-        _check_new(content, sender=sender.peer_id, own=receiver.peer_id, now=now)
+        storing.check_new(content, sender=sender.peer_id, own=receiver.peer_id, now=now)
     signed = _verified(content, signature, kind=kind, sender=sender, now=now)
     proposes = all(sender.peer_id in rules.may_propose(it) for it in content.grants)
     _keep(content, signed, proposed_by=sender.peer_id if proposes else "", sender=sender, now=now)
@@ -112,15 +108,4 @@ def _check_path(path_hash: str, content: Content) -> None:
         raise FscRefusal(
             code=Code.URL_PATH_CONTENT_HASH_MISMATCH,
             message=f"Send it to the address of the content that you send: its hash is {content.hash}.",
-        )
-
-
-def _check_new(content: Content, *, sender: str, own: str, now: datetime) -> None:
-    if StoredContract.objects.filter(iv=content.iv).exists():
-        raise storing.iv_used()
-    waiting = StoredContract.objects.filter(parties__peer_id=sender, valid_until__gt=now)
-    if waiting.exclude(signatures__peer_id=own)[: OPEN_MAX + 1].count() >= OPEN_MAX:
-        raise FscRefusal(
-            code=Code.TOO_MANY,
-            message=f"Withdraw contracts that nobody needs (reject or revoke): {OPEN_MAX} of yours wait for us.",
         )

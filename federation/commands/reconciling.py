@@ -60,6 +60,8 @@ def compare_with(peer_id: str, *, now: datetime, until: Callable[[], bool] = lam
     peers.answered(peer_id, now=now)
     theirs = {it.content.hash: it for it in (_read(raw) for raw in found.rows) if it is not None}
     for it in theirs.values():
+        if until():
+            return False
         _take_in(it, partner=peer_id, now=now)
     if found.complete:
         _queue_what_is_missing(theirs, partner=peer_id, now=now)
@@ -110,8 +112,7 @@ def _check(content: Content, *, known: bool, partner: str, now: datetime) -> Non
         rules.check_services(
             content, receiver=Receiver(peer_id=own, group_id=settings.F6_FSC_GROUP_ID, offers=offered.offers)
         )
-        if StoredContract.objects.filter(iv=content.iv).exists():
-            raise storing.iv_used()
+        storing.check_new(content, sender=partner, own=own, now=now)
 
 
 def _verified(theirs: _Theirs, *, now: datetime) -> Iterator[Verified]:

@@ -108,7 +108,10 @@ def _send(row: Outgoing, *, now: datetime) -> None:
             raise
         _ask(row, listed.manager_address)
         peers.learned(row.peer_id, name=listed.name, manager_address=listed.manager_address)
-    Peer.objects.filter(peer_id=row.peer_id).update(told_address=settings.F6_FSC_MANAGER_ADDRESS, told_at=now)
+    if (
+        row.kind == Kind.ANNOUNCE or row.peer_id not in settings.F6_FSC_DIRECTORIES
+    ):  # a directory must be told by itself
+        Peer.objects.filter(peer_id=row.peer_id).update(told_address=settings.F6_FSC_MANAGER_ADDRESS, told_at=now)
 
 
 def _ask(row: Outgoing, address: str | None) -> None:
@@ -131,7 +134,10 @@ def _request(row: Outgoing, address: str) -> Ask:
     if row.kind == Kind.ANNOUNCE or row.contract is None:
         return Ask(method="PUT", url=f"{address}/v1/announce", peer_id=row.peer_id, headers=headers)
     signed = SignatureKind.ACCEPT if row.kind == Kind.CONTRACT else SignatureKind(row.kind)
-    jws = StoredSignature.objects.get(contract=row.contract, peer_id=identity.own().peer_id, kind=signed.value).jws
+    own = StoredSignature.objects.filter(contract=row.contract, peer_id=identity.own().peer_id, kind=signed.value)
+    jws = own.values_list("jws", flat=True).first()
+    if jws is None:
+        raise _Refused(why="nothing was sent: there is no signature of ours (any more)")
     at = f"/{quote(row.contract.content_hash, safe='')}/{signed.value}"
     return Ask(
         method="POST" if row.kind == Kind.CONTRACT else "PUT",

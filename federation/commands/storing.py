@@ -4,6 +4,7 @@ Whoever changes something of a contract holds its row. What others told is verif
 """
 
 from datetime import datetime
+from typing import Final
 
 from django.db import connection
 
@@ -13,6 +14,9 @@ from federation.domain.contracts import Content
 from federation.domain.refusals import Code, FscRefusal
 from federation.models import ContractPeer, StoredContract, StoredGrant, StoredSignature
 from federation.queries import contracts as contract_queries
+
+OPEN_MAX: Final = 1_000
+"""Contracts of one peer that we did not sign and that have not ended: more are not taken."""
 
 
 def keep_contract(content: Content, *, proposed_by: str, now: datetime) -> StoredContract:
@@ -55,6 +59,18 @@ def iv_used() -> FscRefusal:
     return FscRefusal(code=Code.IV_USED, message="Make a new UUID for iv: this one is of another contract.")
 
 
+def check_new(content: Content, *, sender: str, own: str, now: datetime) -> None:
+    """That a contract which we do not have can be taken in. Raises `FscRefusal`."""
+    if StoredContract.objects.filter(iv=content.iv).exists():
+        raise iv_used()
+    waiting = StoredContract.objects.filter(parties__peer_id=sender, valid_until__gt=now)
+    if waiting.exclude(signatures__peer_id=own)[: OPEN_MAX + 1].count() >= OPEN_MAX:
+        raise FscRefusal(
+            code=Code.TOO_MANY,
+            message=f"Withdraw contracts that nobody needs (reject or revoke): {OPEN_MAX} of yours wait for us.",
+        )
+
+
 def keep_signature(row: StoredContract, signed: Verified, *, now: datetime) -> bool:
     """Keep what a peer signed of a contract that is held, unless we have something later. Gives whether it is new."""
     told = {"jws": signed.jws, "signed_at": signed.signed_at, "expires_at": signed.expires_at, "received_at": now}
@@ -77,6 +93,8 @@ def folded(row: StoredContract) -> contracts.Contract:
 
 
 def _keep_parts(row: StoredContract, content: Content) -> None:
+    """What is looked up by. Of a grant that stands in a contract twice (it has one hash) the first place is kept."""
+    grants = {grant.hash: (place, grant) for place, grant in reversed(list(enumerate(content.grants)))}
     StoredGrant.objects.bulk_create(
         StoredGrant(
             contract=row,
@@ -88,6 +106,6 @@ def _keep_parts(row: StoredContract, content: Content) -> None:
             outway_peer_id=grant.outway.peer_id if grant.outway else "",
             directory_peer_id=grant.directory or "",
         )
-        for place, grant in enumerate(content.grants)
+        for place, grant in sorted(grants.values(), key=lambda it: it[0])
     )
     ContractPeer.objects.bulk_create(ContractPeer(contract=row, peer_id=it) for it in sorted(content.peers))

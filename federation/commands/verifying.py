@@ -11,6 +11,7 @@ from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.db import connection
 from django.db.models import F, Q
 
 from federation.domain import certificates, ijson, jose, keysets, signatures
@@ -44,11 +45,19 @@ def verified(
 ) -> Verified:
     """That this peer signed that of this contract. Raises `FscRefusal`. Asks the peer's manager when it must."""
     named = _normal(signatures.thumbprint_of(jws))
-    known = _kept(named, signer=signer) or _fetched(named, signer=signer, manager_address=manager_address, now=now)
+    known = _own(named, signer=signer, now=now) or _kept(named, signer=signer)
+    known = known or _fetched(named, signer=signer, manager_address=manager_address, now=now)
     shown = _trusted(known, signer=signer, now=now)
     key = shown.certificate.public_key()
     signed_at = signatures.check(jws, key=key, content_hash=content_hash, kind=kind, now=now)  # type: ignore[arg-type]  # it refuses keys of other kinds
     return Verified(peer_id=signer, kind=kind, jws=jws, signed_at=signed_at, expires_at=known.valid_until)
+
+
+def _own(named: str, *, signer: str, now: datetime) -> KnownCertificate | None:
+    """Our certificate of now, when it is that: a partner may know more of what we signed than we do."""
+    own = identity.own()
+    ours = signer == own.peer_id and named == own.certificate.thumbprint
+    return kept_as(signer, own.chain_der, now=now) if ours else None
 
 
 def _kept(named: str, *, signer: str) -> KnownCertificate | None:
@@ -62,6 +71,8 @@ def _kept(named: str, *, signer: str) -> KnownCertificate | None:
 def _fetched(named: str, *, signer: str, manager_address: str, now: datetime) -> KnownCertificate:
     """The same, from the peer's manager, with whatever else it signs with. Raises `FscRefusal`."""
     _count(signer, now=now)
+    if not connection.in_atomic_block:
+        connection.close()  # nobody waits for it while the other answers
     try:
         reply = client.ask(
             Ask(

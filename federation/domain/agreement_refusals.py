@@ -52,7 +52,6 @@ class ZoneNotPublishable(Refusal):
     """A sensitive zone is never announced, a closed one answers nothing."""
 
     zone: str
-    sensitive: bool
 
 
 @dataclass(kw_only=True)

@@ -16,7 +16,8 @@ _PARTS: Final = re.compile(
     r"https://(?P<host>\[[0-9A-Fa-f:.]+\]|[^/?#@:\[\]\\]+)(:(?P<port>\d{1,5}))?(?P<rest>[/?][^#\\]*)?"
 )
 _LABEL: Final = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_DNS_NAME: Final = re.compile(rf"(?=.{{1,253}}$)({_LABEL}\.)*{_LABEL}")
+_DNS_NAME: Final = re.compile(rf"(?=.{{1,253}}$)({_LABEL}\.)*(?=[A-Za-z]){_LABEL}")
+"""Whose last label begins with a letter: what ends in a number is an address in disguise (0x7f.1, 2130706433)."""
 
 
 class AddressRefused(ValueError):
@@ -88,6 +89,11 @@ def checked(url: str, *, ports: Collection[int]) -> str:
         listed = ", ".join(str(it) for it in sorted(ports))
         raise AddressRefused(f"Its port is {port}: managers and inways of this group are at {listed}.")
     return url
+
+
+def is_host(text: str) -> bool:
+    """Whether it is a DNS name or an IP address (an IPv6 one without brackets)."""
+    return _is_host(text, bracketed=":" in text)
 
 
 def _is_host(host: str, *, bracketed: bool) -> bool:

@@ -118,7 +118,7 @@ class _Reader:
         length: int = PEER_ID_LENGTH_MAX,
     ) -> str:
         found = raw.get(name)
-        fits = isinstance(found, str) and 0 < len(found) <= length
+        fits = isinstance(found, str) and 0 < len(found) <= length and found.isprintable()
         if fits and (pattern is None or pattern.fullmatch(str(found))):
             return str(found)
         self.wrong(f"{at}/{name}", f"Give {wanted}.")

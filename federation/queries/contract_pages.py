@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.db.models.functions import Length
 
 from federation.domain import ijson
 from federation.domain.contracts import SignatureKind
@@ -16,9 +17,13 @@ BYTES_MAX: Final = 3 * 1024 * 1024
 HASHES_MAX: Final = 200
 
 
+class TooMuch(ValueError):
+    """What is asked for at once is more than one answer holds."""
+
+
 def of_peer(peer_id: str, asked: Asked, *, grant_type: str = "") -> tuple[list[dict[str, Any]], str]:
     """A page of contracts that this peer is on, as they are sent, and the cursor of the next. Raises `NoCursor`."""
-    rows = _on(peer_id)
+    rows = weighed(_on(peer_id))
     if grant_type:
         rows = rows.filter(pk__in=rows.filter(grants__type=grant_type).values("pk"))
     page = pages.page_of(
@@ -26,16 +31,24 @@ def of_peer(peer_id: str, asked: Asked, *, grant_type: str = "") -> tuple[list[d
         asked,
         moment="created_at",
         key="content_hash",
-        enough=lambda row: len(row.canonical),
+        weight="weighs",
         weight_max=BYTES_MAX,
     )
     return rendered(page.rows), page.next_cursor
 
 
 def with_grants(peer_id: str, hashes: Sequence[str]) -> list[dict[str, Any]]:
-    """Those of its contracts that hold a grant with one of these hashes, newest first."""
-    rows = _on(peer_id).filter(pk__in=StoredContract.objects.filter(grants__grant_hash__in=hashes).values("pk"))
-    return rendered(list(rows.order_by("-created_at", "-content_hash")))
+    """Those of its contracts that hold a grant with one of these hashes, newest first. Raises `TooMuch`."""
+    asked = StoredContract.objects.filter(grants__grant_hash__in=hashes).values("pk")
+    rows = list(weighed(_on(peer_id).filter(pk__in=asked)).order_by("-created_at", "-content_hash"))
+    if len(rows) > 1 and sum(row.weighs for row in rows) > BYTES_MAX:
+        raise TooMuch
+    return rendered(rows)
+
+
+def weighed(rows: QuerySet[StoredContract]) -> QuerySet[Any]:
+    """These with how long their content is (`weighs`), and without that content."""
+    return rows.annotate(weighs=Length("canonical")).only("content_hash", "created_at")
 
 
 def rendered(rows: Sequence[StoredContract]) -> list[dict[str, Any]]:

@@ -121,7 +121,7 @@ def _once(offers: Iterable[Offer]) -> Iterable[Offer]:
 def _of_ourselves(*, now: datetime) -> Iterable[ListedService]:
     cursor = ""
     while True:
-        rows, cursor = services.page_of(Asked(cursor=cursor, limit=pages.LIMIT_MAX), now=now)
+        rows, cursor = services.page_of(Asked(cursor=cursor, limit=pages.PAGE_SIZE_MAX), now=now)
         yield from listings.services_of({"services": rows}, ports=settings.F6_FSC_PORTS)
         if not cursor:
             return
@@ -130,7 +130,7 @@ def _of_ourselves(*, now: datetime) -> Iterable[ListedService]:
 def _who_announced(own: str) -> Iterable[ListedPeer]:
     cursor = ""
     while True:
-        rows, cursor = peers.page_for(own, Asked(cursor=cursor, limit=pages.LIMIT_MAX))
+        rows, cursor = peers.page_for(own, Asked(cursor=cursor, limit=pages.PAGE_SIZE_MAX))
         yield from (ListedPeer(id=it.id, name=it.name, manager_address=it.manager_address) for it in rows)
         if not cursor:
             return

@@ -5,20 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Value
 
 from events.administration import require_administrator
-from events.catalogue import catalogue
 from events.domain.permissions import Principal
-from events.domain.standing import StandingOf
-from events.models import EventType, Zone
-from events.models.standing import Standing
+from events.models import Zone
 from federation.domain import properties
 from federation.domain.agreement_refusals import FederationIsOff
 from federation.domain.contracts import State
 from federation.domain.grants import GrantType
 from federation.domain.properties import Terms
 from federation.models import StoredContract
+from federation.queries import held
 from federation.queries.contracts import folded, with_signatures
 from federation.transport import identity
 from federation.transport.identity import FederationOff, IdentityUnusable
@@ -62,11 +59,7 @@ def own_zone(slug: str, *, principal: Principal, now: datetime) -> OwnZone | Non
 def held_in(zone: Zone, *, principal: Principal) -> frozenset[str]:
     """The event types of which a zone holds anything. Raises `ZoneForbidden`."""
     require_administrator(principal)
-    names = catalogue().names()
-    standings = [it.value for it in StandingOf]
-    held = Standing.objects.filter(zone=zone, standing__in=standings, event_type=OuterRef("name"))
-    found = EventType.objects.filter(name__in=names).annotate(is_held=Exists(held)).filter(is_held=Value(True))  # noqa: FBT003  # a value
-    return frozenset(found.values_list("name", flat=True))
+    return held.event_types(zone.slug)
 
 
 def directories() -> Mapping[str, str]:

@@ -3,15 +3,15 @@
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-LIMIT_DEFAULT: Final = 100
-LIMIT_MAX: Final = 1_000
+PAGE_SIZE: Final = 100
+PAGE_SIZE_MAX: Final = 1_000
 CURSOR_LENGTH_MAX: Final = 2_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -27,7 +27,7 @@ class Asked:
     """Which page. `cursor` is empty for the first."""
 
     cursor: str = ""
-    limit: int = LIMIT_DEFAULT
+    limit: int = PAGE_SIZE
     descending: bool = True
 
 
@@ -40,25 +40,20 @@ class Page(Generic[Row]):
 
 
 def page_of(
-    rows: QuerySet[Row],
-    asked: Asked,
-    *,
-    moment: str,
-    key: str,
-    enough: Callable[[Row], int] = lambda _: 0,
-    weight_max: int = 1,
+    rows: QuerySet[Row], asked: Asked, *, moment: str, key: str, weight: str = "", weight_max: int = 1
 ) -> Page[Row]:
     """A page of these rows, by a moment and then a unique text. Raises `NoCursor`.
 
-    `enough` weighs a row: a page ends before it would weigh more than `weight_max`, though never without a row.
+    `weight` names what a row weighs: a page ends before it would weigh more than `weight_max`, though never without a
+    row.
     """
     sign = "-" if asked.descending else ""
     found = _after(rows, asked, moment=moment, key=key).order_by(f"{sign}{moment}", f"{sign}{key}")
     taken: list[Row] = []
-    weight = 0
-    for row in found[: asked.limit + 1].iterator(chunk_size=50):
-        weight += enough(row)
-        if len(taken) == asked.limit or (taken and weight > weight_max):
+    weighs = 0
+    for row in found[: asked.limit + 1]:
+        weighs += getattr(row, weight) if weight else 0
+        if len(taken) == asked.limit or (taken and weighs > weight_max):
             last = taken[-1]
             return Page(rows=taken, next_cursor=_cursor(getattr(last, moment), getattr(last, key)))
         taken.append(row)

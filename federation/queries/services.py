@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from federation.domain.grants import DELEGATED_SERVICE, PUBLICATIONS, SERVICE, Grant, GrantType
 from federation.models import StoredContract
-from federation.queries import contracts, pages, peers
+from federation.queries import contract_pages, contracts, pages, peers
 from federation.queries.pages import Asked
 from federation.transport import identity
 
@@ -39,7 +39,12 @@ def page_of(
     With both a peer and a name, those that fit either (as the OpenAPI file of the standard has it).
     """
     page = pages.page_of(
-        _rows(peer_id=peer_id, service_name=service_name, now=now), asked, moment="created_at", key="content_hash"
+        contract_pages.weighed(_rows(peer_id=peer_id, service_name=service_name, now=now)),
+        asked,
+        moment="created_at",
+        key="content_hash",
+        weight="weighs",
+        weight_max=contract_pages.BYTES_MAX,
     )
     found = [it for row in _with_signatures(page.rows) for it in _published(row, now=now)]
     fits = [it for it in found if _fits(it, peer_id=peer_id, service_name=service_name)]

@@ -159,21 +159,25 @@ def _certificate(response: Answering, one: Ask) -> PeerCertificate:
 
 
 def _meaning_of(fault: Exception, *, seconds: float) -> Unreachable:
-    cause = getattr(fault, "os_error", fault)
-    before = isinstance(fault, ClientConnectorError | ConnectionTimeoutError)
-    if isinstance(cause, WrongPeer):
-        return Unreachable(Reason.WRONG_PEER, str(cause.args[-1]))
-    if is_forbidden(fault):
-        return Unreachable(
-            Reason.ADDRESS_REFUSED, "its address lies in no network that peers may be in (F6_FSC_NETWORKS)"
-        )
+    if isinstance(fault, ClientConnectorError | ConnectionTimeoutError):
+        return _no_connection(fault)
     if _of_tls(fault):
-        return Unreachable(Reason.TLS, told(fault), sent=not before)
-    if before:
-        return Unreachable(Reason.NO_CONNECTION, told(fault))
+        return Unreachable(Reason.TLS, told(fault), sent=True)
     if isinstance(fault, TimeoutError):
         return Unreachable(Reason.TIMEOUT, f"no whole answer within {seconds:g} seconds", sent=True)
     return Unreachable(Reason.BROKEN_ANSWER, told(fault), sent=True)
+
+
+def _no_connection(fault: ClientConnectorError | ConnectionTimeoutError) -> Unreachable:
+    cause = getattr(fault, "os_error", fault)
+    if isinstance(cause, WrongPeer):
+        return Unreachable(Reason.WRONG_PEER, str(cause.args[-1]))
+    if is_forbidden(fault):
+        where = "its address lies in no network that peers may be in (F6_FSC_NETWORKS)"
+        return Unreachable(Reason.ADDRESS_REFUSED, where)
+    if isinstance(cause, ConnectionError) and cause.errno is None:  # what asyncio says in a handshake
+        return Unreachable(Reason.TLS, f"the server ended the handshake, without saying why ({told(fault)})")
+    return Unreachable(Reason.TLS if _of_tls(fault) else Reason.NO_CONNECTION, told(fault))
 
 
 def _of_tls(fault: BaseException | None) -> bool:

@@ -71,7 +71,12 @@ class _Place:
     used_at: float = 0.0
 
 
-_Key = tuple[Identity, str, tuple[str, ...]]
+Key = tuple[Identity, str, tuple[str, ...]]
+
+
+def key_of(own: Identity, peer_id: str) -> Key:
+    """What connections are kept by."""
+    return own, peer_id, tuple(settings.F6_FSC_NETWORKS)
 
 
 class Engine:
@@ -79,17 +84,17 @@ class Engine:
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
-        self._places: dict[_Key, _Place] = {}
+        self._places: dict[Key, _Place] = {}
         threading.Thread(target=self.loop.run_forever, name="fsc-client", daemon=True).start()
         atexit.register(self.end)
 
     @asynccontextmanager
     async def session(self, own: Identity, peer_id: str) -> AsyncIterator[ClientSession]:
         """Through which this peer is asked by this identity."""
-        key = (own, peer_id, tuple(settings.F6_FSC_NETWORKS))
+        key = key_of(own, peer_id)
         place = self._places.get(key)
         if place is None:
-            place = self._places[key] = _Place(asyncio.create_task(_make(*key)))
+            place = self._places[key] = _Place(asyncio.create_task(_make(own, peer_id)))
         place.users += 1
         try:
             yield await asyncio.shield(place.making)
@@ -119,7 +124,7 @@ class Engine:
         while self._places:
             await _close(self._places.popitem()[1])
 
-    def _used_at(self, key: _Key) -> float:
+    def _used_at(self, key: Key) -> float:
         return self._places[key].used_at
 
 
@@ -161,11 +166,11 @@ def _begin_anew() -> None:
 os.register_at_fork(after_in_child=_begin_anew)
 
 
-async def _make(own: Identity, peer_id: str, networks: tuple[str, ...]) -> ClientSession:
+async def _make(own: Identity, peer_id: str) -> ClientSession:
     context = await asyncio.to_thread(tls.client, own, peer_id)
     connector = TCPConnector(
         ssl=context,
-        socket_factory=_guard(peer_addresses.networks(networks)),
+        socket_factory=_guard(peer_addresses.networks(settings.F6_FSC_NETWORKS)),
         limit=CONNECTIONS_MAX,
         keepalive_timeout=KEPT_OPEN_SECONDS,
         use_dns_cache=False,

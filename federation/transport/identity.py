@@ -151,7 +151,7 @@ def load(named: Files) -> Identity:
         chain=tuple(it for at, it in enumerate(found) if at == 0 or it.subject != it.issuer),
         key=key,
         anchors=_readable(named.anchors, _certificates),
-        crls=_crls(named),
+        crls=revocations(named),
         mark=mark,
     )
 
@@ -224,7 +224,8 @@ def _key(file: Path) -> PrivateKey:
     return found
 
 
-def _crls(named: Files) -> tuple[x509.CertificateRevocationList, ...]:
+def revocations(named: Files) -> tuple[x509.CertificateRevocationList, ...]:
+    """The lists in their directory; none when revocation is not looked at. Raises `IdentityUnusable`."""
     if named.crls is None:
         return ()
     found = tuple(it for file in _readable(named.crls, lambda _: [*named.lists()]) for it in _readable(file, _lists))

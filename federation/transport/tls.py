@@ -62,6 +62,14 @@ def client(identity: Identity, peer_id: str) -> ssl.SSLContext:
     return made
 
 
+def reaching_ourselves(identity: Identity) -> ssl.SSLContext:
+    """How we look whether our own listener answers, at whatever address it is bound to: only the name is not judged."""
+    made = _context(ssl.PROTOCOL_TLS_CLIENT, identity)
+    made.check_hostname = False
+    made.verify_mode = ssl.CERT_REQUIRED
+    return made
+
+
 def _context(protocol: int, identity: Identity) -> ssl.SSLContext:
     made = ssl.SSLContext(protocol)
     made.minimum_version = ssl.TLSVersion.TLSv1_2

@@ -41,9 +41,7 @@ OF_FEDERATION: dict[type[Refusal], Callable[[Any], str]] = {
         "There is no directory to publish at. Let who runs the server name those of the group (F6_FSC_DIRECTORIES)."
     ),
     r.ZoneNotPublishable: lambda no: (
-        _("The zone %(zone)s is sensitive: it is never told to others that it exists.") % {"zone": no.zone}
-        if no.sensitive
-        else _("The zone %(zone)s is closed, or not there: only what is open can be published.") % {"zone": no.zone}
+        _("The zone %(zone)s is sensitive, closed, or not there: it is told to nobody.") % {"zone": no.zone}
     ),
     r.PeerUnknown: lambda no: (
         _("No directory lists this (any more), and the organisation %(peer)s is not known here. Choose from the list.")

@@ -1,7 +1,7 @@
 """A peer of the group that is no F6: it makes contracts and signs by itself, and has a manager of its own over TLS.
 
-    with foreign_peers.running(GROUP.organisation("Gemeente Verweg", oin=pki.oin(2), host=free_host())) as verweg:
-        content = verweg.asks_for(service="f6-zone-burgerlijke-stand", of=pki.oin(1))
+    with foreign_peers.running(organisation("Gemeente Verweg")) as verweg:
+        content = verweg.asks_for(service="f6-zone-burgerlijke-stand", of=ours.oin)
         assert verweg.post(content).status_code == 201
 
 What it sends goes through Django's test client, with its certificate where the listener puts it; what it is sent

@@ -100,7 +100,7 @@ class Organisation:
             **self.files(directory),
             "F6_FSC_MANAGER_ADDRESS": self.address,
             "F6_FSC_INWAY_ADDRESS": self.address,
-            "F6_FSC_LISTEN": [],
+            "F6_FSC_LISTEN": [f"{self.host}:{self.port}"],
             **self.more,
         }
 

@@ -94,4 +94,4 @@ def _one_of(validator: Any, choices: list[Any], instance: Any, schema: Mapping[s
     yield from validator.descend(instance, {"$ref": chosen})
 
 
-_Validator: Final = validators.extend(Draft202012Validator, {"oneOf": _one_of})
+_Validator: Final = validators.extend(Draft202012Validator, {"oneOf": _one_of})  # type: ignore[no-untyped-call]  # a library without types

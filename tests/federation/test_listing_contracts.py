@@ -53,6 +53,27 @@ def test_pages_hold_every_contract_once_in_either_order(verweg: ForeignPeer) -> 
         assert sorted(it["iv"] for it in seen) == sorted(it["iv"] for it in made)
 
 
+def test_a_page_ends_where_it_would_be_too_large(verweg: ForeignPeer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("federation.queries.contract_pages.BYTES_MAX", 3_000)
+    made = [asks(verweg, more="x" * size) for size in (10, 4_000, 1_500, 10)]
+    for content in made:
+        verweg.post(content)
+    seen: list[Any] = []
+    cursor, pages = "", 0
+    while cursor or not pages:
+        answer = verweg.get("contracts", cursor=cursor)
+        seen += [it["content"]["iv"] for it in told(answer, "contracts")]
+        cursor, pages = json.loads(answer.content)["pagination"]["next_cursor"], pages + 1
+    assert sorted(seen) == sorted(it["iv"] for it in made)
+    assert pages > 1
+    asked = [
+        hashes.grant_hash(hashes.content_hash(it), it["grants"][0]["data"], hash_type=HASH_TYPES[GrantType.CONNECTION])
+        for it in made
+    ]
+    assert verweg.get("contracts", grant_hash=",".join(asked)).status_code == 413
+    assert len(told(verweg.get("contracts", grant_hash=asked[1]), "contracts")) == 1
+
+
 def test_contracts_can_be_asked_by_the_kind_of_their_grants(verweg: ForeignPeer) -> None:
     connection = asks(verweg)
     publication = verweg.content(verweg.publication(service="verweg", at=OURS))

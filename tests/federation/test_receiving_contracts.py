@@ -211,7 +211,7 @@ def test_only_who_may_propose_sends_it_first(verweg: ForeignPeer, group: Group) 
 
 
 def test_who_fills_us_with_proposals_is_stopped(verweg: ForeignPeer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("federation.commands.receiving.OPEN_MAX", 2)
+    monkeypatch.setattr("federation.commands.storing.OPEN_MAX", 2)
     assert [verweg.post(asks(verweg)).status_code for _ in range(3)] == [201, 201, 429]
 
 

@@ -13,7 +13,7 @@ from events.domain.permissions import Principal
 from federation.commands import agreeing, reconciling
 from federation.domain import hashes
 from federation.domain.contracts import State
-from federation.models import Outgoing, Peer, StoredContract, StoredSignature
+from federation.models import KnownCertificate, Outgoing, Peer, StoredContract, StoredSignature
 from tests.federation.conftest import OURS
 from tests.federation.foreign_peers import Answer, Came, ForeignPeer
 from tests.federation.test_agreeing import request, state_of
@@ -129,6 +129,7 @@ def test_our_own_signature_comes_back_to_a_database_that_was_put_back(
     agreeing.accept_contract(hashes.content_hash(content), by=administrator)
     ours = own_signature()
     StoredSignature.objects.filter(peer_id=OURS).delete()
+    KnownCertificate.objects.all().delete()
     has(verweg, (content, {"accept": {OURS: ours, verweg.id: verweg.signs(content)}}))
     assert compare(verweg)
     assert own_signature() == ours

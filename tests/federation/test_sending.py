@@ -196,24 +196,24 @@ def test_what_is_signed_anew_while_it_is_sent_is_sent_again(verweg: ForeignPeer,
 
 
 def test_who_we_do_not_know_is_looked_up_in_the_directory(
-    verweg: ForeignPeer, directory: ForeignPeer, administrator: Principal
+    verweg: ForeignPeer, lister: ForeignPeer, administrator: Principal
 ) -> None:
     verweg.announces()
     request(administrator)
     Peer.objects.filter(peer_id=verweg.id).update(manager_address="")
     listed = {"id": verweg.id, "name": "Gemeente Verweg", "manager_address": verweg.organisation.address}
-    directory.answers = lambda _: (200, {"peers": [listed], "pagination": {"next_cursor": ""}})
+    lister.answers = lambda _: (200, {"peers": [listed], "pagination": {"next_cursor": ""}})
     assert send() == 1
-    assert directory.came[0].path == f"/v1/peers?peer_id={verweg.id}"
+    assert lister.came[0].path == f"/v1/peers?peer_id={verweg.id}"
     assert Peer.objects.get(peer_id=verweg.id).manager_address == verweg.organisation.address
 
 
-def test_who_has_moved_is_found_again(verweg: ForeignPeer, directory: ForeignPeer, administrator: Principal) -> None:
+def test_who_has_moved_is_found_again(verweg: ForeignPeer, lister: ForeignPeer, administrator: Principal) -> None:
     verweg.announces()
     request(administrator)
     Peer.objects.filter(peer_id=verweg.id).update(manager_address=NOWHERE, failing_since=timezone.now())
     listed = {"id": verweg.id, "name": "Gemeente Verweg", "manager_address": verweg.organisation.address}
-    directory.answers = lambda _: (200, {"peers": [listed], "pagination": {"next_cursor": ""}})
+    lister.answers = lambda _: (200, {"peers": [listed], "pagination": {"next_cursor": ""}})
     assert send() == 1
     assert Peer.objects.get(peer_id=verweg.id).manager_address == verweg.organisation.address
 
@@ -237,24 +237,28 @@ def test_of_a_contract_that_has_ended_nothing_is_sent(verweg: ForeignPeer, admin
 
 
 def test_directories_are_told_where_we_are_at_the_start_and_when_we_move(
-    directory: ForeignPeer, verweg: ForeignPeer, ours: Organisation, administrator: Principal
+    lister: ForeignPeer, verweg: ForeignPeer, ours: Organisation, administrator: Principal
 ) -> None:
     announcing.announce(now=timezone.now())
     announcing.announce(now=timezone.now())
-    assert send(directory.id) == 1
-    assert [(it.method, it.path, it.body) for it in directory.came] == [("PUT", "/v1/announce", None)]
+    assert send(lister.id) == 1
+    assert [(it.method, it.path, it.body) for it in lister.came] == [("PUT", "/v1/announce", None)]
     announcing.announce(now=timezone.now())
     assert waiting() == []
     announcing.announce(now=timezone.now(), starting=True)
-    assert send(directory.id) == 1
+    assert waiting() == []  # it was told just now
+    announcing.announce(now=later(minutes=6), starting=True)
+    assert send(lister.id, now=later(minutes=6)) == 1
+    announcing.announce(now=later(days=2))
+    assert send(lister.id, now=later(days=2)) == 1
     verweg.announces()
     request(administrator)
     send(verweg.id)
     with override_settings(F6_FSC_MANAGER_ADDRESS=f"https://{ours.host}:443"):
         announcing.announce(now=timezone.now())
-        assert {(it.kind, it.peer_id) for it in waiting()} == {("announce", directory.id), ("announce", verweg.id)}
-        send(directory.id)
+        assert {(it.kind, it.peer_id) for it in waiting()} == {("announce", lister.id), ("announce", verweg.id)}
+        send(lister.id)
         send(verweg.id)
-        assert directory.came[-1].headers["fsc-manager-address"] == f"https://{ours.host}:443"
+        assert lister.came[-1].headers["fsc-manager-address"] == f"https://{ours.host}:443"
         announcing.announce(now=timezone.now())
         assert waiting() == []

@@ -28,7 +28,7 @@ RSA_BITS_MAX: Final = 8_192
 SOON: Final = timedelta(days=30)
 """How long before its end somebody is warned that a certificate must be replaced."""
 _CURVES: Final = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)
-_HASHES: Final = (hashes.SHA256, hashes.SHA384, hashes.SHA512, hashes.SHA3_256, hashes.SHA3_384, hashes.SHA3_512)
+HASHES: Final = (hashes.SHA256, hashes.SHA384, hashes.SHA512, hashes.SHA3_256, hashes.SHA3_384, hashes.SHA3_512)
 
 Extension = TypeVar("Extension", bound=x509.ExtensionType)
 
@@ -67,7 +67,7 @@ def shown(certificate: x509.Certificate) -> Shown:
         issuer=certificate.issuer.rfc4514_string(),
         serial=f"{certificate.serial_number:X}",
         fingerprint=":".join(digits[at : at + 2] for at in range(0, len(digits), 2)),
-        key=_key_text(certificate),
+        key=key_text(certificate),
         valid_from=certificate.not_valid_before_utc,
         valid_until=certificate.not_valid_after_utc,
     )
@@ -141,16 +141,17 @@ def _dates(it: x509.Certificate, *, pointer: str, now: datetime) -> tuple[Violat
 
 def _strength(it: x509.Certificate, *, pointer: str, itself: bool) -> tuple[Violation, ...]:
     """Its key, and (of what is not trusted by itself) the hash that its issuer signed it with."""
-    if not _strong(it):
-        return (mistake("certificate-key", pointer=pointer, name=_name(it), key=_key_text(it)),)
+    if not is_strong(it):
+        return (mistake("certificate-key", pointer=pointer, name=_name(it), key=key_text(it)),)
     signed_with = it.signature_hash_algorithm
     trusted = not itself or it.subject == it.issuer
-    if not trusted and signed_with is not None and not isinstance(signed_with, _HASHES):
+    if not trusted and signed_with is not None and not isinstance(signed_with, HASHES):
         return (mistake("certificate-hash", pointer=pointer, name=_name(it), hash=signed_with.name.upper()),)
     return ()
 
 
-def _strong(it: x509.Certificate) -> bool:
+def is_strong(it: x509.Certificate) -> bool:
+    """Whether its key is none that the guidelines call insufficient."""
     match it.public_key():
         case rsa.RSAPublicKey(key_size=bits):
             return RSA_BITS_MIN <= bits <= RSA_BITS_MAX
@@ -162,7 +163,8 @@ def _strong(it: x509.Certificate) -> bool:
             return False
 
 
-def _key_text(it: x509.Certificate) -> str:
+def key_text(it: x509.Certificate) -> str:
+    """What kind of key it has, such as RSA 2048."""
     match it.public_key():
         case rsa.RSAPublicKey(key_size=bits):
             return f"RSA {bits}"

@@ -9,8 +9,8 @@ import pytest
 
 from f6_project import databases, roles
 from f6_project.embedded.places import Place
+from tests.unit.environment.settings_in_a_process import PROJECT, settings_say
 
-PROJECT = Path(__file__).resolve().parents[3]
 NOWHERE = Place(Path("/nonexistent"), None)
 PRODUCTION = {
     "F6_ENV": "production",
@@ -21,15 +21,6 @@ PRODUCTION = {
     "SUBSCRIPTION_KEY": "k" * 50,
     "ALLOWED_HOSTS": "f6.example.nl",
 }
-
-
-def settings_say(expression: str, **environment: str) -> str:
-    """The outcome of an expression over the settings in a process of its own; or the error it ended with."""
-    code = f"from django.conf import settings; print({expression})"
-    mine = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "f6_project.settings", **environment}
-    command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=PROJECT, env=mine, capture_output=True, text=True, check=False)
-    return done.stdout.strip() or done.stderr.strip().splitlines()[-1]
 
 
 def test_one_url_serves_both_aliases_each_in_its_role() -> None:
@@ -65,6 +56,8 @@ def test_without_a_url_both_lead_to_the_embedded_server() -> None:
 def test_the_web_uses_a_pool_and_workers_keep_their_connection() -> None:
     url = {"DATABASE_URL": "postgresql://me@host/f6"}
     web = databases.aliases(url | {"F6_PROCESS": "web"}, place=NOWHERE)["default"]
+    federation = databases.aliases(url | {"F6_PROCESS": "federation"}, place=NOWHERE)["default"]
+    assert federation == web
     worker = databases.aliases(url | {"F6_PROCESS": "worker"}, place=NOWHERE)["default"]
     assert (web["CONN_MAX_AGE"], web["OPTIONS"]["pool"]["max_size"]) == (0, databases.POOL_MAX)
     assert "pool" not in worker["OPTIONS"]

@@ -1,0 +1,80 @@
+"""What comes round: with nothing but the tasks that the beat wakes, everything gets where it must."""
+
+from typing import Any
+
+import pytest
+from django.test import override_settings
+
+from events.domain.permissions import Principal
+from f6_project.celery import app
+from federation import tasks
+from federation.commands import publishing, renewing
+from federation.models import DirectoryReading, Outgoing, Peer
+from tests.federation.foreign_peers import ForeignPeer
+from tests.federation.pki import Organisation
+from tests.federation.test_agreeing import request
+from tests.federation.test_directory import HELD
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is woken does it at once, in this process."""
+    for task in (tasks.send_to, tasks.compare_with, tasks.read_directory):
+        monkeypatch.setattr(task, "delay", task)
+
+
+def come_round() -> None:
+    tasks.tend_federation()
+    tasks.wake_senders()
+
+
+def test_everything_gets_where_it_must(verweg: ForeignPeer, lister: ForeignPeer, administrator: Principal) -> None:
+    verweg.announces()
+    publishing.publish_zone("burgerlijke-stand", terms=HELD, by=administrator)
+    request(administrator)
+    come_round()
+    assert sorted(it.kind for it in lister.came if it.method != "GET") == ["announce", "contracts"]
+    assert [it.kind for it in verweg.came if it.method == "POST"] == ["contracts"]
+    assert [it.path for it in verweg.came if it.method == "GET"] == ["/v1/contracts?limit=100"]
+    assert Outgoing.objects.filter(arrived_at=None).count() == 0
+    assert DirectoryReading.objects.get().read_at is not None
+    came = len(verweg.came) + len(lister.came)
+    come_round()
+    assert len(verweg.came) + len(lister.came) == came  # nothing is due any more
+
+
+def test_a_publication_does_not_take_the_place_of_announcing(lister: ForeignPeer, administrator: Principal) -> None:
+    publishing.publish_zone("burgerlijke-stand", terms=HELD, by=administrator)
+    tasks.wake_senders()
+    assert [it.kind for it in lister.came] == ["contracts"]
+    come_round()
+    assert "announce" in [it.kind for it in lister.came]
+
+
+def test_what_is_wrong_with_one_job_keeps_no_other_from_being_done(
+    lister: ForeignPeer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(**_: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(renewing, "sign_again", broken)
+    come_round()
+    assert "announce" in [it.kind for it in lister.came]
+    assert DirectoryReading.objects.get().read_at is not None
+
+
+def test_where_federation_is_off_or_cannot_work_nothing_is_done(ours: Organisation, lister: ForeignPeer) -> None:
+    assert ours.oin
+    for off in ({"F6_FSC_GROUP_ID": ""}, {"F6_FSC_KEY": "/nowhere"}):
+        with override_settings(**off):
+            come_round()
+            tasks.send_to(lister.id)
+    assert Peer.objects.count() == 0
+    assert lister.came == []
+
+
+def test_the_beat_wakes_tasks_that_there_are() -> None:
+    app.loader.import_default_modules()
+    woken = {it["task"] for it in app.conf.beat_schedule.values()}
+    assert woken <= set(app.tasks)
+    assert {"federation.tasks.wake_senders", "federation.tasks.tend_federation"} <= woken
