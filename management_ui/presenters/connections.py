@@ -124,6 +124,9 @@ def title_of(contract: Contract, *, names: Names) -> str:
 def grant_title(grant: Grant, *, names: Names) -> str:
     """What one grant allows whom, in one sentence."""
     title = _grant_title(grant, names=names)
+    if grant.delegator is not None:
+        words = {"title": title, "name": names.of(grant.delegator)}
+        title = _("%(title)s, on behalf of %(name)s") % words
     return f"{title[:1].upper()}{title[1:]}"
 
 

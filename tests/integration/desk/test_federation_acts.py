@@ -58,7 +58,7 @@ def done(client: Client, row: StoredContract, act: str) -> str:
 def test_what_comes_of_approving_is_said_before_one_does(boss: Client, own: Organisation) -> None:
     row = asked_of_us()
     page = read(boss, one(row.pk))
-    assert "Als wij goedkeuren" in page
+    assert "Als wij goedkeuren:" in page
     assert "alles van deze gebeurtenistypen opvragen in de zone Burgerlijke stand" in page
     assert "Gemeente Noorderhaven hoort over welke personen wij daar iets hebben." in page
     assert "Intrekken kan altijd: dan stopt de toegang meteen." in page

@@ -178,7 +178,7 @@ def test_delegation_and_every_grant_are_told_one_by_one(boss: Client, own: Organ
         story.reads(story.OWN, story.NORTH, domain="fsc.lindenveen.example.nl"),
     )
     page = read(boss, one(row.pk))
-    assert "1. Gemeente Zuiderveen leest bij ons" in page
+    assert "1. Gemeente Zuiderveen leest bij ons de zone Burgerlijke stand, namens Gemeente Noorderhaven" in page
     assert f"Namens Gemeente Noorderhaven {story.NORTH}" in page
     assert "2. Wij lezen de zone burgerlijke-stand bij Gemeente Noorderhaven" in page
     assert "Herkend aan de naam in haar certificaat fsc.lindenveen.example.nl" in page
