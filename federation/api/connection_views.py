@@ -1,10 +1,12 @@
 """Connections over HTTP, for administrators: ask, read, accept, reject, revoke."""
 
-from datetime import datetime
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Final
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,15 +14,21 @@ from rest_framework.response import Response
 from events.api import bodies, openapi
 from events.api.parameters import PAGE_SIZE, PAGING, Parameter
 from events.api.views import ApiView
+from events.domain import moments
+from events.domain.refusals import InvalidRequest, Violation
 from federation.api import connection_openapi as said
 from federation.api import connection_rendering as rendering
 from federation.api.connection_schemas import NEW_CONNECTION
 from federation.api.paged_views import PagedView
 from federation.commands import agreeing, connecting
+from federation.domain.agreement_refusals import ContractEnds
 from federation.domain.properties import Terms
 from federation.domain.proposals import BACK_DATED, Validity
 from federation.queries import connections, ourselves
 from federation.queries.connections import ConnectionFilter
+
+FAR: Final = timedelta(days=36_525)
+"""A contract is of the days of people who sign it."""
 
 
 class ConnectionsView(PagedView):
@@ -61,7 +69,7 @@ class ConnectionsView(PagedView):
     def post(self, request: Request) -> Response:
         """The contract, signed by us and being sent."""
         body, now = bodies.read(request.data, NEW_CONNECTION), timezone.now()
-        begins = datetime.fromisoformat(body["validFrom"]) if "validFrom" in body else now - BACK_DATED
+        validity = _validity(body, now=now)
         made = connecting.request_connection(
             peer_id=body["peerId"],
             service=body["service"],
@@ -71,7 +79,7 @@ class ConnectionsView(PagedView):
                 announces=body.get("announcements", False),
                 purpose=body["purpose"],
             ),
-            validity=Validity(begins=begins, ends=datetime.fromisoformat(body["validUntil"])),
+            validity=validity,
             by=self.principal,
             now=now,
         )
@@ -151,6 +159,23 @@ class RevocationView(ApiView):
         """The connection as it is from now on."""
         agreeing.revoke_contract(content_hash, by=self.principal)
         return Response(_told(self, content_hash))
+
+
+def _validity(body: Mapping[str, Any], *, now: datetime) -> Validity:
+    """From when until when. Raises `InvalidRequest`, `ContractEnds`."""
+    begins = _instant(body, "validFrom", now=now) if "validFrom" in body else now - BACK_DATED
+    ends = _instant(body, "validUntil", now=now)
+    if ends <= max(now, begins):
+        raise ContractEnds(ends=ends)
+    return Validity(begins=begins, ends=ends)
+
+
+def _instant(body: Mapping[str, Any], name: str, *, now: datetime) -> datetime:
+    found = moments.parse_instant(body[name])
+    if found is None or abs(found - now) > FAR:
+        message = _("Give a moment within a hundred years, such as 2030-01-01T00:00:00Z.")
+        raise InvalidRequest(violations=(Violation(pointer=f"/{name}", code="date-time", message=message),))
+    return found
 
 
 def _told(view: ApiView, content_hash: str) -> dict[str, Any]:
