@@ -1,4 +1,5 @@
-# One image for every process of F6: web, sequencer, projector, deliverer, worker, beat, and `prepare` (migrations).
+# One image for every process of F6: web, sequencer, projector, deliverer, federation, worker, beat, and `prepare`
+# (migrations).
 FROM python:3.13-slim-bookworm AS built
 
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1

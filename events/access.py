@@ -68,10 +68,11 @@ def principal_of_token(secret: str, *, now: datetime | None = None) -> Principal
 
 
 def narrowed(principal: Principal, *, scopes: Iterable[str]) -> Principal:
-    """The same principal with no more than these permissions in each zone."""
+    """The same principal with no more than these permissions in each zone, and no part of one without reading."""
     held = frozenset(scopes)
+    parts = principal.event_types if Permission.VIEW.value in held else {}
     rights = {zone: frozenset(p for p in granted if p.value in held) for zone, granted in principal.zones.items()}
-    return replace(principal, zones={zone: granted for zone, granted in rights.items() if granted})
+    return replace(principal, zones={zone: granted for zone, granted in rights.items() if granted}, event_types=parts)
 
 
 def who_may(permissions: Iterable[Permission], *, zone: str, among: QuerySet[User]) -> QuerySet[User]:

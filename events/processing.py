@@ -98,6 +98,25 @@ def traced(trace: Trace) -> Iterator[Trace]:
         _current.reset(token)
 
 
+_told: ContextVar[Mapping[str, Any]] = ContextVar("told", default={})  # noqa: B039  # never changed, only replaced
+
+
+@contextmanager
+def telling(**details: Any) -> Iterator[None]:
+    """Everything recorded inside has these details too, such as under which agreement it was asked."""
+    token = _told.set({**_told.get(), **details})
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+def traceparent() -> str:
+    """The trace as it goes on to whoever is called next; nothing outside of a request."""
+    trace = _current.get()
+    return "" if trace is None else trace.traceparent
+
+
 def reference() -> str:
     """The reference of the request that is being answered; nothing outside of one."""
     trace = _current.get()
@@ -137,7 +156,7 @@ def record(
         subjects=frozenset(subjects),
         activity=activity,
         status=status,
-        details=details or {},
+        details={**_told.get(), **(details or {})},
     )
     lines, who = _lines_of(act)
     ProcessingRecord.objects.bulk_create([ProcessingRecord(**line) for line in lines])
@@ -173,9 +192,14 @@ def _lines_of(act: Act) -> tuple[list[bulk.Row], bulk.Row]:
         "source_id": act.principal.source_id,
         "source_type": act.principal.source_type,
         "action": line.name,
-        "details": dict(act.details),
+        "details": {**_named(act.principal), **act.details},
     }
     return [line.row(span_id=span_id, parent_span_id=parent_span_id), *children], who
+
+
+def _named(principal: Principal) -> dict[str, str]:
+    """Who reads a part of a zone has no account by which he can be named later: another organisation."""
+    return {"name": principal.name} if principal.event_types else {}
 
 
 def trace_id() -> bytes:

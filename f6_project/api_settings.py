@@ -58,6 +58,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "readmodels.api.national_openapi.complete",
         "readmodels.api.view_openapi.complete",
         "federation.api.connection_schemas.complete",
+        "federation.api.state_openapi.complete",
     ],
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
 }

@@ -27,16 +27,16 @@ def check_certificate() -> Finding:
     try:
         findings = own_certificate.examine(own_certificate.configured(), now=timezone.now())
     except FederationOff:
-        return Finding("federation_certificate", sound=True, found=OFF)
+        return Finding("fsc_certificate", sound=True, found=OFF)
     except IdentityUnusable as fault:
-        return Finding("federation_certificate", sound=False, found="not all is set", remedy=fault.reason)
+        return Finding("fsc_certificate", sound=False, found="not all is set", remedy=fault.reason)
     wrong = [it for it in findings if it.level is Level.WRONG]
     ending = [it for it in findings if it.level is Level.WARNING and it.check == "dates"]
     if to_mend := [*wrong, *ending]:
         found = "; ".join(f"{it.check}: {it.found}" for it in to_mend)
-        return Finding("federation_certificate", sound=False, found=found, remedy=to_mend[0].remedy)
+        return Finding("fsc_certificate", sound=False, found=found, remedy=to_mend[0].remedy)
     told = {it.check: it.found for it in findings}
-    return Finding("federation_certificate", sound=True, found=f"{told['peer']}; {told['dates']}")
+    return Finding("fsc_certificate", sound=True, found=f"{told['peer']}; {told['dates']}")
 
 
 def check_listener() -> Finding:

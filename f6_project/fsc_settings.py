@@ -98,6 +98,19 @@ def _own_address(name: str) -> str:
     return address(name, value) if value else ""
 
 
+def _services(name: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for item in _env.list(name, default=[]):
+        service, _, application = item.strip().partition("=")
+        if not re.fullmatch(r"(?!f6-zone-)[a-zA-Z0-9._-]{3,100}", service) or "." not in application:
+            raise ImproperlyConfigured(
+                f"{name} holds “{item}”: each must be service=module.application, a WSGI application in this process; "
+                "names that begin with f6-zone- are those of zones."
+            )
+        found[service] = application
+    return found
+
+
 F6_FSC_GROUP_ID = _env.str("F6_FSC_GROUP_ID", default="")
 """The group that we are a peer of (FSC Core 2.0.0, 3.1). Empty: federation is off."""
 if F6_FSC_GROUP_ID and not re.fullmatch(r"[a-zA-Z0-9./_-]{1,100}", F6_FSC_GROUP_ID):
@@ -140,5 +153,11 @@ F6_FSC_CLIENT_CERTIFICATE_HEADER = _env.str("F6_FSC_CLIENT_CERTIFICATE_HEADER", 
 
 Empty: TLS ends in the listener itself. Believed only over a Unix socket (F6_FSC_LISTEN names its path).
 """
+F6_FSC_SERVICES = _services("F6_FSC_SERVICES")
+"""WSGI applications in this process that peers may be granted beside the zones: by the name of the service."""
+F6_FSC_TRANSACTIONS_KEPT_DAYS = _env.int("F6_FSC_TRANSACTIONS_KEPT_DAYS", default=1_095)
+"""How long the transaction log is kept (FSC Logging 1.1.0: the group agrees on it); never less than thirty days."""
+if F6_FSC_TRANSACTIONS_KEPT_DAYS < 30:
+    raise ImproperlyConfigured("F6_FSC_TRANSACTIONS_KEPT_DAYS must be 30 or more: the database keeps those at least.")
 F6_FSC_EXTENSIONS = {"EXTENSION_TRANSACTION_LOGGING": "1.1.0"}
 """Extensions that this program speaks, with their versions: others read them at `/v1/peer`."""

@@ -94,6 +94,13 @@ REFUSALS: Mapping[type[r.Refusal], Row] = {
         mend=_("Try again when the import has ended."),
         members=("zone",),
     ),
+    r.AnnouncementsRefused: Row(
+        status=403,
+        title=_("Objects are not announced"),
+        detail=_("Your contract on the zone “%(zone)s” does not let you know of which objects there are events."),
+        mend=_("Ask for events about the objects that you know, or agree on announcements in a new contract."),
+        members=("zone",),
+    ),
     r.SourceMismatch: Row(
         status=403,
         title=_("Not your source"),

@@ -1,5 +1,6 @@
 """Jobs that come round. Each is short and may run twice; its turn in the database says whether it is due."""
 
+import time
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +13,9 @@ from events.commands import claim_drafts
 from events.subscriptions.delivering import retention
 from f6_project import health
 from f6_project.models import take_turn
+from federation.commands import following, forgetting
+from federation.transport import identity
+from federation.transport.identity import FederationOff, IdentityUnusable
 from management_ui.personal import kept_forms
 
 log = structlog.get_logger(__name__)
@@ -19,6 +23,8 @@ log = structlog.get_logger(__name__)
 # A little under the period of beat, so that a turn is not missed by a fraction of a second.
 EVERY_MINUTE: Final = timedelta(seconds=55)
 EVERY_HOUR: Final = timedelta(minutes=55)
+FOLLOWING_SECONDS_MAX: Final = 25.0
+"""After which a task that follows partners stops, well within the time limit of a task; the next one goes on."""
 
 
 @shared_task
@@ -60,3 +66,24 @@ def clear_old_attempts() -> None:
     if take_turn("clear_old_attempts", every=EVERY_HOUR):
         removed = retention.remove_old_attempts(now=timezone.now())
         log.info("old_attempts_removed", removed=removed)
+
+
+@shared_task
+def follow_announcements() -> None:
+    """Read what partners announce of their objects since last time, and forget what is not agreed any more."""
+    if not take_turn("follow_announcements", every=EVERY_MINUTE):
+        return
+    ends = time.monotonic() + FOLLOWING_SECONDS_MAX
+    try:
+        own = identity.own()
+    except (FederationOff, IdentityUnusable):
+        return  # who is in no group follows nobody; unusable files are told by whoever serves or sends
+    following.follow_announcements(own=own, clock=timezone.now, until=lambda: time.monotonic() > ends)
+
+
+@shared_task
+def clear_old_transactions() -> None:
+    """Remove records of calls between organisations that are older than the group agreed to keep them."""
+    if take_turn("clear_old_transactions", every=EVERY_HOUR):
+        removed = forgetting.remove_old_transactions(now=timezone.now())
+        log.info("old_transactions_removed", removed=removed)

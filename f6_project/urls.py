@@ -9,7 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/", include("events.api.urls")),
     path("api/v1/", include("readmodels.api.urls")),
-    path("api/v1/", include("federation.api.connection_urls")),
+    path("api/v1/", include("federation.api.urls")),
     re_path(r"^api(/|$)", problem_answers.unknown_address),
     path("", include("management_ui.urls")),
 ]

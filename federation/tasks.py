@@ -13,7 +13,15 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from federation.commands import announcing, listing, publishing, reading_directories, reconciling, renewing, sending
+from federation.commands import (
+    announcing,
+    listing,
+    publishing,
+    reading_directories,
+    reconciling,
+    renewing,
+    sending,
+)
 from federation.transport import identity
 from federation.transport.identity import IdentityUnusable
 

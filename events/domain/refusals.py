@@ -85,6 +85,13 @@ class ZoneClosed(Refusal):
 
 
 @dataclass(kw_only=True)
+class AnnouncementsRefused(Refusal):
+    """Of which objects there are events in the zone is not told: no agreement says so, or it never is."""
+
+    zone: str
+
+
+@dataclass(kw_only=True)
 class SourceMismatch(Refusal):
     """The request names a source that is not the caller, and the caller is no intermediary (or names an official)."""
 

@@ -25,7 +25,10 @@ Span = tuple[bytes, bytes]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """One action that was about the person: what, when, and who acted. `name` is "" for a source without an account."""
+    """One action that was about the person: what, when, and who acted.
+
+    `name` is "" for a source without an account, unless it is another organisation.
+    """
 
     action: str
     at: datetime
@@ -83,7 +86,7 @@ def _looks(lines: Sequence[ProcessingRecord]) -> tuple[Look, ...]:
             at=actor.recorded_at,
             source_id=actor.source_id,
             source_type=actor.source_type,
-            name=people.get(actor.source_id, ""),
+            name=people.get(actor.source_id) or str(actor.details.get("name", "")),
         )
         for line, actor in acted
         if actor is not None

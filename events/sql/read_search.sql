@@ -10,7 +10,20 @@ WITH matching AS NOT MATERIALIZED (
         e.id
     FROM event AS e
     WHERE
-        e.zone_id = ANY(%(zones)s::bigint[])
+        (
+            e.zone_id = ANY(%(zones)s::bigint[])
+            -- of some zones only events of some types
+            OR (
+                %(zones_in_part)s::bigint[] IS NOT NULL
+                AND EXISTS (
+                    SELECT FROM
+                        UNNEST(
+                            %(zones_in_part)s::bigint[], %(zones_types)s::text[]
+                        ) AS part (zone_id, type)
+                    WHERE part.zone_id = e.zone_id AND part.type = e.type
+                )
+            )
+        )
         AND (
             %(object_ids)s::uuid[] IS NULL
             OR e.pos = ANY(
@@ -32,7 +45,22 @@ WITH matching AS NOT MATERIALIZED (
                     INNER JOIN event AS referred ON r.ref_id = referred.id
                     WHERE
                         r.ref_id = ANY(%(referred_to)s::uuid[])
-                        AND referred.zone_id = ANY(%(visible)s::bigint[])
+                        AND (
+                            referred.zone_id = ANY(%(visible)s::bigint[])
+                            OR (
+                                %(visible_in_part)s::bigint[] IS NOT NULL
+                                AND EXISTS (
+                                    SELECT FROM
+                                        UNNEST(
+                                            %(visible_in_part)s::bigint[],
+                                            %(visible_types)s::text[]
+                                        ) AS part (zone_id, type)
+                                    WHERE
+                                        part.zone_id = referred.zone_id
+                                        AND part.type = referred.type
+                                )
+                            )
+                        )
                 )
             )
         )

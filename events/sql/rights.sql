@@ -15,13 +15,14 @@ DECLARE
     ];
     insert_only text[] := ARRAY[
         'events_processingrecord', 'events_accessrecord', 'events_workentry',
-        'events_administrativechange'
+        'events_administrativechange', 'federation_transactionrecord'
     ];
     -- insert_events, which checks nothing, is not among them
     app_functions text[] := ARRAY[
         'append_events', 'begin_import', 'import_events', 'lock_boundary',
         'boundary_numbers', 'closed_boundary', 'zone_holds_events',
-        'take_lease', 'renew_lease', 'release_lease', 'seal_events'
+        'take_lease', 'renew_lease', 'release_lease', 'seal_events',
+        'remove_old_transactions'
     ];
     secret_columns text :=
         '(password|secret|digest|token|session|private_key|namespace|typed)';

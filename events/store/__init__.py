@@ -39,6 +39,7 @@ from events.store.reading import (
     roots_sharing_keys,
     sealed_at,
     seq_before,
+    within,
 )
 
 __all__ = [
@@ -79,5 +80,6 @@ __all__ = [
     "settled_by",
     "spans",
     "with_events",
+    "within",
     "zones_about",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from events.domain.event import Event
 from events.domain.log import Log
 from events.domain.refusals import IdentifierInUse, RequestTooLarge
+from events.sql import script
 from events.store.entries import BOUNDARY_MAX
 from events.store.rows import COLUMNS, event_of
 
@@ -64,6 +66,35 @@ def read(boundary: Collection[UUID], *, lock: bool = False, event_types: Collect
     if len(rows) > READ_MAX:
         raise RequestTooLarge(limit=READ_MAX, unit="events")
     return Read(log=Log(map(event_of, rows)), numbers=numbers)
+
+
+def within(object_ids: Collection[UUID], *, zone: str, event_types: Collection[str] | None) -> Log:
+    """What of one zone, of these types (None: all), is about these objects, and what those events rest on there.
+
+    Nothing outside is looked at, so that neither what is told nor how long it takes tells of it. Raises
+    `RequestTooLarge` beyond BOUNDARY_MAX ids or READ_MAX events.
+    """
+    refuse_wide_boundary(object_ids)
+    asked = {
+        "object_ids": sorted(set(object_ids)),
+        "zone": zone,
+        "types": None if event_types is None else sorted(event_types),
+        "limit": READ_MAX + 1,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS} FROM ({_within()}) AS b JOIN recorded_event USING (pos)",  # noqa: S608 - constants
+            asked,
+        )
+        rows = cursor.fetchall()
+    if len(rows) > READ_MAX:
+        raise RequestTooLarge(limit=READ_MAX, unit="events")
+    return Log(map(event_of, rows))
+
+
+@cache
+def _within() -> str:
+    return script("read_within")
 
 
 def refuse_wide_boundary(ids: Collection[UUID]) -> None:

@@ -16,15 +16,34 @@ from events.sql import script
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """Which events can be read: all of `whole` zones (by primary key), and of others those of a type."""
+
+    whole: Collection[int] = ()
+    parts: Collection[tuple[int, str]] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.whole or self.parts)
+
+    def parameters(self, name: str) -> Mapping[str, Any]:
+        """As the reading SQL names them; NULL where no zone is seen in part, so that nothing is planned for it."""
+        return {
+            name: list(self.whole),
+            f"{name}_in_part": [zone for zone, _ in self.parts] or None,
+            f"{name}_types": [event_type for _, event_type in self.parts] or None,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Criteria:
     """What is asked of the log; None asks nothing. Moments are half-open: from included, until not.
 
-    `zones` are the primary keys of the zones searched, `visible` of all that the caller may see (an event outside them
-    cannot be asked for as a reference either). `standings` answers for claims and corrections only.
+    `searched` is where is looked, `visible` all that the caller may see (an event outside it cannot be asked for as a
+    reference either). `standings` answers for claims and corrections only.
     """
 
-    zones: Collection[int]
-    visible: Collection[int]
+    searched: Sight
+    visible: Sight
     object_ids: Collection[UUID] | None = None
     event_types: Collection[str] | None = None
     kinds: Collection[str] | None = None
@@ -39,11 +58,12 @@ class Criteria:
 
     def parameters(self) -> Mapping[str, Any]:
         """As `read_search.sql` names them."""
-        values = {name: getattr(self, name) for name in self.__slots__}
-        return {
+        values = {name: getattr(self, name) for name in self.__slots__ if name not in {"searched", "visible"}}
+        asked = {
             name: list(value) if isinstance(value, Collection) and not isinstance(value, str) else value
             for name, value in values.items()
         }
+        return {**asked, **self.searched.parameters("zones"), **self.visible.parameters("visible")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +94,12 @@ def search(criteria: Criteria, *, after: int, limit: int) -> Found:
     )
 
 
-def visible(ids: Collection[UUID], *, zones: Collection[int]) -> frozenset[UUID]:
-    """Which of these events exist in one of these zones."""
-    if not ids or not zones:
+def visible(ids: Collection[UUID], *, sight: Sight) -> frozenset[UUID]:
+    """Which of these events exist where can be read."""
+    if not ids or not sight:
         return frozenset()
     with connection.cursor() as cursor:
-        cursor.execute(_sql("read_visible"), {"ids": list(ids), "zones": list(zones)})
+        cursor.execute(_sql("read_visible"), {"ids": list(ids), **sight.parameters("zones")})
         return frozenset(event_id for (event_id,) in cursor.fetchall())
 
 

@@ -1,4 +1,4 @@
-"""The addresses by which administrators look after connections, beside those of events and states under `/api/v1`."""
+"""The addresses by which administrators look after connections with other organisations."""
 
 from django.urls import path
 
@@ -19,9 +19,8 @@ from federation.api.peer_views import (
     TransactionsView,
 )
 
-app_name = "connections"
 ONE = "federation/connections/<str:content_hash>"
-urlpatterns = [
+of_connections = [
     path("federation/own-peer", OwnPeerView.as_view(), name="own-peer"),
     path("federation/connections", ConnectionsView.as_view(), name="connections"),
     path(ONE, ConnectionView.as_view(), name="connection"),

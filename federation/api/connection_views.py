@@ -83,7 +83,7 @@ class ConnectionsView(PagedView):
             by=self.principal,
             now=now,
         )
-        place = reverse("connections:connection", kwargs={"content_hash": made.content_hash})
+        place = reverse("federated:connection", kwargs={"content_hash": made.content_hash})
         return Response(
             _told(self, made.content_hash),
             status=201 if made.received_at == now else 200,

@@ -4,7 +4,6 @@ The listener ends TLS and puts the certificate on the request; no header does, s
 """
 
 from datetime import datetime
-from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,9 +11,7 @@ from django.http import HttpRequest
 from federation.domain import certificates
 from federation.domain.certificates import CertificateUnusable, PeerCertificate
 from federation.domain.tokens import Client
-
-CERTIFICATE: Final = "f6.client_certificate"
-"""Under which the WSGI environment holds the client's certificate, in DER."""
+from federation.transport import entering
 
 
 def certificate_of(request: HttpRequest, *, now: datetime) -> PeerCertificate:
@@ -22,7 +19,7 @@ def certificate_of(request: HttpRequest, *, now: datetime) -> PeerCertificate:
 
     Raises `CertificateUnusable`: there is none, it names no peer, or it ended while the connection was open.
     """
-    der = request.META.get(CERTIFICATE)
+    der = request.META.get(entering.CERTIFICATE)
     if not isinstance(der, bytes) or not der:
         raise CertificateUnusable("absent", "Connect with the certificate of your organisation (mutual TLS).")
     found = certificates.read(der, peer_id_pattern=settings.F6_FSC_PEER_ID_PATTERN)

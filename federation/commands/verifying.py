@@ -44,13 +44,18 @@ def verified(
     jws: str, *, signer: str, manager_address: str, content_hash: str, kind: SignatureKind, now: datetime
 ) -> Verified:
     """That this peer signed that of this contract. Raises `FscRefusal`. Asks the peer's manager when it must."""
-    named = _normal(signatures.thumbprint_of(jws))
+    named = certificate_of(jws)
     known = _own(named, signer=signer, now=now) or _kept(named, signer=signer)
     known = known or _fetched(named, signer=signer, manager_address=manager_address, now=now)
     shown = _trusted(known, signer=signer, now=now)
     key = shown.certificate.public_key()
     signed_at = signatures.check(jws, key=key, content_hash=content_hash, kind=kind, now=now)  # type: ignore[arg-type]  # it refuses keys of other kinds
     return Verified(peer_id=signer, kind=kind, jws=jws, signed_at=signed_at, expires_at=known.valid_until)
+
+
+def certificate_of(jws: str) -> str:
+    """The thumbprint of the certificate that a signature says it was made with. Raises `FscRefusal`."""
+    return _normal(signatures.thumbprint_of(jws))
 
 
 def _own(named: str, *, signer: str, now: datetime) -> KnownCertificate | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final, assert_never
 from uuid import UUID
@@ -89,9 +89,10 @@ class Contract:
             return State.REVOKED
         if self.rejected:
             return State.REJECTED
-        if self.content.signers <= self.accepted_by(now):
-            return State.EXPIRED if ended else State.VALID
-        return State.REJECTED if ended else State.PROPOSED
+        if ended:  # what it ended as stays so, also when the certificates behind it end later
+            last = moment(self.content.not_after) - timedelta.resolution
+            return State.EXPIRED if self.content.signers <= self.accepted_by(last) else State.REJECTED
+        return State.VALID if self.content.signers <= self.accepted_by(now) else State.PROPOSED
 
     def may_be_used(self, now: datetime) -> bool:
         """Whether it gives access now: valid, and begun."""

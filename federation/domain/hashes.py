@@ -17,7 +17,7 @@ from federation.domain import ijson
 ALGORITHM: Final = "HASH_ALGORITHM_SHA3_512"
 _ALGORITHM_NUMBER: Final = 1
 LENGTH_MAX: Final = 1024
-_HASH: Final = re.compile(r"\$(?P<algorithm>\d{1,9})\$(?P<type>\d{1,9})\$(?P<digest>[A-Za-z0-9_-]+)")
+_HASH: Final = re.compile(r"\$(?P<algorithm>[0-9]{1,9})\$(?P<type>[0-9]{1,9})\$(?P<digest>[A-Za-z0-9_-]+)")
 
 
 class HashType(IntEnum):

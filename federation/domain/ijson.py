@@ -13,7 +13,9 @@ import rfc8785
 
 INTEGER_MAX: Final = 2**53 - 1
 NESTING_MAX: Final = 64
+_WHOLE: Final = f"Give a whole number between ±{INTEGER_MAX}, or send it as text."
 _DIGITS_MAX: Final = 17
+_NAME_SHOWN_MAX: Final = 100
 
 
 class NotIJson(ValueError):
@@ -36,7 +38,7 @@ def parse(text: bytes | str) -> Any:
         raise NotIJson(f"Send JSON: {error.msg} (line {error.lineno}, column {error.colno}).") from None
     except RecursionError:
         raise NotIJson(f"Nest at most {NESTING_MAX} levels deep.") from None
-    _check(value, depth=0)
+    _check(value, depth=1)
     return value
 
 
@@ -51,10 +53,18 @@ def canonical(value: Mapping[str, Any]) -> str:
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        double = next(name for name in names if names.count(name) > 1)
-        raise NotIJson(f"Give the member {double!r} once: it stands twice in one object.")
+        raise NotIJson(f"Give the member {_double(pairs)!r} once: it stands twice in one object.")
     return found
+
+
+def _double(pairs: list[tuple[str, Any]]) -> str:
+    """The first name that stands twice: in one pass, since the object may be made to hurt."""
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            return name[:_NAME_SHOWN_MAX]
+        seen.add(name)
+    raise AssertionError("No name stands twice.")
 
 
 def _whole(digits: str) -> int:
@@ -66,7 +76,7 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _check(value: Any, *, depth: int) -> None:
-    if depth > NESTING_MAX:
+    if depth > NESTING_MAX and isinstance(value, (dict, list)):
         raise NotIJson(f"Nest at most {NESTING_MAX} levels deep.")
     if isinstance(value, str):
         _check_text(value)
@@ -78,12 +88,21 @@ def _check(value: Any, *, depth: int) -> None:
         for member in value:
             _check(member, depth=depth + 1)
     elif isinstance(value, float):
-        if not math.isfinite(value):
-            raise NotIJson("Give a number that a double can hold.")
+        _check_float(value)
     elif isinstance(value, int) and abs(value) > INTEGER_MAX:
-        raise NotIJson(f"Give a whole number between ±{INTEGER_MAX}, or send it as text.")
+        raise NotIJson(_WHOLE)
+
+
+def _check_float(value: float) -> None:
+    """1e20 too is a whole number beyond the limit: its canonical text has all its digits, and must be read again."""
+    if not math.isfinite(value):
+        raise NotIJson("Give a number that a double can hold.")
+    if value.is_integer() and abs(value) > INTEGER_MAX:
+        raise NotIJson(_WHOLE)
 
 
 def _check_text(value: str) -> None:
+    if "\0" in value:
+        raise NotIJson("Remove the character U+0000: it cannot be kept.")
     if any("\ud800" <= character <= "\udfff" for character in value):
         raise NotIJson("Remove the lone surrogate (\\ud800–\\udfff): it is not a character.")

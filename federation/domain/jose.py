@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,6 +18,7 @@ from federation.domain import ijson
 ALGORITHMS: Final = ("RS256", "RS384", "RS512", "ES256", "ES384", "ES512")
 THUMBPRINT: Final = "x5t#S256"
 LENGTH_MAX: Final = 32_768
+_PART: Final = re.compile(r"[A-Za-z0-9_-]*")
 _CURVES: Final = {"secp256r1": "ES256", "secp384r1": "ES384", "secp521r1": "ES512"}
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
@@ -33,7 +35,10 @@ class UnknownAlgorithm(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """What a compact JWS says of itself, before anything of it is believed. `thumbprint` may be absent."""
+    """What a compact JWS says of itself, before anything of it is believed. `thumbprint` may be absent.
+
+    It is written as in RFC 7515 (base64url without padding), whichever way it came.
+    """
 
     algorithm: str
     thumbprint: str | None
@@ -81,15 +86,16 @@ def claimed(text: str) -> Claimed:
     if "crit" in header or "b64" in header:
         raise NotSigned("Leave crit and b64 out of the header.")
     return Claimed(
-        algorithm=str(algorithm), thumbprint=thumbprint if isinstance(thumbprint, str) else None, payload=payload
+        algorithm=str(algorithm),
+        thumbprint=plain_thumbprint(thumbprint) if isinstance(thumbprint, str) else None,
+        payload=payload,
     )
 
 
 def verified(text: str, *, key: PublicKey) -> Mapping[str, Any]:
     """The payload of a compact JWS that this key signed. Raises `NotSigned`, `UnknownAlgorithm`."""
     said = claimed(text)
-    if not isinstance(key, (rsa.RSAPublicKey, ec.EllipticCurvePublicKey)):
-        raise UnknownAlgorithm("Sign with the key of a certificate that is RSA or on a curve of NIST.")
+    algorithm_of(key)  # no other key or curve is of use, whatever the header says
     pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     try:
         jws.deserialize_compact(text, _imported(pem, key=key), registry=_registry())
@@ -98,8 +104,16 @@ def verified(text: str, *, key: PublicKey) -> Mapping[str, Any]:
     return said.payload
 
 
+def plain_thumbprint(thumbprint: str) -> str:
+    """A thumbprint in base64url without padding: examples of the standard have it in plain base64 too."""
+    return thumbprint.replace("+", "-").replace("/", "_").rstrip("=")
+
+
 def _registry() -> jws.JWSRegistry:
-    return jws.JWSRegistry(algorithms=list(ALGORITHMS), strict_check_header=False)
+    """Takes what others put in the header too, such as a chain (x5c): the whole has a limit already."""
+    registry = jws.JWSRegistry(algorithms=list(ALGORITHMS), strict_check_header=False)
+    registry.max_header_length = registry.max_payload_length = registry.max_signature_length = LENGTH_MAX
+    return registry
 
 
 def _imported(pem: bytes, *, key: object) -> RSAKey | ECKey:
@@ -107,4 +121,6 @@ def _imported(pem: bytes, *, key: object) -> RSAKey | ECKey:
 
 
 def _decoded(part: str) -> bytes:
-    return base64.b64decode(part.replace("-", "+").replace("_", "/") + "=" * (-len(part) % 4), validate=True)
+    if not _PART.fullmatch(part):
+        raise NotSigned("Give base64url without padding (RFC 7515, 2).")
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))

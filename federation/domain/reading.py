@@ -32,6 +32,7 @@ PEER_ID_LENGTH_MAX: Final = 255
 PROPERTIES_BYTES_MAX: Final = 1_000_000
 UNIX_SECONDS_MAX: Final = ijson.INTEGER_MAX
 
+_PEER_ID: Final = re.compile(r"[^\x00-\x1f\x7f]+")
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _GROUP: Final = re.compile(r"[a-zA-Z0-9./_-]{1,100}")
 _SERVICE_NAME: Final = re.compile(r"[a-zA-Z0-9._-]{1,100}")
@@ -132,7 +133,8 @@ class _Reader:
         return 0
 
     def peer(self, raw: Mapping[str, Any], name: str, *, at: str) -> str:
-        return self.text(raw, name, at=at, wanted=f"a peer id of at most {PEER_ID_LENGTH_MAX} characters")
+        wanted = f"a peer id of at most {PEER_ID_LENGTH_MAX} characters"
+        return self.text(raw, name, at=at, pattern=_PEER_ID, wanted=wanted)
 
     def grants(self, raw: Mapping[str, Any]) -> list[Grant]:
         found = raw.get("grants")
@@ -146,8 +148,11 @@ class _Reader:
         if not isinstance(raw, Mapping):
             self.wrong(at, "Give an object with the grant in its member data.")
             return None
-        data = self.member(raw, "data", at=at)
-        return self._grant(data, at=f"{at}/data") if data else None
+        data = raw.get("data")
+        if not isinstance(data, Mapping):
+            self.wrong(f"{at}/data", "Give an object.")
+            return None
+        return self._grant(data, at=f"{at}/data")
 
     def _grant(self, data: Mapping[str, Any], *, at: str) -> Grant | None:
         kind = data.get("type")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from federation.domain import jose
+from federation.domain import hashes, jose
 from federation.domain.contracts import SignatureKind
 from federation.domain.refusals import Code, FscRefusal
 
@@ -38,7 +38,9 @@ def check(signature: str, *, key: jose.PublicKey, content_hash: str, kind: Signa
 
 def check_payload(payload: Mapping[str, Any], *, content_hash: str, kind: SignatureKind, now: datetime) -> datetime:
     """That a verified payload says this of this contract. Raises `FscRefusal`."""
-    if payload.get("contract_content_hash") != content_hash:
+    signed = payload.get("contract_content_hash")
+    _check_algorithm(signed)
+    if signed != content_hash:
         raise FscRefusal(
             code=Code.SIGNATURE_CONTRACT_CONTENT_HASH_MISMATCH,
             message=f"Sign the content that you send: its hash is {content_hash}.",
@@ -51,6 +53,15 @@ def check_payload(payload: Mapping[str, Any], *, content_hash: str, kind: Signat
     if seconds > now.timestamp() + SKEW_SECONDS:
         raise _failed("Set signed_at to a moment that has been: see to your clock.")
     return datetime.fromtimestamp(seconds, tz=now.tzinfo)
+
+
+def _check_algorithm(signed: object) -> None:
+    try:
+        hashes.read(signed if isinstance(signed, str) else "")
+    except hashes.UnknownHashAlgorithm as error:
+        raise FscRefusal(code=Code.UNKNOWN_HASH_ALGORITHM_HASH, message=str(error)) from None
+    except hashes.MalformedHash:
+        return  # then it is not the hash of this content either
 
 
 def _claimed(signature: str) -> jose.Claimed:

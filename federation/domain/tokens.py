@@ -1,12 +1,12 @@
 """Access tokens: what they claim, who may have one, and what an inway checks of one (FSC Core 2.0.0, 4.4 and 4.7)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from federation.domain import hashes, jose
-from federation.domain.contracts import Contract, State
+from federation.domain.contracts import Contract, State, moment
 from federation.domain.grants import Grant
 from federation.domain.hashes import HashType
 from federation.domain.refusals import InwayCode, InwayRefusal, OAuthError, TokenRefusal
@@ -105,7 +105,7 @@ def claims_of(grant: Grant, *, group_id: str, audience: str, client: Client, now
 
 def check_token(payload: Mapping[str, Any], *, client: Client, own_peer_id: str, now: datetime) -> Claims:
     """The claims of a token whose signature is ours, as an inway checks them (4.7). Raises `InwayRefusal`."""
-    claims = _read(payload)
+    claims = read(payload)
     if claims.issuer != own_peer_id or claims.subject != client.peer_id:
         raise _invalid("It is for another peer.")
     if not same_thumbprint(claims.thumbprint, client.thumbprint):
@@ -115,6 +115,47 @@ def check_token(payload: Mapping[str, Any], *, client: Client, own_peer_id: str,
     if claims.expires_at <= now:
         raise InwayRefusal(code=InwayCode.ACCESS_TOKEN_EXPIRED, message="Ask a new token: this one has expired.")
     return claims
+
+
+def check_audience(claims: Claims, *, address: str) -> None:
+    """That it is for the inway at this address of ours. Raises `InwayRefusal`."""
+    if claims.audience != address:
+        raise _invalid("It is for an inway at another address.")
+
+
+def check_held(claims: Claims, *, grant: Grant, contract: Contract, client: Client, now: datetime) -> Claims:
+    """The claims as the contract has them now: it may have been revoked since the token was given (4.7, and stricter).
+
+    What is granted is read from the contract, never from the token alone. Raises `InwayRefusal`.
+    """
+    held = (
+        grant.hash == claims.grant_hash
+        and grant.outway is not None
+        and grant.outway.peer_id == claims.subject
+        and grant.service.peer_id == claims.issuer
+        and grant.service.name == claims.service
+        and grant.outway.is_shown_by(public_key_thumbprint=client.public_key_thumbprint, names=client.names)
+    )
+    if not held:
+        raise not_granted()
+    if not contract.may_be_used(now):
+        raise _invalid(_why_not(contract, now=now))
+    return replace(
+        claims,
+        delegator=grant.delegator,
+        service_delegator=grant.service.delegator,
+        properties=grant.properties,
+    )
+
+
+def not_granted() -> InwayRefusal:
+    """What is said of a token whose grant is not that of a contract of ours, or not any more."""
+    return _invalid("No contract of ours grants what it says.")
+
+
+def not_ours() -> InwayRefusal:
+    """What is said of a token that no key of ours signed, or that is none."""
+    return _invalid("It is none that our manager signed.")
 
 
 def check_group(claims: Claims, *, group_id: str) -> None:
@@ -127,22 +168,22 @@ def check_group(claims: Claims, *, group_id: str) -> None:
 
 def same_thumbprint(one: str, other: str) -> bool:
     """Whether two thumbprints are of one certificate, whichever way base64 was written."""
-    return _plain(one) == _plain(other)
+    return jose.plain_thumbprint(one) == jose.plain_thumbprint(other)
 
 
-def _plain(thumbprint: str) -> str:
-    return thumbprint.replace("+", "-").replace("/", "_").rstrip("=")
-
-
-def _read(payload: Mapping[str, Any]) -> Claims:
+def read(payload: Mapping[str, Any]) -> Claims:
+    """The claims of a payload, none of them believed yet. Raises `InwayRefusal` when one is absent or misshapen."""
     confirmed, acting = payload.get("cnf"), payload.get("act")
+    service_delegator, properties = payload.get("pdi"), payload.get("prp")
     texts = {name: payload.get(name) for name in ("gth", "gid", "sub", "iss", "svc", "aud")}
     numbers = {name: payload.get(name) for name in ("nbf", "exp")}
     bound = confirmed.get(jose.THUMBPRINT) if isinstance(confirmed, Mapping) else None
     well_formed = (
-        all(isinstance(it, str) for it in (*texts.values(), bound))
-        and all(isinstance(it, int) and not isinstance(it, bool) for it in numbers.values())
+        all(isinstance(it, str) and it for it in (*texts.values(), bound))
+        and all(_is_moment(it) for it in numbers.values())
         and (acting is None or (isinstance(acting, Mapping) and isinstance(acting.get("sub"), str)))
+        and (service_delegator is None or isinstance(service_delegator, str))
+        and (properties is None or isinstance(properties, Mapping))
     )
     if not well_formed:
         raise _invalid("It lacks a claim, or one has another shape.")
@@ -153,12 +194,16 @@ def _read(payload: Mapping[str, Any]) -> Claims:
         issuer=str(texts["iss"]),
         service=str(texts["svc"]),
         audience=str(texts["aud"]),
-        expires_at=datetime.fromtimestamp(int(str(numbers["exp"])), tz=UTC),
+        expires_at=moment(payload["exp"]),
         thumbprint=str(bound),
         delegator=None if acting is None else acting["sub"],
-        service_delegator=payload.get("pdi"),
-        properties=payload.get("prp"),
+        service_delegator=service_delegator,
+        properties=properties,
     )
+
+
+def _is_moment(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _why_not(contract: Contract, *, now: datetime) -> str:

@@ -103,6 +103,6 @@ def _external(properties: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     found = {}
     for name in _EXTERNAL:
         said = (properties or {}).get(name)
-        if isinstance(said, Mapping) and said.keys() >= _REFERENCE:
+        if isinstance(said, Mapping) and all(isinstance(said.get(member), str) for member in _REFERENCE):
             found[name] = {member: said[member] for member in sorted(_REFERENCE)}
     return found or None

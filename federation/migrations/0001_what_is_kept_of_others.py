@@ -276,8 +276,12 @@ class Migration(migrations.Migration):
                         condition=models.Q(("arrived_at", None)),
                         fields=("peer_id", "kind", "contract"),
                         name="one_message_of_a_kind_under_way",
-                        nulls_distinct=False,
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("arrived_at", None), ("contract", None)),
+                        fields=("peer_id", "kind"),
+                        name="one_message_without_a_contract_under_way",
+                    ),
                 ],
             },
         ),

@@ -38,12 +38,16 @@ class ObjectHolding(models.Model):
 
 
 class FollowedFeed(models.Model):
-    """How far we read what a partner announces of its objects, by the cursor that it gave us."""
+    """How far we read what a partner announces of its objects, by the cursor that it gave us.
+
+    `told_until` is up to which formal moment of its log we know of every object that it may tell; None before we do.
+    """
 
     grant_hash = models.CharField(_("grant"), max_length=100, primary_key=True)
     peer_id = models.CharField(_("peer id"), max_length=PEER_ID_LENGTH_MAX)
     service_name = models.CharField(_("service"), max_length=100)
     cursor = models.TextField(_("cursor"), blank=True, default="")
+    told_until = models.DateTimeField(_("told until"), null=True, blank=True)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     failing_since = models.DateTimeField(_("fails since"), null=True, blank=True)
     failure = models.CharField(_("why"), max_length=300, blank=True, default="")

@@ -22,6 +22,7 @@ class Peer(models.Model):
     heard_at = models.DateTimeField(_("last heard from"), null=True, blank=True)
     answered_at = models.DateTimeField(_("last answered us"), null=True, blank=True)
     failing_since = models.DateTimeField(_("does not answer since"), null=True, blank=True)
+    failed_at = models.DateTimeField(_("last did not answer"), null=True, blank=True)
     failure = models.CharField(_("why not"), max_length=300, blank=True, default="")
     extensions = models.JSONField(_("extensions"), default=dict, blank=True)
     told_address = models.CharField(_("our address that it was told"), max_length=300, blank=True, default="")

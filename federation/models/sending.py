@@ -44,8 +44,13 @@ class Outgoing(models.Model):
                 fields=["peer_id", "kind", "contract"],
                 condition=Q(arrived_at=None),
                 name="one_message_of_a_kind_under_way",
-                nulls_distinct=False,
-            )
+            ),
+            # Without a contract: PostgreSQL 14 has no NULLS NOT DISTINCT.
+            models.UniqueConstraint(
+                fields=["peer_id", "kind"],
+                condition=Q(arrived_at=None, contract=None),
+                name="one_message_without_a_contract_under_way",
+            ),
         ]
         indexes = [models.Index(fields=["next_at"], condition=Q(arrived_at=None), name="outgoing_due")]
 

@@ -11,7 +11,10 @@ from federation.models.peers import PEER_ID_LENGTH_MAX
 
 
 class TransactionRecord(models.Model):
-    """One call, seen from one side. `peers` are those whose business it is."""
+    """One call, seen from one side. `peers` are those whose business it is.
+
+    An id is of who made it, the outway: what one peer sends can neither take nor tell of the ids of another.
+    """
 
     transaction_id = models.UUIDField(_("transaction"))
     direction = models.CharField(_("direction"), max_length=20, choices=[(it.value, it.value) for it in Direction])
@@ -30,7 +33,9 @@ class TransactionRecord(models.Model):
         verbose_name_plural = _("transactions")
         ordering = ["-created_at", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["transaction_id", "direction"], name="one_record_of_a_call_in_a_direction")
+            models.UniqueConstraint(
+                fields=["transaction_id", "direction", "outway_peer_id"], name="one_record_of_a_call"
+            )
         ]
         indexes = [
             models.Index(fields=["created_at", "id"], name="transaction_by_moment"),

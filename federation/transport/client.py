@@ -6,6 +6,7 @@ whatever he does, and where it comes from is judged by the address that a connec
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -94,6 +95,11 @@ def ask_all(asks: Sequence[Ask], *, seconds: float) -> list[Reply | Unreachable]
     """
     own = identity.own()
     return engine.run(_all(asks, own=own, seconds=seconds)) if asks else []
+
+
+def begun(one: Ask, *, own: Identity, seconds: float) -> Future[Reply | Unreachable]:
+    """The answer to come, while the caller goes on; within so many seconds, or it is `Unreachable`."""
+    return engine.begun(_one(one, own=own, seconds=min(seconds, one.seconds)))
 
 
 async def _all(asks: Sequence[Ask], *, own: Identity, seconds: float) -> list[Reply | Unreachable]:

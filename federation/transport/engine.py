@@ -140,11 +140,18 @@ def session(own: Identity, peer_id: str) -> AbstractAsyncContextManager[ClientSe
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
     """What comes of the work, done to its end in the thread of the connections; raises what it raises."""
-    return asyncio.run_coroutine_threadsafe(work, _engine().loop).result()
+    return begun(work).result()
+
+
+def begun(work: Coroutine[Any, Any, Result]) -> futures.Future[Result]:
+    """The work, in the thread of the connections, while this one goes on."""
+    return asyncio.run_coroutine_threadsafe(work, _engine().loop)
 
 
 _lock = threading.Lock()
 _of_this_process: Engine | None = None
+_of_others: Final[list[Engine]] = []
+"""Kept, so that nothing of them is closed here: their selector is still that of the process that was forked."""
 
 
 def _engine() -> Engine:
@@ -160,6 +167,7 @@ def _begin_anew() -> None:
     global _lock, _of_this_process
     if _of_this_process is not None:
         atexit.unregister(_of_this_process.end)
+        _of_others.append(_of_this_process)
     _lock, _of_this_process = threading.Lock(), None
 
 

@@ -1,5 +1,8 @@
 """The worker of the listener: gunicorn's with threads, in which nobody who has not shown who he is holds up anybody.
 
+A connection is kept for as long as what it was judged by holds: our files (anchors, revocation lists, certificate) as
+they were. When they change, those that are idle are closed, and the others after their answer.
+
 By itself it gives a thread to every connection, before there is a byte and while hands are shaken: who opens as many
 as there are threads, without any certificate, stops it. Here a connection that says nothing waits in the poller, and
 hands are shaken by threads that do nothing else. `tests/federation/test_listener.py` shows both, and without them.
@@ -15,6 +18,9 @@ from typing import Any, Final
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from federation.transport import identity, tls
+from federation.transport.identity import FederationOff, IdentityUnusable
+
 log = logging.getLogger(__name__)
 
 SILENT_SECONDS: Final = 10.0
@@ -22,6 +28,9 @@ SILENT_SECONDS: Final = 10.0
 HANDSHAKES_MAX: Final = 16
 """At the same time, in one process."""
 CLOSING_MAX: Final = 4
+LOOK_SECONDS: Final = 1.0
+KEPT_SECONDS_MAX: Final = 3_600.0
+"""How long a connection is kept that is used all the time: a certificate may end meanwhile."""
 
 
 class Listener(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
@@ -30,6 +39,7 @@ class Listener(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     def init_process(self) -> None:
         """Begin."""
         self.shaking = ThreadPoolExecutor(HANDSHAKES_MAX, thread_name_prefix="handshake")
+        self.look_again_at = 0.0
         self.closing = ThreadPoolExecutor(CLOSING_MAX, thread_name_prefix="close")
         super().init_process()
 
@@ -54,12 +64,33 @@ class Listener(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 
     def finish_request(self, conn: Any, fs: Future[Any]) -> None:
         """Keep the connection, or close it: in a thread, as that waits for the other end."""
-        if not fs.cancelled() and fs.exception() is None and fs.result() is False:
+        done = not fs.cancelled() and fs.exception() is None
+        if done and (fs.result() is False or not self._may_stay(conn, by=_current())):
             self._end(conn)
             return
         super().finish_request(conn, fs)
 
+    def murder_keepalived(self, force: bool = False) -> None:  # noqa: FBT001, FBT002  # the signature is gunicorn's
+        """Close what has been idle for too long, and (looked at once a second) what was judged by other files."""
+        if time.monotonic() >= self.look_again_at:
+            self.look_again_at = time.monotonic() + LOOK_SECONDS
+            self._close_what_may_not_stay(by=_current())
+        super().murder_keepalived(force=force)
+
+    def _close_what_may_not_stay(self, *, by: ssl.SSLContext | None) -> None:
+        for waiting in (self.keepalived_conns, self.pending_conns):
+            for conn in [it for it in waiting if it.initialized and not self._may_stay(it, by=by)]:
+                waiting.remove(conn)
+                self.poller.unregister(conn.sock)
+                self._end(conn)
+
+    def _may_stay(self, conn: Any, *, by: ssl.SSLContext | None) -> bool:
+        if not self.cfg.is_ssl:
+            return True
+        return time.monotonic() - conn.shaken_at < KEPT_SECONDS_MAX and conn.sock.context is by
+
     def _shaken(self, conn: Any, done: Future[bool]) -> None:
+        conn.shaken_at = time.monotonic()
         if not done.result():
             self._end(conn)
         elif conn.sock.pending():
@@ -91,3 +122,11 @@ def _shake_hands(conn: Any) -> bool:
         log.exception("The handshake could not begin")
         return False
     return True
+
+
+def _current() -> ssl.SSLContext | None:
+    """By what a connection is judged now; None when our files cannot be used."""
+    try:
+        return tls.server(identity.own())
+    except (FederationOff, IdentityUnusable):
+        return None

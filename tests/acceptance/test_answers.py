@@ -19,7 +19,7 @@ from events.api import urls
 from events.api.middleware import SECURITY_HEADERS
 from events.models import AccessRecord, ProcessingRecord, Zone
 from events.queries import events
-from federation.api import connection_urls
+from federation.api import urls as federation_urls
 from readmodels.api import urls as state_urls
 from readmodels.models import Reexamination
 from tests import registry
@@ -219,11 +219,6 @@ OF_CONNECTIONS = {
 """Of organisations and what they agreed: of no person. A purpose in a contract names none, as its form says."""
 
 
-def test_every_address_of_connections_gives_no_personal_data() -> None:
-    read = {it.name for it in connection_urls.urlpatterns if hasattr(getattr(it.callback, "cls", None), "get")}
-    assert read == OF_CONNECTIONS
-
-
 @contextmanager
 def new_lines() -> Iterator[list[ProcessingRecord]]:
     newest = max(ProcessingRecord.objects.values_list("pk", flat=True), default=0)
@@ -255,14 +250,18 @@ STATES = {
     "timeline": "objects/{child}/timeline",
     "explanations": "objects/{child}/explanations?fact=naam&view=asserted",
     "difference": "objects/{child}/difference?between=2020-01-01",
+    "federated-state": "federated/objects/{child}/state",
+    "federated-timeline": "federated/objects/{child}/timeline",
+    "federated-explanations": "federated/objects/{child}/explanations?fact=naam&view=asserted",
     "reexaminations": "reexaminations",
     "reexamination": "reexaminations/{decision}",
 }
 
 
 def test_every_address_of_states_gives_personal_data() -> None:
-    read = {it.name for it in state_urls.urlpatterns if hasattr(getattr(it.callback, "cls", None), "get")}
-    assert read == set(STATES) | OF_VIEWS
+    patterns = (*state_urls.urlpatterns, *federation_urls.urlpatterns)
+    read = {it.name for it in patterns if hasattr(getattr(it.callback, "cls", None), "get")}
+    assert read == set(STATES) | OF_VIEWS | OF_CONNECTIONS
 
 
 OF_VIEWS = {"views", "view", "view-document", "rebuilds", "rebuild", "rows", "parked"}

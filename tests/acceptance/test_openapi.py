@@ -29,7 +29,7 @@ from schemathesis.specs.openapi.checks import (
 
 from events.api.urls import urlpatterns as of_events
 from f6_project.wsgi import application
-from federation.api.connection_urls import urlpatterns as of_connections
+from federation.api.urls import urlpatterns as of_federation
 from readmodels.api.urls import urlpatterns as of_states
 from tests import registry
 from tests.callers import Caller, midwife, official
@@ -59,7 +59,7 @@ def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]
 
 
 def test_every_address_is_in_the_document(document: dict[str, Any]) -> None:
-    served = {"/" + str(pattern.pattern) for pattern in (*of_events, *of_states, *of_connections)} - {"/openapi.json"}
+    served = {"/" + str(pattern.pattern) for pattern in (*of_events, *of_states, *of_federation)} - {"/openapi.json"}
     plain = {re.sub(r"<\w+:(\w+)>", r"{\1}", path) for path in served}
     assert set(document["paths"]) == plain
     assert document["openapi"].startswith("3.1")

@@ -44,7 +44,7 @@ def _numbers() -> Iterator[int]:
     return itertools.count(1)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def organisation(group: Group, _hosts: Iterator[str], _numbers: Iterator[int]) -> MakeOrganisation:
     """Makes a peer of the group with a certificate, an OIN and a loopback address that nobody else has.
 

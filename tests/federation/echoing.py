@@ -10,12 +10,14 @@ from typing import Any
 
 from f6_project.federation_gunicorn import *  # noqa: F403
 from federation.domain import certificates
-from federation.transport import entering, sockets
+from federation.transport import entering, listening, sockets
 
 wsgi_app = "tests.federation.echoing:application"
 worker_class = os.environ.get("ECHO_WORKER", "federation.transport.listening.Listener")
 sockets.REQUEST_SECONDS = float(os.environ.get("ECHO_REQUEST_SECONDS", "30"))  # type: ignore[misc]
 sockets.ANSWER_SECONDS = float(os.environ.get("ECHO_ANSWER_SECONDS", "60"))  # type: ignore[misc]
+if "ECHO_KEEPS" in os.environ:
+    listening.Listener._may_stay = lambda _self, _conn, **_: True  # type: ignore[method-assign]
 LARGE = 64 * 1024 * 1024
 
 

@@ -50,6 +50,8 @@ class Listener:
 
     organisation: Organisation
     child: Child
+    directory: Path
+    """Where the files of its organisation are."""
     place: Path | None = None
     """Where it listens, when that is a Unix socket."""
     open: list[HTTPSConnection] = field(default_factory=list)
@@ -146,7 +148,7 @@ def running(
     command = [configuration if it == SHIPPED else it for it in program.command]
     bound = told["F6_FSC_LISTEN"]
     place = Path(bound.removeprefix("unix:")) if bound.startswith("unix:") else None
-    found = Listener(organisation, Child(replace(program, command=command)), place)
+    found = Listener(organisation, Child(replace(program, command=command)), directory, place)
     try:
         _wait_until_ready(found)
         yield found

@@ -32,13 +32,13 @@ class Openssl:
     directory: Path
 
     def authority(self, name: str, *, by: str | None = None, path: str = "") -> None:
-        """An authority with an RSA key of 4096 bits, as PKIoverheid's are."""
-        self._make(name, f"/C=NL/O=Staat der Nederlanden/CN={name}", AUTHORITY.format(path=path), by=by, bits=4_096)
+        """An authority, with the extensions of PKIoverheid's."""
+        self._make(name, f"/C=NL/O=Staat der Nederlanden/CN={name}", AUTHORITY.format(path=path), by=by)
 
     def peer(self, name: str, subject: str, *, by: str, names: str = "DNS:fsc.zonnendaal.nl", days: int = 300) -> None:
         """A certificate of an organisation."""
         told = f"subjectAltName={names}" if names else ""
-        self._make(name, subject, PEER.format(names=told), by=by, bits=2_048, days=days)
+        self._make(name, subject, PEER.format(names=told), by=by, days=days)
 
     def file(self, name: str, end: str = "pem") -> Path:
         return self.directory / f"{name}.{end}"
@@ -55,9 +55,9 @@ class Openssl:
         )
         assert done.returncode == 0, done.stderr
 
-    def _make(self, name: str, subject: str, extensions: str, *, by: str | None, bits: int, days: int = 3_000) -> None:
+    def _make(self, name: str, subject: str, extensions: str, *, by: str | None, days: int = 3_000) -> None:
         self.file(name, "ext").write_text(extensions)
-        asked = ("-newkey", f"rsa:{bits}", "-nodes", "-keyout", f"{name}.key", "-subj", subject, "-utf8")
+        asked = ("-newkey", "rsa:2048", "-nodes", "-keyout", f"{name}.key", "-subj", subject, "-utf8")
         self.run("req", "-new", *asked, "-out", f"{name}.csr")
         signed = ["-signkey", f"{name}.key"]
         if by is not None:

@@ -1,6 +1,7 @@
 """Asking another peer over mutual TLS."""
 
 import contextlib
+import os
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,20 @@ def test_a_renewed_certificate_is_shown_from_then_on(
         renewed.files(directory)
         client.ask(asked(other))
     assert server.names == ["Zonnendaal", "Zonnendaal na herindeling"]
+
+
+def test_a_process_that_was_forked_asks_over_connections_of_its_own(own: Organisation, other: Organisation) -> None:
+    """As the workers of Celery are, whatever was asked before."""
+    with serving(other) as server:
+        client.ask(asked(other))
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                status = 0 if client.ask(asked(other, seconds=5.0)).status == 200 else 1
+            finally:
+                os._exit(status)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        client.ask(asked(other))
+    first, forked, last = server.connections
+    assert first == last != forked

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from events.domain.permissions import Principal
-from federation.domain.contracts import SignatureKind, State
+from federation.domain.contracts import Contract, SignatureKind, State
 from federation.domain.directions import Direction
 from federation.models import StoredContract
 from federation.queries import connections, contracts, ties
@@ -41,12 +41,13 @@ def by(database: Database) -> Principal:
 def every_kind(by: Principal) -> None:
     """A contract of every life, with everything that can have been said of it, by certificates that last or ended."""
     for times, said, until in product(LIVES, SAID, LASTING):
-        row = story.contract(story.reads(story.NORTH, story.OWN), signed=[], **times)
+        begins, ends = times.get("begins", -story.DAY), times.get("ends", 9 * story.DAY)
+        row = story.contract(story.reads(story.NORTH, story.OWN), signed=[], begins=begins, ends=ends)
         for peer, kind in said:
             story.says(row, peer, kind, until=until)
 
 
-def folded() -> Iterator[tuple[str, contracts.Contract]]:
+def folded() -> Iterator[tuple[str, Contract]]:
     for row in contracts.with_signatures(StoredContract.objects.all()):
         yield row.pk, contracts.folded(row)
 

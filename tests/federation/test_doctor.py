@@ -32,7 +32,7 @@ def registered(database: Database, own: Organisation) -> Organisation:
 def test_where_federation_is_off_nothing_is_wrong(database: Database) -> None:
     with override_settings(F6_FSC_GROUP_ID=""):
         assert found("federation").sound
-        assert found("federation_certificate").found == "off: this F6 is a peer of no group"
+        assert found("fsc_certificate").found == "off: this F6 is a peer of no group"
 
 
 def test_a_listener_that_answers_is_sound(registered: Organisation, listener: MakeListener) -> None:
@@ -62,14 +62,14 @@ def test_without_an_address_it_is_told_to_set_one(registered: Organisation) -> N
 
 
 def test_a_certificate_that_is_right_is_sound(registered: Organisation) -> None:
-    finding = found("federation_certificate")
+    finding = found("fsc_certificate")
     assert finding.sound
     assert f"Zonnendaal, {registered.oin}" in finding.found
 
 
 def test_a_certificate_of_another_organisation_is_told(database: Database, own: Organisation) -> None:
     models.Organisation.objects.create(name="Meerdorp", oin=pki.oin(903))
-    finding = found("federation_certificate")
+    finding = found("fsc_certificate")
     assert not finding.sound
     assert f"the certificate is of {own.oin}, the registry of {pki.oin(903)}" in finding.found
 
@@ -77,12 +77,12 @@ def test_a_certificate_of_another_organisation_is_told(database: Database, own: 
 def test_a_certificate_that_ends_soon_is_told_ahead(registered: Organisation, group: Group, directory: Path) -> None:
     issued = group.issue("Zonnendaal", registered.oin, names=(registered.host,), until=20 * DAY)
     replace(registered, issued=issued).files(directory)
-    finding = found("federation_certificate")
+    finding = found("fsc_certificate")
     assert not finding.sound
     assert "Ask for the next one now" in finding.remedy
 
 
 def test_files_that_are_not_named_are_told(registered: Organisation) -> None:
     with override_settings(F6_FSC_KEY=""):
-        for check in ("federation", "federation_certificate"):
+        for check in ("federation", "fsc_certificate"):
             assert "F6_FSC_KEY must name files" in found(check).remedy

@@ -74,6 +74,7 @@ def test_who_says_nothing_holds_up_nobody(
         assert is_answered(found, zonnendaal)
 
 
+@pytest.mark.verify
 @pytest.mark.parametrize("hold_up", [say_nothing, say_half_a_hello_more_often, shake_hands_and_say_nothing])
 def test_with_gunicorns_own_worker_who_says_nothing_holds_up_everybody(
     hold_up: Doing, zonnendaal: Organisation, other: Organisation, listener: MakeListener
@@ -96,6 +97,7 @@ def test_who_had_a_connection_is_answered_whatever_strangers_do(
         assert kept.getresponse().status == 200
 
 
+@pytest.mark.verify
 def test_hands_that_are_never_shaken_are_let_go(
     zonnendaal: Organisation, other: Organisation, listener: MakeListener
 ) -> None:

@@ -2,18 +2,21 @@
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
 from events.domain.permissions import Principal
-from federation.commands import agreeing, renewing
+from federation.commands import agreeing, distrusting, renewing
 from federation.domain import hashes
 from federation.domain.contracts import State
 from federation.models import StoredSignature
 from federation.queries import contracts
 from tests.authority import DAY
-from tests.federation.conftest import OURS
+from tests.federation import foreign_peers
+from tests.federation.conftest import OURS, MakeOrganisation
 from tests.federation.foreign_peers import ForeignPeer
 from tests.federation.pki import Group, Organisation
 from tests.federation.test_receiving_contracts import asks
@@ -87,3 +90,28 @@ def test_a_certificate_that_was_replaced_is_still_given(
     given = [base64.b64decode(it["x5c"][0]) for it in keys]
     assert len(given) == 2
     assert given[1] == ours.der
+
+
+def test_acceptances_of_a_certificate_that_is_revoked_end_and_its_peer_signs_again(
+    verweg: ForeignPeer, ours: Organisation, organisation: MakeOrganisation, group: Group, tmp_path: Path
+) -> None:
+    content = asks(verweg)
+    verweg.post(content)
+    revoked = (group.root.crl(), group.issuer.crl(verweg.organisation.issued))
+    renewed = organisation("Gemeente Verweg", oin=verweg.id)
+    with replace(ours, lists=group.lists).as_own(tmp_path / "good"):
+        assert distrusting.end_what_is_revoked(now=timezone.now()) == 0
+    with replace(ours, lists=revoked).as_own(tmp_path / "revoked"), foreign_peers.running(renewed) as again:
+        assert distrusting.end_what_is_revoked(now=timezone.now()) == 1
+        assert distrusting.end_what_is_revoked(now=timezone.now()) == 0
+        assert _accepted_by(content) == set()
+        assert verweg.put(content, "accept").status_code == 422
+        assert _accepted_by(content) == set()
+        assert again.put(content, "accept").status_code == 201
+    assert _accepted_by(content) == {verweg.id}
+
+
+def _accepted_by(content: dict[str, Any]) -> frozenset[str]:
+    found = contracts.contract(hashes.content_hash(content))
+    assert found is not None
+    return found.accepted_by(timezone.now())

@@ -11,6 +11,7 @@ from events.domain.event import Event
 from events.domain.permissions import Permission, Principal
 from events.models import ParkedDelivery, Subscription, User
 from events.queries.events import visible_zones, without_hidden_references
+from events.store.searching import Sight
 from events.subscriptions.asking import kept_of
 from events.subscriptions.changing import tells, told
 from events.subscriptions.delivering.leases import PARKED_MAX, LeaseLost
@@ -179,7 +180,8 @@ def shown(found: Sequence[Happening], *, of: Held) -> Sequence[Happening]:
     """The events as the owner may see them: a whole event names no other that he may not see."""
     if not of.full or not any(it.event.references for it in found):
         return found
-    events = without_hidden_references([it.event for it in found], zones=visible_zones(of.principal).values())
+    sight = Sight(whole=visible_zones(of.principal).values())
+    events = without_hidden_references([it.event for it in found], sight=sight)
     return [replace(it, event=event) for it, event in zip(found, events, strict=True)]
 
 

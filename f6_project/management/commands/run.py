@@ -9,7 +9,7 @@ from f6_project.supervision.starting import start
 
 
 class Command(BaseCommand):
-    """Start PostgreSQL, Valkey, web, sequencer, projector, deliverer, worker and beat; Ctrl-C stops them all."""
+    """Start PostgreSQL, Valkey and every process of F6; Ctrl-C stops them all."""
 
     help = "Run all of F6 on this machine. Ctrl-C stops it; the data is kept."
     requires_system_checks: list[str] = []

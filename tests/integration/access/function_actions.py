@@ -30,9 +30,10 @@ from events.domain.permissions import OFFICIAL, Principal
 from events.domain.readings import View
 from events.domain.wire import parse_submission
 from events.models import EventTypeDraft, User
-from events.queries import changes, compatibility, messages, review, type_drafts, work, work_counts
+from events.queries import changes, compatibility, messages, review, type_drafts, work, work_counts, zone_events
 from events.queries import events as event_queries
 from events.queries import objects as event_objects
+from federation.queries import states
 from readmodels.commands import concluding, own_views
 from readmodels.commands import rebuilding as rebuild_commands
 from readmodels.domain.national.custody_request import CustodyRequest
@@ -291,6 +292,15 @@ FUNCTIONS: Mapping[str, Action] = {
         lambda by, s: event_queries.search(event_queries.EventFilter(object_ids=(s.child,)), principal=by).events,
         frozenset({P.VIEW}),
     ),
+    "queries.events.sight_of": Action(
+        lambda by, s: bool(event_queries.sight_of(by, zone=s.zone.slug)), frozenset({P.VIEW})
+    ),
+    "queries.zone_events.events_about": Action(
+        lambda by, s: zone_events.events_about([s.child], zone=s.zone.slug, principal=by).events, frozenset({P.VIEW})
+    ),
+    "queries.zone_events.announced": Action(
+        lambda by, s: zone_events.announced(s.zone.slug, agreed=True, principal=by).object_ids, frozenset({P.VIEW})
+    ),
     "queries.events.visible_zones": Action(
         lambda by, s: s.zone.slug in event_queries.visible_zones(by), frozenset({P.VIEW})
     ),
@@ -323,6 +333,16 @@ FUNCTIONS: Mapping[str, Action] = {
         lambda by, s: objects.difference_of(
             s.child, between=timezone.now(), asked=_asked(), only_at=None, principal=by
         ),
+        frozenset({P.VIEW}),
+    ),
+    "federation.queries.states.federated_state_of": Action(
+        lambda by, s: states.federated_state_of(s.child, asked=_asked(), principal=by), frozenset({P.VIEW})
+    ),
+    "federation.queries.states.federated_timeline_of": Action(
+        lambda by, s: states.federated_timeline_of(s.child, asked=_asked(), principal=by), frozenset({P.VIEW})
+    ),
+    "federation.queries.states.federated_explanation_of": Action(
+        lambda by, s: states.federated_explanation_of(s.child, "naam", asked=_asked(), principal=by),
         frozenset({P.VIEW}),
     ),
     "readmodels.queries.reexaminations.under_investigation": Action(
@@ -422,6 +442,9 @@ ELSEWHERE = {
     # asked by a command or query of the table above, never by an edge
     "commands.expectations.refuse_newer_events": "a part of submit",
     "queries.trial.try_acceptance": "a part of review",
+    "federation.queries.answering.answer_about": "a part of every federated question",
+    "federation.queries.answering.write_down": "idem",
+    "federation.queries.asking.gathered": "idem",
     "queries.work.awaiting": "a part of claims_awaiting_decision",
     "readmodels.queries.person_search.ids_of_persons": "a part of work_about",
     "readmodels.commands.load_code_tables.load_code_tables": "an operator's command: test_at_the_command_line",

@@ -9,6 +9,7 @@ from events import access, processing
 from events.commands.clients import register_client
 from events.domain.permissions import Permission, Principal
 from events.domain.refusals import ZoneForbidden
+from events.queries import zone_events
 from events.queries.looked_at import lines_about, looks_at
 from tests import registry
 
@@ -36,6 +37,19 @@ def test_an_api_client_is_told_by_its_name_and_a_source_without_an_account_by_no
     look(registry.official(), person, action="Claim bekeken")
     look(registry.official(), other)
     assert told(person, to=administrator) == [("", "Claim bekeken"), ("Zaaksysteem", "Toestand geraadpleegd")]
+
+
+def test_another_organisation_that_read_is_told_by_its_name(administrator: Principal) -> None:
+    person = uuid4()
+    peer = Principal(
+        source_id=uuid4(),
+        source_type="systeem",
+        name="Gemeente Elders",
+        event_types={registry.CIVIL: frozenset({"Geboorte"})},
+    )
+    with transaction.atomic():
+        zone_events.events_about([person], zone=registry.CIVIL, principal=peer)
+    assert told(person, to=administrator) == [("Gemeente Elders", "Gebeurtenissen over objecten geraadpleegd")]
 
 
 def test_asking_is_a_line_that_the_next_asking_tells(administrator: Principal) -> None:

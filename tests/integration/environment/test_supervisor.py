@@ -20,6 +20,7 @@ from f6_project.supervision.console import Console
 from f6_project.supervision.keeping import GaveUp, Kept
 from f6_project.supervision.single import AlreadyRuns, PortTaken, only_one, refuse_taken_port
 from f6_project.supervision.supervisor import Supervisor
+from tests.federation import listeners, loopback, pki
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -120,12 +121,12 @@ def test_lines_of_several_programs_stand_behind_their_names(said: io.StringIO) -
     console = Console(said)
     console.say("one\ntwo", name="web")
     console.say("three", name="beat")
-    assert said.getvalue() == "web       │ one\nweb       │ two\nbeat      │ three\n"
+    assert said.getvalue() == "web        │ one\nweb        │ two\nbeat       │ three\n"
 
 
 @pytest.fixture
-def whole() -> Iterator[subprocess.Popen[bytes]]:
-    """All of F6, as `make run` starts it, in a place and on a port of its own."""
+def whole(worker_id: str) -> Iterator[subprocess.Popen[bytes]]:
+    """All of F6, as `make run` starts it, in a place and on a port of its own; a peer of a group too."""
     place = temporary_place("whole")
     with socket.socket() as free, socket.socket() as another:
         free.bind(("127.0.0.1", 0))
@@ -134,6 +135,8 @@ def whole() -> Iterator[subprocess.Popen[bytes]]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "REDIS_"))}
     environment |= {"F6_DATA": str(place.root), "F6_PORT": str(port), "F6_WEB_WORKERS": "1"}
     environment["F6_BSN_PORT"] = str(bsn_port)
+    peer = pki.group().organisation("Zonnendaal", oin=pki.oin(1), host=next(loopback.hosts(worker_id)))
+    environment |= peer.environment(place.root / "fsc")
     log = (place.root / "log").open("wb")
     run = subprocess.Popen(
         [sys.executable, "-m", "f6_project.supervision"],
@@ -143,6 +146,7 @@ def whole() -> Iterator[subprocess.Popen[bytes]]:
         stderr=log,
     )
     run.log = place.root / "log"  # type: ignore[attr-defined]
+    run.peer = peer  # type: ignore[attr-defined]
     run.url = f"http://127.0.0.1:{port}/"  # type: ignore[attr-defined]
     yield run
     if run.poll() is None:
@@ -191,6 +195,20 @@ def _command(pid: int) -> bytes:
         return b""
 
 
+def _wait_for_listener(peer: pki.Organisation, *, seconds: float = 60.0) -> None:
+    patience_ends = time.monotonic() + seconds
+    context = listeners.client_context(peer, trusting=peer)
+    while True:
+        try:
+            with socket.create_connection((peer.host, peer.port), timeout=5) as plain:
+                context.wrap_socket(plain, server_hostname=peer.host).close()
+        except OSError:
+            assert time.monotonic() < patience_ends
+            time.sleep(0.2)
+        else:
+            return
+
+
 @pytest.mark.verify
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="descendants are found through /proc")
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
@@ -199,9 +217,10 @@ def test_all_of_f6_starts_answers_and_leaves_nothing_behind(
 ) -> None:
     printed = _wait_for(whole, "Ctrl-C stops it")
     assert "DEMO ONLY. Accounts" in printed
-    assert "bsn       │ listening at" in _wait_for(whole, ": active (verified)")
+    assert "bsn        │ listening at" in _wait_for(whole, ": active (verified)")
     with urllib.request.urlopen(f"{whole.url}readyz", timeout=10) as answer:  # type: ignore[attr-defined]
         assert answer.status == 200
+    _wait_for_listener(whole.peer)  # type: ignore[attr-defined]
     family = _family_of(whole.pid)
     assert len(family) > 12
     whole.send_signal(end)

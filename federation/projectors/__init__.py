@@ -1,0 +1,1 @@
+"""What follows others: the local directory of objects."""
