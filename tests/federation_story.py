@@ -21,6 +21,7 @@ from federation.domain.transactions import Direction
 from federation.models import (
     ContractPeer,
     DirectoryReading,
+    FollowedFeed,
     KnownCertificate,
     Outgoing,
     Peer,
@@ -29,6 +30,7 @@ from federation.models import (
     StoredSignature,
     TransactionRecord,
 )
+from federation.transport import identity
 from tests.federation import pki
 
 OWN: Final = pki.oin(1)
@@ -53,6 +55,11 @@ def ourselves(directory: Path, *, until: timedelta = 90 * DAY, **more: Any) -> I
     directories = {DIRECTORY: "https://gids.example.nl:8443"}
     with own.as_own(directory, **{"F6_FSC_DIRECTORIES": directories, **more}):
         yield own
+
+
+def own_key() -> str:
+    """By what our outway is known: the key of our certificate of now."""
+    return identity.own().certificate.public_key_thumbprint
 
 
 def peer(peer_id: str = NORTH, **fields: Any) -> Peer:
@@ -245,6 +252,12 @@ def directory_reading(*services: dict[str, Any], **fields: Any) -> DirectoryRead
     return DirectoryReading.objects.update_or_create(peer_id=DIRECTORY, defaults=told)[0]
 
 
+def followed(peer_id: str = NORTH, **fields: Any) -> FollowedFeed:
+    """What a peer announces of one of its zones, as far as we read it."""
+    told = {"service_name": "f6-zone-burgerlijke-stand", "read_at": timezone.now() - timedelta(minutes=3), **fields}
+    return FollowedFeed.objects.create(grant_hash=f"$1$3${uuid4().hex}", peer_id=peer_id, **told)
+
+
 def day(town: Any) -> StoredContract:
     """One connection of each kind that there is on an ordinary day; the request that waits for us."""
     for it in (NORTH, SOUTH, DIRECTORY):
@@ -252,7 +265,8 @@ def day(town: Any) -> StoredContract:
         certificate(it)
     directory_reading(*offers(NORTH), *offers(SOUTH, "adreshuishouding", "burgerlijke-stand"))
     contract(publishes(OWN), proposed_by=OWN)
-    reading_there = contract(reads(OWN, NORTH), proposed_by=OWN)
+    reading_there = contract(reads(OWN, NORTH, key=own_key()), proposed_by=OWN)
+    followed(NORTH)
     contract(reads(OWN, SOUTH, service="f6-zone-adreshuishouding"), signed=[OWN], proposed_by=OWN)
     given = contract(reads(SOUTH, OWN), proposed_by=SOUTH, ends=12 * DAY)
     ended = contract(reads(NORTH, OWN), begins=-400 * DAY, ends=-35 * DAY)

@@ -1,4 +1,4 @@
-"""The addresses of connections and of what is built of several F6s, beside those of our own events and states under `/api/v1`."""
+"""The addresses of connections, and of what is built of several F6s, beside those of our own events and states."""
 
 from django.urls import path
 

@@ -12,7 +12,7 @@ from events.administration import require_administrator
 from events.domain.permissions import Principal
 from federation.domain.connection_refusals import PeerNotFound
 from federation.domain.contracts import State
-from federation.models import ContractPeer, KnownCertificate, Outgoing, Peer, StoredContract
+from federation.models import ContractPeer, FollowedFeed, KnownCertificate, Outgoing, Peer, StoredContract
 from federation.queries.contracts import folded, with_signatures
 
 PEERS_MAX: Final = 1_000
@@ -24,12 +24,14 @@ CONTRACTS_MAX: Final = 5_000
 class PeerHealth:
     """A peer, how many contracts with it count for what, and what is under way to it, the oldest first.
 
-    `certificate_until`: until when its newest certificate that we know of can be used; None when we know none.
+    `feeds`: what it announces of its objects, as far as we follow that. `certificate_until`: until when its newest
+    certificate that we know of can be used; None when we know none.
     """
 
     peer: Peer
     contracts: Mapping[State, int] = field(default_factory=dict)
     under_way: tuple[Outgoing, ...] = ()
+    feeds: tuple[FollowedFeed, ...] = ()
     certificate_until: datetime | None = None
 
 
@@ -53,12 +55,13 @@ def peer(peer_id: str, *, principal: Principal, now: datetime) -> PeerHealth:
 def _healths(rows: Iterable[Peer], *, now: datetime) -> tuple[PeerHealth, ...]:
     found = list(rows)
     ids = [row.peer_id for row in found]
-    counted, under_way, until = _counted(ids, now=now), _under_way(ids), _until(ids)
+    counted, under_way, feeds, until = _counted(ids, now=now), _under_way(ids), _feeds(ids), _until(ids)
     return tuple(
         PeerHealth(
             peer=row,
             contracts=dict(counted[row.peer_id]),
             under_way=tuple(under_way[row.peer_id]),
+            feeds=tuple(feeds[row.peer_id]),
             certificate_until=until.get(row.peer_id),
         )
         for row in found
@@ -81,6 +84,13 @@ def _counted(ids: list[str], *, now: datetime) -> Mapping[str, dict[State, int]]
 def _under_way(ids: list[str]) -> Mapping[str, list[Outgoing]]:
     found: dict[str, list[Outgoing]] = defaultdict(list)
     for row in Outgoing.objects.filter(peer_id__in=ids, arrived_at=None).order_by("made_at", "id"):
+        found[row.peer_id].append(row)
+    return found
+
+
+def _feeds(ids: list[str]) -> Mapping[str, list[FollowedFeed]]:
+    found: dict[str, list[FollowedFeed]] = defaultdict(list)
+    for row in FollowedFeed.objects.filter(peer_id__in=ids).order_by("service_name", "grant_hash"):
         found[row.peer_id].append(row)
     return found
 

@@ -45,7 +45,7 @@ def overview(request: HttpRequest, by: Principal) -> HttpResponse:
         "attention": overview_words.attention(
             ourselves,
             waiting=waiting,
-            ending=[it for it in valid if overview_words.ends_soon(it, now=moment)],
+            in_force=valid,
             peers=known,
             now=moment,
         ),

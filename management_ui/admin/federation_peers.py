@@ -8,7 +8,7 @@ from federation.queries import connections, ourselves, peer_health
 from federation.queries.connections import ConnectionFilter
 from management_ui.admin.federation_frame import page
 from management_ui.presenters import connections as presenting
-from management_ui.presenters.federation_peers import peer_line, peer_lines
+from management_ui.presenters.federation_peers import feed_lines, peer_line, peer_lines
 from management_ui.presenters.moments import now, recorded_text
 from management_ui.presenters.subscription_words import type_titles
 
@@ -41,6 +41,7 @@ def one(request: HttpRequest, by: Principal, *, peer_id: str) -> HttpResponse:
         "line": line,
         "crumb": line.name,
         "moments": [(label, recorded_text(it, now=moment) if it else "") for label, it in moments],
+        "feeds": feed_lines(found, now=moment),
         "under_way": presenting.under_way_lines(found.under_way, names=names, now=moment),
         "connections": presenting.lines(together.connections, ourselves=us, titles=type_titles(), now=moment),
         "more": bool(together.after),

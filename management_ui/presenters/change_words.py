@@ -98,7 +98,7 @@ def value_text(value: Any, *, kind: str = "") -> str:
 
     `kind`: of what it is; of a contract a state has words of its own.
     """
-    if kind == Subject.CONTRACT and value in set(State):
+    if kind == Subject.CONTRACT and isinstance(value, str) and value in set(State):
         return state_title(State(value))
     if value is None:
         return ""

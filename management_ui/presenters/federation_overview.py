@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from federation.domain.contracts import moment
+from federation.domain.grants import Grant
 from federation.queries.connections import Connection
 from federation.queries.ourselves import Ourselves, OwnCertificate
 from federation.queries.peer_health import PeerHealth
@@ -56,7 +57,7 @@ def attention(
     ourselves: Ourselves,
     *,
     waiting: Sequence[Connection],
-    ending: Sequence[Connection],
+    in_force: Sequence[Connection],
     peers: Sequence[PeerHealth],
     now: datetime,
 ) -> tuple[Attention, ...]:
@@ -65,7 +66,8 @@ def attention(
         *_of_ourselves(ourselves, now=now),
         *_of_requests(waiting),
         *_of_peers(peers, now=now),
-        *_of_endings(ending, ourselves=ourselves),
+        *_of_keys(in_force, ourselves=ourselves),
+        *_of_endings([it for it in in_force if _ends_soon(it, now=now)], ourselves=ourselves),
     )
 
 
@@ -158,7 +160,24 @@ def _of_endings(ending: Sequence[Connection], *, ourselves: Ourselves) -> Iterat
         )
 
 
-def ends_soon(found: Connection, *, now: datetime) -> bool:
+def _of_keys(in_force: Sequence[Connection], *, ourselves: Ourselves) -> Iterator[Attention]:
+    """Connections by which we might read, were our certificate the one that they name."""
+    for it in in_force:
+        if any(_is_by_another_key(grant, ourselves) for grant in it.contract.content.grants):
+            words = {"title": title_of(it.contract, names=names_of(it.peers, ourselves=ourselves))}
+            text = _("“%(title)s” names the key of another certificate than we have now: ask for a new connection.")
+            where = reverse(CONNECTION, args=[it.hash])
+            yield Attention(tone="danger", text=text % words, address=where, go=_("To this connection"))
+
+
+def _is_by_another_key(grant: Grant, ourselves: Ourselves) -> bool:
+    own = ourselves.certificate
+    if own is None or grant.outway is None or grant.outway.peer_id != own.peer_id:
+        return False
+    return not grant.outway.is_shown_by(public_key_thumbprint=own.public_key_thumbprint, names=own.names)
+
+
+def _ends_soon(found: Connection, *, now: datetime) -> bool:
     """Whether a connection that is in force ends before long."""
     ends = moment(found.contract.content.not_after)
     return found.contract.may_be_used(now) and ends - now < ENDS_SOON

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from federation.domain.contracts import State
-from federation.models import Peer
+from federation.models import FollowedFeed, Peer
 from federation.queries.ourselves import ENDS_SOON
 from federation.queries.peer_health import PeerHealth
 from federation.transport.client import Reason
@@ -43,6 +43,33 @@ class PeerLine:
     under_way: str
     certificate: str
     certificate_tone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLine:
+    """What a peer announces of one service: when it was last read, and what is wrong ("" when nothing is)."""
+
+    service: str
+    read: str
+    trouble: str
+    why: str
+
+
+def feed_lines(found: PeerHealth, *, now: datetime) -> tuple[FeedLine, ...]:
+    """What is followed of a peer."""
+    return tuple(_feed(it, now=now) for it in found.feeds)
+
+
+def _feed(it: FollowedFeed, *, now: datetime) -> FeedLine:
+    trouble = ""
+    if it.failing_since:
+        trouble = _("cannot be read since %(moment)s") % {"moment": recorded_text(it.failing_since, now=now)}
+    return FeedLine(
+        service=shown(it.service_name),
+        read=recorded_text(it.read_at, now=now) if it.read_at else _("not yet"),
+        trouble=trouble,
+        why=why_not(it.failure) or shown(it.failure),
+    )
 
 
 def peer_line(found: PeerHealth, *, now: datetime) -> PeerLine:

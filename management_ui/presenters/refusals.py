@@ -21,7 +21,10 @@ from readmodels.domain.own_views import messages as own_views
 
 MOTIVATION = "id_motivation"
 
-UNITS: Final = (gettext_noop("bytes"), gettext_noop("events"), gettext_noop("relatives"), gettext_noop("boundary ids"))
+UNITS: Final = (
+    *(gettext_noop("bytes"), gettext_noop("events"), gettext_noop("relatives")),
+    *(gettext_noop("boundary ids"), gettext_noop("objects")),
+)
 """In what a request that is too large is counted; a test holds that there are no others."""
 
 Sentence = Callable[[Any], str]
@@ -128,6 +131,7 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
         _("Version %(version)s of %(type)s was published since this draft was begun. Begin a new draft from it.")
         % {"version": no.newest, "type": no.event_type}
     ),
+    r.AnnouncementsRefused: lambda _r: _("It was not agreed that you are told of which persons there is something."),
     r.TokenRefused: lambda _r: _("The token is unknown, expired or revoked."),
 }
 _FIELDS: dict[type[r.Refusal], str] = {

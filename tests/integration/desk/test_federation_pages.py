@@ -95,6 +95,14 @@ def test_a_directory_that_is_away_is_told_of_with_since_when(boss: Client, own: 
     assert "Er komt geen verbinding met haar adres tot stand." in page
 
 
+def test_a_connection_by_the_key_of_another_certificate_is_told_of(boss: Client, own: Organisation) -> None:
+    story.peer()
+    story.contract(story.reads(story.OWN, story.NORTH, key=story.own_key()), proposed_by=story.OWN)
+    assert "een ander certificaat" not in read(boss, PAGES)
+    story.contract(story.reads(story.OWN, story.NORTH, key="12" * 32), proposed_by=story.OWN)
+    assert "noemt de sleutel van een ander certificaat dan wij nu hebben" in read(boss, PAGES)
+
+
 # -- connections -------------------------------------------------------------------------------------------------------
 
 
@@ -236,6 +244,9 @@ def test_a_peer_says_how_it_goes_and_what_we_have_together(boss: Client, town: M
     assert "wrong-peer: 0000" in page
     assert "Gemeente Noorderhaven leest bij ons" in page
     assert "Zuiderveen" not in page
+    assert "laatst gelezen: vandaag" in page
+    story.followed(story.SOUTH, failing_since=timezone.now(), failure="timeout: after 10 s")
+    assert "niet te lezen sinds vandaag" in read(boss, f"{PEERS}{story.SOUTH}/change/")
     listed = read(boss, PEERS)
     assert listed.index("Noorderhaven") < listed.index("Zuiderveen"), "who does not answer stands first"
 
