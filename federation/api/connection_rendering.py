@@ -18,9 +18,12 @@ from federation.queries.own_zones import OwnZone
 from federation.queries.peer_health import PeerHealth
 
 
-def connection(it: Connection, *, own: str | None, now: datetime) -> dict[str, Any]:
+def connection(it: Connection, *, us: Ourselves, now: datetime) -> dict[str, Any]:
     """A connection in short: what it is, what it counts for, and whom it waits for."""
-    content = it.contract.content
+    content, own = it.contract.content, us.peer_id
+    names = {row.peer_id: row.name for row in it.peers.values()}
+    if us.certificate is not None:
+        names[us.certificate.peer_id] = us.certificate.name
     return {
         "hash": it.hash,
         "state": it.contract.state(now).value,
@@ -30,16 +33,16 @@ def connection(it: Connection, *, own: str | None, now: datetime) -> dict[str, A
         "createdAt": instant_text(moment(content.created_at)),
         "receivedAt": instant_text(it.row.received_at),
         "proposedBy": it.row.proposed_by or None,
-        "peers": [_party(peer, it.peers[peer].name if peer in it.peers else "") for peer in sorted(content.peers)],
+        "peers": [_party(peer, names.get(peer, "")) for peer in sorted(content.peers)],
         "awaits": sorted(it.contract.awaits(now)),
         "grants": [_grant(grant, own=own) for grant in content.grants],
         "underWay": [_message(row) for row in it.under_way],
     }
 
 
-def whole_connection(it: Connection, *, own: str | None, now: datetime) -> dict[str, Any]:
+def whole_connection(it: Connection, *, us: Ourselves, now: datetime) -> dict[str, Any]:
     """The same with everything that was signed, and the content as it was signed."""
-    return connection(it, own=own, now=now) | {
+    return connection(it, us=us, now=now) | {
         "signatures": [_signature(row) for row in it.signatures],
         "content": ijson.parse(it.contract.content.canonical),
     }

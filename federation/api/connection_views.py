@@ -46,16 +46,16 @@ class ConnectionsView(PagedView):
     )
     def get(self, request: Request) -> Response:
         """The newest first, or those after a place."""
-        own = ourselves.ourselves(principal=self.principal).peer_id
+        us = ourselves.ourselves(principal=self.principal)
         now, wanted = timezone.now(), self.wanted()
         page = connections.connections(
-            ConnectionFilter(own=own, **wanted),
+            ConnectionFilter(own=us.peer_id, **wanted),
             principal=self.principal,
             now=now,
             after=self.place(wanted) or "",
             size=self.asked.get("size", PAGE_SIZE),
         )
-        told = [rendering.connection(it, own=own, now=now) for it in page.connections]
+        told = [rendering.connection(it, us=us, now=now) for it in page.connections]
         return Response({"connections": told} | self.following(request, page.after, wanted=wanted))
 
     @extend_schema(
@@ -179,6 +179,6 @@ def _instant(body: Mapping[str, Any], name: str, *, now: datetime) -> datetime:
 
 
 def _told(view: ApiView, content_hash: str) -> dict[str, Any]:
-    own = ourselves.ourselves(principal=view.principal).peer_id
+    us = ourselves.ourselves(principal=view.principal)
     found = connections.connection(content_hash, principal=view.principal)
-    return rendering.whole_connection(found, own=own, now=timezone.now())
+    return rendering.whole_connection(found, us=us, now=timezone.now())

@@ -78,6 +78,7 @@ def test_a_connection_is_asked_read_and_taken_back(by: Caller, own: Organisation
     grant = made["grants"][0]
     assert (grant["eventTypes"], grant["announcements"], grant["purpose"]) == (["Geboorte"], True, story.PURPOSE)
     assert made["underWay"][0]["peerId"] == story.NORTH
+    assert {it["name"] for it in made["peers"]} == {"Gemeente Lindenveen", "Gemeente Noorderhaven"}
     assert made["content"]["grants"][0]["data"]["service"]["name"] == SERVICE
     again = by.post(CONNECTIONS, request(announcements=True, validUntil=made["validUntil"]))
     assert (again.status_code, again.json()["hash"]) == (200, made["hash"])
