@@ -22,6 +22,10 @@ help: ## List what there is to do
 run: .venv/run ## Start everything on this machine; Ctrl-C stops it, the data is kept
 	@exec $(PY) -m f6_project.supervision
 
+.PHONY: federation
+federation: .venv/run ## Two municipalities and a directory on this machine, and a walk along them (ARGS=--stay: log in)
+	@exec $(PY) -m f6_project.neighbours $(ARGS)
+
 .PHONY: doctor
 doctor: .venv/run ## Say what is wrong with this installation, and how to mend it
 	@$(PY) manage.py doctor
@@ -82,8 +86,8 @@ check-imports: .venv/dev
 check-templates: .venv/dev
 	@.venv/bin/djlint --quiet --lint templates management_ui
 check-sql: .venv/dev
-	@.venv/bin/sqlfluff lint --nocolor --disable-progress-bar events/sql > .venv/sql.log || { cat .venv/sql.log; false; }
-	@.venv/bin/squawk --exclude $(EMPTY_DATABASE) $(filter-out %_undo.sql events/sql/read_%,$(wildcard events/sql/*.sql)) \
+	@.venv/bin/sqlfluff lint --nocolor --disable-progress-bar events/sql federation/sql > .venv/sql.log || { cat .venv/sql.log; false; }
+	@.venv/bin/squawk --exclude $(EMPTY_DATABASE) $(filter-out %_undo.sql events/sql/read_%,$(wildcard events/sql/*.sql federation/sql/*.sql)) \
 	  > .venv/squawk.log 2>&1 || { cat .venv/squawk.log; false; }
 check-migrations: .venv/dev
 	@DATABASE_URL=postgresql://nobody@/none?host=/nonexistent $(PY) -W ignore manage.py makemigrations --check --dry-run \

@@ -3,7 +3,9 @@
 -- Nothing else is looked at: what lies outside leads nowhere, and costs nothing
 -- that could be felt.
 WITH RECURSIVE place (zone_id) AS MATERIALIZED (
-    SELECT id FROM events_zone WHERE slug = %(zone)s
+    SELECT z.id
+    FROM events_zone AS z
+    WHERE z.slug = %(zone)s
 ),
 
 chain (root_id) AS (
@@ -11,7 +13,7 @@ chain (root_id) AS (
     FROM event_object AS o INNER JOIN event AS e ON o.pos = e.pos
     WHERE
         o.object_id = ANY(%(object_ids)s::uuid[])
-        AND e.zone_id = (SELECT zone_id FROM place)
+        AND e.zone_id = (SELECT p.zone_id FROM place AS p)
         AND (
             %(types)s::text[] IS NULL OR e.type = ANY(%(types)s::text[])
         )
@@ -23,7 +25,7 @@ chain (root_id) AS (
     CROSS JOIN LATERAL UNNEST(e.event_reference) AS r (id)
     INNER JOIN event AS ground ON r.id = ground.id
     WHERE
-        ground.zone_id = (SELECT zone_id FROM place)
+        ground.zone_id = (SELECT p.zone_id FROM place AS p)
         AND (
             %(types)s::text[] IS NULL OR ground.type = ANY(%(types)s::text[])
         )
@@ -33,4 +35,5 @@ SELECT e.pos
 FROM chain AS c
 INNER JOIN event_object AS o ON c.root_id = o.object_id
 INNER JOIN event AS e ON o.pos = e.pos AND c.root_id = e.root_id
+ORDER BY e.pos
 LIMIT %(limit)s

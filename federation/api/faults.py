@@ -16,4 +16,4 @@ def failed(request: HttpRequest) -> JsonResponse:
 def _told(request: HttpRequest, *, status: int, code: str, message: str) -> JsonResponse:
     domain = "ERROR_DOMAIN_MANAGER" if request.path_info.startswith("/v1/") else "ERROR_DOMAIN_INWAY"
     body = {"message": message, "domain": domain, "code": code}
-    return JsonResponse(body, status=status, headers={"Fsc-Error-Code": code})
+    return JsonResponse(body, status=status, headers={"Fsc-Error-Code": code, "Cache-Control": "no-store"})

@@ -7,6 +7,7 @@ is, its errors too; what the inway itself refuses is told in its own shape.
 from typing import Final
 
 import structlog
+from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -21,6 +22,7 @@ from federation.domain.certificates import CertificateUnusable, PeerCertificate
 from federation.domain.refusals import Code, InwayCode, InwayRefusal
 from federation.queries import offered
 from federation.transport import identity
+from federation.transport.identity import FederationOff, IdentityUnusable
 
 log = structlog.get_logger(__name__)
 
@@ -51,6 +53,13 @@ def call(request: HttpRequest) -> HttpResponseBase:
         answer = _passed_on(request, admitted, certificate)
     except InwayRefusal as refusal:
         return _refused(refusal.code.value, refusal.message, status=refusal.status)
+    except (DatabaseError, FederationOff, IdentityUnusable):
+        log.exception("fsc_inway_unusable")
+        return _refused(
+            InwayCode.TRANSACTION_LOG_WRITE_ERROR.value,
+            "Try again later: nothing can be looked up or written down here now.",
+            status=500,
+        )
     answer.headers.setdefault("Cache-Control", "no-store")
     return answer
 

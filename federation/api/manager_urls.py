@@ -21,7 +21,7 @@ urlpatterns = [
     path("peer", manager(get=views.tell_peer), name="fsc-peer"),
     path("peers", manager(get=views.list_peers), name="fsc-peers"),
     path("services", manager(get=views.list_services), name="fsc-services"),
-    path("token", token_views.give_token, name="fsc-token"),
+    path("token", manager(post=token_views.give_token), name="fsc-token"),
     path("logs", manager(get=log_views.read_log), name="fsc-logs"),
     path(".well-known/jwks.json", manager(get=views.tell_keys), name="fsc-keys"),
 ]

@@ -33,7 +33,7 @@ _SOURCE: Final[Schema] = object_of(
         "service": TEXT,
         "status": {"type": "string", "enum": ["answered", "no-answer", "not-asked"]},
         "reason": MAYBE_TEXT | {"description": "Waarom er geen antwoord is, of waarom niets is gevraagd."},
-        "since": MAYBE_MOMENT | {"description": "Sinds wanneer zij niet antwoordt."},
+        "since": MAYBE_MOMENT | {"description": "Sinds wanneer zij niet antwoordt, of niet meer gevraagd mag worden."},
         "events": COUNT | {"description": "Hoeveel van haar gebeurtenissen meetellen."},
         "horizon": MAYBE_MOMENT | {"description": "Tot waar bij haar alles vaststaat."},
         "leftOut": list_of(ref("FederatedLeftOut")),

@@ -89,7 +89,7 @@ def _not_asked(told: NotAsked) -> dict[str, Any]:
         "service": told.service,
         "status": "not-asked",
         "reason": told.reason,
-        "since": None,
+        "since": None if told.since is None else instant_text(told.since),
         "events": 0,
         "horizon": None,
         "leftOut": [],

@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 
 from federation.api import connections
 from federation.commands import giving_tokens
@@ -20,13 +19,8 @@ FIELDS_MAX: Final = 20
 KEPT_NOWHERE: Final = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
-@csrf_exempt
 def give_token(request: HttpRequest) -> JsonResponse:
     """A token for the grant that is asked for, or an error of OAuth."""
-    if request.method != "POST":
-        answer = _error(OAuthError.INVALID_REQUEST, "Ask for a token by POST.", status=405)
-        answer["Allow"] = "POST"
-        return answer
     try:
         client = connections.client_of(connections.certificate_of(request, now=timezone.now()))
         given = giving_tokens.give_token(_form(request), client=client, own=identity.own(), now=timezone.now())
@@ -59,5 +53,5 @@ def _unreadable(message: str) -> TokenRefusal:
     return TokenRefusal(error=OAuthError.INVALID_REQUEST, message=message)
 
 
-def _error(error: OAuthError, message: str, *, status: int = 400) -> JsonResponse:
-    return JsonResponse({"error": error.value, "error_description": message}, status=status, headers=KEPT_NOWHERE)
+def _error(error: OAuthError, message: str) -> JsonResponse:
+    return JsonResponse({"error": error.value, "error_description": message}, status=400, headers=KEPT_NOWHERE)

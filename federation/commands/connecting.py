@@ -1,5 +1,6 @@
 """Asking another organisation for a connection to one of its services: our outway, by the key of our certificate."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from federation.domain.contracts import State
 from federation.domain.properties import Terms
 from federation.domain.proposals import Validity
 from federation.models import StoredContract
-from federation.queries import addresses
+from federation.queries import addresses, directory
 from federation.queries import contracts as contract_queries
 
 ABOUT: Final = timedelta(hours=1)
@@ -34,8 +35,9 @@ def request_connection(
 ) -> StoredContract:
     """Propose a contract by which we may connect to this service, on these terms. It holds once the other accepts.
 
-    The same that is open already is given, and nothing is sent twice. Raises as `agreeing.propose_contract`, and
-    `PeerUnknown` where nobody knows the peer's manager.
+    Where the terms do not say of which event types the other is believed, it is of those of which it publishes to be
+    responsible: of no type at all nothing that it answered would count. The same that is open already is given, and
+    nothing is sent twice. Raises as `agreeing.propose_contract`, and `PeerUnknown` where nobody knows its manager.
     """
     administration.require_administrator(by)
     own = agreeing.ourselves()
@@ -46,7 +48,7 @@ def request_connection(
         service_peer=peer_id,
         service=service,
         delegator=delegator,
-        properties=terms.rendered(),
+        properties=_with_who_is_believed(terms, peer_id=peer_id, service=service, now=moment).rendered(),
     )
     with transaction.atomic():
         storing.one_at_a_time(f"connection {peer_id} {service}")
@@ -56,6 +58,18 @@ def request_connection(
         if addresses.known(peer_id) is None:
             raise PeerUnknown(peer_id=peer_id)
         return agreeing.propose_contract([grant], validity=validity, by=by, now=moment)
+
+
+def _with_who_is_believed(terms: Terms, *, peer_id: str, service: str, now: datetime) -> Terms:
+    if terms.responsible_for:
+        return terms
+    published = (
+        offer.terms.responsible_for
+        for organisation in directory.listed(now=now).organisations
+        for offer in organisation.offers
+        if organisation.peer.id == peer_id and offer.name == service
+    )
+    return replace(terms, responsible_for=frozenset[str]().union(*published) & terms.event_types)
 
 
 def _same(grant: dict[str, Any], *, own: str, validity: Validity, now: datetime) -> StoredContract | None:

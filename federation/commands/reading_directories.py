@@ -26,6 +26,13 @@ def whom_to_read(*, now: datetime) -> list[str]:
     return list(_due(now).order_by("peer_id").values_list("peer_id", flat=True))
 
 
+def read_all(*, now: datetime) -> None:
+    """Read every directory now, also one that was just read: somebody asks for it."""
+    DirectoryReading.objects.update(tried_at=None)
+    for peer_id in whom_to_read(now=now):
+        read(peer_id, now=now)
+
+
 def read(peer_id: str, *, now: datetime, until: Callable[[], bool] = lambda: False) -> bool:
     """Read a directory, when nobody just did. Gives whether it was read; what it told before stays when it was not."""
     if not _due(now).filter(peer_id=peer_id).update(tried_at=now):

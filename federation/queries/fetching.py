@@ -4,7 +4,7 @@ A partner that announces its objects, and told of none of these, is not asked: s
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,9 +20,9 @@ from federation.models import Peer
 from federation.projectors import object_holdings
 from federation.queries import object_places, partners
 from federation.queries.partners import Partner
-from federation.queries.sources import Answer, NotAsked, Others
+from federation.queries.sources import Answer, NotAsked, Others, WhyNot
 from federation.transport import identity, outway
-from federation.transport.identity import IdentityUnusable
+from federation.transport.identity import Identity, IdentityUnusable
 from federation.transport.outway import Answered, Call, NotAnswered
 
 BYTES_MAX: Final = 20 * 1024 * 1024
@@ -63,13 +63,22 @@ def others() -> Others:
     found = partners.whom_we_read(own=own, now=now)
     return Others(
         sources=tuple(map(_source, found)),
-        not_asked=tuple(
-            NotAsked(peer_id=it.peer_id, organisation=it.name, service=it.service, reason=NotReady.OTHER_CERTIFICATE)
-            for it in partners.with_another_certificate(own=own, now=now)
-        ),
+        not_asked=(*_with_another_certificate(own, now=now), *_withdrawn(own, now=now)),
         fetch=_Fetching({it.grant_hash: it for it in found}),
         told=_told,
     )
+
+
+def _with_another_certificate(own: Identity, *, now: datetime) -> Iterable[NotAsked]:
+    for it in partners.with_another_certificate(own=own, now=now):
+        yield NotAsked(peer_id=it.peer_id, organisation=it.name, service=it.service, reason=NotReady.OTHER_CERTIFICATE)
+
+
+def _withdrawn(own: Identity, *, now: datetime) -> Iterable[NotAsked]:
+    for it in partners.whom_we_read_no_more(own=own, now=now):
+        yield NotAsked(
+            peer_id=it.peer_id, organisation=it.name, service=it.service, reason=WhyNot.NO_CONTRACT, since=it.since
+        )
 
 
 def _source(partner: Partner) -> Source:

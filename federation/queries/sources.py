@@ -37,17 +37,18 @@ class WhyNot(StrEnum):
     NOT_RESPONSIBLE = "not-responsible"
     """It is believed of no event type: whatever it answered would not count."""
     NO_CONTRACT = "no-contract"
-    """There is no valid contract by which we may ask it."""
+    """There is no valid contract by which we may ask it: it withdrew the one that there was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotAsked:
-    """An organisation whose zone was not asked, and why."""
+    """An organisation whose zone was not asked, and why; `since` when, where that is known."""
 
     peer_id: str
     organisation: str
     service: str
     reason: str
+    since: datetime | None = None
 
 
 def _nothing_told(

@@ -112,6 +112,7 @@ def _refuse(refused: Refused, environ: Environ, start_response: StartResponse) -
             ("Content-Type", "application/json"),
             ("Content-Length", str(len(body))),
             ("Fsc-Error-Code", refused.code),
+            ("Cache-Control", "no-store"),
             ("Connection", "close"),
         ],
     )

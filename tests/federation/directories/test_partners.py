@@ -6,12 +6,15 @@ from uuid import UUID
 
 import pytest
 
+from events.domain.refusals import ObjectNotFound
+from events.models import AccessRecord
 from federation.domain.answers import NoAnswer, SourceAnswer
 from federation.domain.contracts import Content, SignatureKind
 from federation.domain.properties import Terms
 from federation.models import FollowedFeed, ObjectHolding, Peer, TransactionRecord
-from federation.queries import object_places, partners, sources
+from federation.queries import object_places, partners, sources, states
 from federation.transport import identity
+from readmodels.queries.objects import Asked
 from tests import registry
 from tests.federation import agreements, peers, pki
 from tests.federation.agreements import DAY, agreed, connection, zone_connection
@@ -209,3 +212,24 @@ def test_partners_are_asked_side_by_side_within_one_time(
     (silent,) = (it for it in came if isinstance(it, NoAnswer))
     assert silent.reason == "unreachable"
     assert silent.since == Peer.objects.get(peer_id=quiet.oin).failing_since
+
+
+def test_who_is_asked_is_in_the_log_of_processing_and_who_is_spared_is_not(provider: Provider, held: Content) -> None:
+    registry.furnish()
+    provider.answers = [answer()]
+    asked = Asked(as_of=now())
+    lines = AccessRecord.objects.filter(action__startswith="Gebeurtenissen opgevraagd bij")
+    with pytest.raises(ObjectNotFound):
+        states.federated_state_of(ONE, asked=asked, principal=registry.official())
+    assert [it.details["grant"] for it in lines] == [held.grants[0].hash]
+    FollowedFeed.objects.create(
+        grant_hash=held.grants[0].hash,
+        peer_id=provider.organisation.oin,
+        service_name="f6-zone-burgerlijke-stand",
+        told_until=now(),
+        read_at=now(),
+    )
+    with pytest.raises(ObjectNotFound):
+        states.federated_state_of(TWO, asked=asked, principal=registry.official())
+    assert lines.count() == 1
+    assert len(provider.calls) == 1

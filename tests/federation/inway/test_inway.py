@@ -1,6 +1,7 @@
 """What the inway lets through, and what it refuses, in the order of the standard (FSC Core 2.0.0, 4.7)."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -207,21 +208,37 @@ def test_a_token_outlives_the_renewal_of_our_certificate_and_no_longer_than_that
         refused(town.by_reader.call(token), code="ERROR_CODE_ACCESS_TOKEN_INVALID", status=401)
 
 
-def test_the_call_is_written_down_before_the_service_is_asked(
-    town: Town, held: Content, monkeypatch: pytest.MonkeyPatch, database: Database
-) -> None:
-    transaction, committed = new_id(), []
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch, database: Database) -> Iterator[list[Any]]:
+    """What a service sees of the log when it is asked, from a connection of its own."""
+    found: list[Any] = []
 
     def looks(environ: dict[str, Any], start_response: Any) -> list[bytes]:
         with database.connect("app") as elsewhere:
-            found = elsewhere.execute("SELECT transaction_id FROM federation_transactionrecord").fetchall()
-        committed.extend(found)
+            found.extend(elsewhere.execute("SELECT transaction_id FROM federation_transactionrecord").fetchall())
         return list(echo.application(environ, start_response))
 
     monkeypatch.setattr("tests.federation.echo.looks", looks, raising=False)
     with override_settings(F6_FSC_SERVICES={"echo": "tests.federation.echo.looks"}):
-        assert town.by_reader.call(town.by_reader.token(held), transaction_id=transaction).status_code == 200
-    assert committed == [(transaction,)]
+        yield found
+
+
+def test_the_call_is_written_down_before_the_service_is_asked(town: Town, held: Content, seen: list[Any]) -> None:
+    transaction = new_id()
+    assert town.by_reader.call(town.by_reader.token(held), transaction_id=transaction).status_code == 200
+    assert seen == [(transaction,)]
+
+
+def test_a_record_that_is_only_under_way_would_not_be_seen(
+    town: Town, held: Content, seen: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = transaction_log.write
+    late: list[Any] = []
+    monkeypatch.setattr("federation.transport.transaction_log.write", lambda calls, **_: late.extend(calls))
+    assert town.by_reader.call(town.by_reader.token(held)).status_code == 200
+    real(late, now=datetime.now(UTC))
+    assert seen == []
+    assert TransactionRecord.objects.count() == 1
 
 
 def test_a_call_has_an_id_of_its_own(town: Town, held: Content) -> None:
@@ -246,6 +263,19 @@ def test_what_cannot_be_written_down_is_not_done(town: Town, held: Content, data
             owner.execute("ALTER TABLE federation_transactionrecord DROP CONSTRAINT planted")
     assert not echo.SEEN
     assert town.by_reader.call(token).status_code == 200
+
+
+def test_without_the_tables_it_is_told_that_nothing_can_be_done_now(
+    town: Town, held: Content, database: Database
+) -> None:
+    token = town.by_reader.token(held)
+    with database.connect("owner") as owner:
+        owner.execute("ALTER TABLE federation_storedcontract RENAME TO planted")
+        try:
+            refused(town.by_reader.call(token), code="TRANSACTION_LOG_WRITE_ERROR", status=500)
+        finally:
+            owner.execute("ALTER TABLE planted RENAME TO federation_storedcontract")
+    assert not echo.SEEN
 
 
 def test_a_zone_is_read_as_far_as_the_contract_says(town: Town) -> None:

@@ -10,20 +10,23 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from events import sequencer
-from events.domain.permissions import Principal
+from events.domain.permissions import Permission, Principal
 from events.domain.refusals import ObjectNotFound
 from events.models import Organisation as Registry
 from events.models import Zone
 from events.queries import zone_events
+from federation.domain import certificates, signatures
+from federation.domain.contracts import SignatureKind
 from federation.domain.properties import Terms
-from tests import registry
+from tests import callers, registry
+from tests.federation import agreements
 from tests.federation.agreements import agreed, zone_connection
 from tests.federation.in_process import Answer, Connection
 from tests.federation.inway.conftest import Town
@@ -129,6 +132,40 @@ def test_an_event_that_may_not_be_seen_answers_as_one_that_does_not_exist(asking
     for path in ("/events/{}", "/events?reference={}"):
         found = told(asking.get(path.format(objects.hidden_event)), about=objects.hidden_event)
         assert found == told(asking.get(path.format(nothing)), about=nothing)
+
+
+def test_a_sensitive_zone_answers_at_the_manager_as_one_that_does_not_exist(town: Town, objects: Objects) -> None:
+    told_of = []
+    for zone in (SENSITIVE, "bestaatniet"):
+        grant = zone_connection(town.reader, town.provider, zone=zone, terms=Terms(event_types=frozenset({"Geboorte"})))
+        proposed = agreements.content(grant)
+        key = town.reader.issued.key
+        signature = signatures.sign(
+            proposed.hash,
+            SignatureKind.ACCEPT,
+            signed_at=datetime.now(UTC),
+            key=key,  # type: ignore[arg-type]  # an RSA one
+            thumbprint=certificates.thumbprint(town.reader.der),
+        )
+        body = json.dumps({"content": json.loads(proposed.canonical), "signature": signature})
+        answer = town.by_reader.ask(
+            "POST", "/v1/contracts", body, "application/json", Fsc_Manager_Address=town.reader.address
+        )
+        assert answer.status_code == 422
+        asked = town.by_reader.ask_token(proposed)
+        assert asked.status_code == 400
+        told_of += [(told(answer, about=objects.seen), told(asked, about=objects.seen))]
+    assert told_of[0] == told_of[1]
+
+
+def test_our_own_federated_state_tells_of_what_is_hidden_as_of_what_does_not_exist(objects: Objects) -> None:
+    by, nobody = callers.caller("ambtenaar", Permission.VIEW, zones=[registry.ADDRESSES]), uuid4()
+    for question in ("state", "timeline"):
+        unknown = told(by.get(f"federated/objects/{nobody}/{question}"), about=nobody)
+        assert unknown[0] == 404
+        for why in ("another type", "a sensitive zone"):
+            it = objects.hidden[why]
+            assert told(by.get(f"federated/objects/{it}/{question}"), about=it) == unknown
 
 
 def test_an_object_that_may_be_known_does_answer_otherwise(asking: Asking, objects: Objects) -> None:
