@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 Words = str | Promise
 
@@ -71,12 +72,16 @@ SECTIONS: Final[tuple[tuple[Words, Mapping[str, Words]], ...]] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One page to go to. `add` is where one makes a new thing of this kind; empty for who may not."""
+    """One page to go to. `add` is where one makes a new thing of this kind; empty for who may not.
+
+    `waits`: what waits there for somebody; empty when nothing does.
+    """
 
     title: str
     does: str
     address: str
     add: str = ""
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,20 +92,29 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-def sections(applications: Sequence[Mapping[str, Any]]) -> tuple[Section, ...]:
-    """What the administration has for whom Django made this list (`AdminSite.get_app_list`); nothing empty."""
+def sections(applications: Sequence[Mapping[str, Any]], *, requests: int = 0) -> tuple[Section, ...]:
+    """What the administration has for whom Django made this list (`AdminSite.get_app_list`); nothing empty.
+
+    `requests`: how many connections are asked of us.
+    """
     models = {model["object_name"]: model for application in applications for model in application["models"]}
-    found = (Section(title=str(title), entries=tuple(_entries(does, models))) for title, does in SECTIONS)
+    found = (
+        Section(title=str(title), entries=tuple(_entries(does, models, requests=requests))) for title, does in SECTIONS
+    )
     return tuple(section for section in found if section.entries)
 
 
-def _entries(does: Mapping[str, Words], models: Mapping[str, Mapping[str, Any]]) -> Iterator[Entry]:
+def _entries(does: Mapping[str, Words], models: Mapping[str, Mapping[str, Any]], *, requests: int) -> Iterator[Entry]:
     for name, words in does.items():
         if name == VIEWS:
             yield Entry(title=str(TITLES[name]), does=str(words), address=reverse("views"))
         elif name == FEDERATION and "StoredContract" in models:
+            waits = ngettext("%(n)d request waits for us.", "%(n)d requests wait for us.", requests) % {"n": requests}
             yield Entry(
-                title=str(TITLES[name]), does=str(words), address=reverse("admin:app_list", args=["federation"])
+                title=str(TITLES[name]),
+                does=str(words),
+                address=reverse("admin:app_list", args=["federation"]),
+                waits=waits if requests else "",
             )
         elif name in models and models[name]["admin_url"]:
             model = models[name]

@@ -65,6 +65,14 @@ def test_a_day_begins_with_what_needs_somebody(boss: Client, town: Municipality,
     assert f'href="{one(asked.pk)}"' in page
 
 
+def test_the_front_page_of_the_administration_says_what_waits(
+    boss: Client, town: Municipality, own: Organisation
+) -> None:
+    assert "wacht op ons." not in read(boss, "/beheer/")
+    story.day(town)
+    assert "1 aanvraag wacht op ons." in read(boss, "/beheer/")
+
+
 def test_on_a_quiet_day_it_says_so(boss: Client, own: Organisation) -> None:
     story.peer()
     assert "Niets: er wacht geen aanvraag op ons" in read(boss, PAGES)
