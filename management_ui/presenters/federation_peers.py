@@ -13,6 +13,7 @@ from federation.models import FollowedFeed, Peer
 from federation.queries.ourselves import ENDS_SOON
 from federation.queries.peer_health import PeerHealth
 from federation.transport.client import Reason
+from federation.transport.outway import Why
 from management_ui.presenters.foreign_text import named, shown
 from management_ui.presenters.moments import age_text, recorded_text
 
@@ -117,7 +118,9 @@ def health(peer: Peer, *, now: datetime) -> Health:
 def why_not(failure: str) -> str:
     """Why a peer cannot be reached, in words; nothing for what has no code of ours."""
     code = _code(failure)
-    return "" if code is None else _reason(code)
+    if code is None:
+        return ""
+    return _reason(code) if isinstance(code, Reason) else _of_a_call(code)
 
 
 def _reason(code: Reason) -> str:
@@ -137,11 +140,19 @@ def _reason(code: Reason) -> str:
     }[code]
 
 
-def _code(failure: str) -> Reason | None:
-    try:
-        return Reason(failure.partition(":")[0].strip())
-    except ValueError:
-        return None
+def _of_a_call(code: Why) -> str:
+    return {
+        Why.PEER_UNKNOWN: _("Nobody told where it can be reached."),
+        Why.TOKEN_REFUSED: _("It gave us no access: look whether the connection is still in force there too."),
+        Why.TOKEN_UNFIT: _("The access that it gave us cannot be used."),
+        Why.NOT_WRITTEN_DOWN: _("The call could not be written down in our transaction log, so it was not made."),
+        Why.UNREACHABLE: _("It cannot be reached."),
+    }[code]
+
+
+def _code(failure: str) -> Reason | Why | None:
+    said = failure.partition(":")[0].strip()
+    return Reason(said) if said in set(Reason) else Why(said) if said in set(Why) else None
 
 
 def contracts_text(counts: Mapping[State, int]) -> str:
