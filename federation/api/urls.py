@@ -1,7 +1,8 @@
-"""The addresses of what is built of several F6s, beside those of our own events and states under `/api/v1`."""
+"""The addresses of connections, and of what is built of several F6s, beside those of our own events and states."""
 
 from django.urls import path
 
+from federation.api.connection_urls import of_connections
 from federation.api.state_views import FederatedExplanationsView, FederatedStateView, FederatedTimelineView
 
 app_name = "federated"
@@ -13,4 +14,5 @@ urlpatterns = [
         FederatedExplanationsView.as_view(),
         name="federated-explanations",
     ),
+    *of_connections,
 ]

@@ -62,7 +62,7 @@ def _page(url: str, *, cursor: str, limit: int, peer_id: str) -> tuple[bytes, in
     except Unreachable as fault:
         if fault.reason is Reason.TOO_LARGE and limit > 1:
             return _page(url, cursor=cursor, limit=limit // 10 or 1, peer_id=peer_id)
-        raise NotRead(fault.detail) from fault
+        raise NotRead(str(fault)) from fault
     if reply.status != 200:
         raise NotRead(f"it answers with status {reply.status}")
     return reply.body, limit

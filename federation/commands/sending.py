@@ -120,7 +120,7 @@ def _ask(row: Outgoing, address: str | None) -> None:
     try:
         reply = client.ask(_request(row, address))
     except Unreachable as fault:
-        raise _Away(why=fault.detail) from fault
+        raise _Away(why=str(fault)) from fault
     if 200 <= reply.status < 300:
         return
     why = _said(reply)

@@ -65,6 +65,7 @@ from tests.integration.access.actions import (
     difference,
     drafted,
 )
+from tests.integration.access.connection_actions import CONNECTION_FUNCTIONS
 from tests.integration.access.draft_actions import DRAFTS
 from tests.integration.access.federation_actions import FEDERATION_FUNCTIONS
 from tests.integration.access.person_actions import PERSON_FUNCTIONS
@@ -148,6 +149,7 @@ FUNCTIONS: Mapping[str, Action] = {
     **DRAFTS,
     **SUBSCRIPTION_FUNCTIONS,
     **FEDERATION_FUNCTIONS,
+    **CONNECTION_FUNCTIONS,
     "commands.event_types.draft_event_type": replace(
         ADMINISTERS, does=lambda by, s: event_types.draft_event_type("Geboorte", by=by)
     ),
