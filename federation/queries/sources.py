@@ -37,17 +37,22 @@ class WhyNot(StrEnum):
     NOT_RESPONSIBLE = "not-responsible"
     """It is believed of no event type: whatever it answered would not count."""
     NO_CONTRACT = "no-contract"
-    """There is no valid contract by which we may ask it."""
+    """There is no contract by which we may ask it: none any more, or none yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotAsked:
-    """An organisation whose zone was not asked, and why."""
+    """An organisation whose zone was not asked, why, and since when that is so.
+
+    `harmless`: the answer is complete without it.
+    """
 
     peer_id: str
     organisation: str
     service: str
     reason: str
+    since: datetime | None = None
+    harmless: bool = False
 
 
 def _nothing_told(
