@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from federation.domain.answers import NoAnswer, Source, SourceAnswer
+from federation.domain.answers import SERVICE_PREFIX, NoAnswer, Source, SourceAnswer
+from federation.transport import identity
 
 Answer = SourceAnswer | NoAnswer
 
@@ -54,6 +55,11 @@ class NotAsked:
     since: datetime | None = None
     harmless: bool = False
 
+    @property
+    def zone(self) -> str:
+        """The short name of the zone, as its own organisation calls it."""
+        return self.service.removeprefix(SERVICE_PREFIX)
+
 
 def _nothing_told(
     sources: Collection[Source],  # noqa: ARG001  # as the protocol has it
@@ -71,6 +77,11 @@ class Others:
     not_asked: tuple[NotAsked, ...]
     fetch: Fetch
     told: Told = _nothing_told
+
+
+def takes_part() -> bool:
+    """Whether this F6 is a peer of a group, so that there can be others to ask."""
+    return identity.is_on()
 
 
 def others() -> Others:
