@@ -21,7 +21,7 @@ from management_ui.presenters import elsewhere as presenter
 from management_ui.presenters import person_heading, person_sheet
 from management_ui.presenters.moments import now
 from management_ui.presenters.problems import problems_of
-from readmodels.queries.objects import Answer, Asked
+from readmodels.queries.objects import Answer, Asked, state_of
 
 PAGE = "persons/elsewhere.html"
 
@@ -42,8 +42,22 @@ def elsewhere(request: HttpRequest, person_id: UUID) -> HttpResponse:
         context["problems"] = problems_of(form)
         return render(request, PAGE, context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if request.method != "POST":
-        return render(request, PAGE, context)
+        return render(request, PAGE, context | {"name": _name_here(person_id, form, principal=principal)})
     return _asked(request, form, context, principal=principal)
+
+
+def _name_here(person_id: UUID, form: PersonMomentsForm, *, principal: Principal) -> str:
+    """What he is called by what is recorded here: so that nobody asks about another than he means."""
+    as_of, as_at = form.moments()
+    try:
+        found = state_of(person_id, asked=Asked(as_of=as_of, as_at=as_at), principal=principal)
+    except (ObjectNotFound, RequestTooLarge):
+        return ""
+    return _name(person_id, person_sheet.teller_of(found.known, people={}, now=now()))
+
+
+def _name(person_id: UUID, teller: person_sheet.Teller) -> str:
+    return teller.names.of(person_id) if teller.names.knows(person_id) else ""
 
 
 def _asked(
@@ -66,7 +80,7 @@ def _told(found: FederatedState, person_id: UUID) -> dict[str, Any]:
     return {
         "answered": True,
         "readable": frozenset(),
-        "name": teller.names.of(person_id) if teller.names.knows(person_id) else "",
+        "name": _name(person_id, teller),
         "given": person_heading.given(Answer(known=found.answer.known, asked=found.answer.asked), zones={}),
         "verdict": presenter.verdict(found.answer),
         "groups": presenter.groups(found, teller=teller),

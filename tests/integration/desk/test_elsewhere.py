@@ -45,6 +45,7 @@ def test_looking_at_a_person_asks_nobody_and_the_page_before_asking_does_not_eit
     person = client.get(f"/personen/{anna}", headers=DUTCH).content.decode()
     assert f"/personen/{anna}/elders" in person
     page = words(client.get(f"/personen/{anna}/elders", headers=DUTCH).content.decode())
+    assert "Wat andere organisaties weten: Anna Bakker" in page
     assert "Zij weten dan dat u naar deze persoon en zijn verwanten kijkt" in page
     assert "Gemeente Meerdorp, Gemeente Verweg" in page
     assert neighbours.asked == []
