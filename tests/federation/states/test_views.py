@@ -10,7 +10,7 @@ import pytest
 from events.domain import closures
 from events.domain.log import Log
 from events.domain.permissions import Principal
-from events.domain.refusals import ObjectNotFound, RequestTooLarge, ViewNotFound
+from events.domain.refusals import ObjectNotFound
 from events.models import ProcessingRecord
 from events.processing import pseudonym
 from federation.queries import views
@@ -27,7 +27,6 @@ from readmodels.queries.live_views import Freshness
 from readmodels.queries.objects import Asked
 from tests import registry
 from tests.federation.states.neighbours import LOOSDAM, NIEUWEGRACHT, Neighbours, of_another, silent
-from tests.integration.views.scenes import MOVES, defined
 from tests.people import accepted, caught_up, moves, somebody
 
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
@@ -227,36 +226,6 @@ def test_what_was_recorded_later_was_not_known_before() -> None:
     assert len(known["verblijfplaatsen"]) == 1
 
 
-# -- a view of one's own -----------------------------------------------------------------------------------------------
-
-
-def test_rows_of_a_view_of_ones_own_say_whose_they_are() -> None:
-    man, neighbours = somebody(), Neighbours()
-    caught_up()
-    defined(MOVES, by=registry.official())
-    neighbours.accepted(NEAR, moves(man, object_id=HOUSE))
-    found = rows(man, neighbours)
-    assert [it.row.segment.values["fields"]["huis"] for it in found.rows] == [HOUSE]
-    assert [it.id for it in found.answer.holders_of(found.rows[0].row.segment.supports)] == [LOOSDAM.peer_id]
-    assert [ids for _, ids, _ in neighbours.asked] == [{man}], "of relatives nobody learns that we look at him"
-
-
-def test_rows_out_of_more_moments_than_one_answer_takes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    man, neighbours = somebody(), Neighbours()
-    defined(MOVES | {"name": "adressen-begrensd"}, by=registry.official())
-    neighbours.accepted(NEAR, moves(man, object_id=HOUSE))
-    monkeypatch.setattr(views, "MOMENTS_MAX", 1)
-    with pytest.raises(RequestTooLarge):
-        rows(man, neighbours, name="adressen-begrensd")
-
-
-def test_a_view_that_is_not_there_asks_nobody_anything() -> None:
-    neighbours = Neighbours(logs={NEAR: []})
-    with pytest.raises(ViewNotFound):
-        rows(somebody(), neighbours, name="bestaat-niet")
-    assert neighbours.asked == []
-
-
 # -- what is written down ----------------------------------------------------------------------------------------------
 
 
@@ -320,9 +289,3 @@ def born(child: UUID, mother: UUID, *, year: int) -> dict[str, Any]:
 
 def about_whom(neighbours: Neighbours) -> set[UUID]:
     return {person for _, ids, _ in neighbours.asked for person in ids}
-
-
-def rows(of: UUID, neighbours: Neighbours, name: str = "adressen") -> views.FederatedRows:
-    return views.federated_rows_of(
-        of, name, asked=Asked(as_of=NOW), principal=registry.official(), others=neighbours.others()
-    )
