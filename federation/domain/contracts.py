@@ -78,6 +78,19 @@ class Contract:
     rejected: frozenset[str] = frozenset()
     revoked: frozenset[str] = frozenset()
 
+    @property
+    def was_agreed(self) -> bool:
+        """Whether everybody who had to accepted it at some time, whatever came of it since."""
+        return self.content.signers <= {peer for peer, _ in self.accepted}
+
+    def ended_at(self, now: datetime, *, withdrawn_at: datetime | None = None) -> datetime | None:
+        """When what was agreed ceased to be in force; None while it is, or has yet to begin.
+
+        `withdrawn_at`: when it was first rejected or revoked, if it was.
+        """
+        ends = (withdrawn_at, moment(self.content.not_after), *(until for _, until in self.accepted))
+        return min((it for it in ends if it is not None and it <= now), default=None)
+
     def accepted_by(self, now: datetime) -> frozenset[str]:
         """Who accepted it, with a certificate that has not ended (4.2.7: else the peer must sign again)."""
         return frozenset(peer for peer, until in self.accepted if until is None or now < until)

@@ -1,11 +1,12 @@
 """Contracts as they stand: content from what was stored, and the fold of its signatures."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Min, Prefetch, QuerySet
 
 from federation.domain import contracts, ijson, reading
 from federation.domain.contracts import Content, Contract, Signature, SignatureKind
@@ -76,6 +77,13 @@ def by_service(*, service_peer_id: str, service_name: str = "", outway_peer_id: 
 def by_outway(outway_peer_id: str) -> list[Granted]:
     """The grants by which this peer may connect somewhere; whatever their contracts count for."""
     return list(_granted(StoredGrant.objects.filter(outway_peer_id=outway_peer_id)))
+
+
+def withdrawn_at(content_hashes: Collection[str]) -> dict[str, datetime]:
+    """When those of these that were rejected or revoked first were, as we heard it."""
+    kinds = (SignatureKind.REJECT.value, SignatureKind.REVOKE.value)
+    rows = StoredSignature.objects.filter(contract_id__in=content_hashes, kind__in=kinds)
+    return dict(rows.values_list("contract_id").annotate(Min("received_at")).order_by())
 
 
 def _granted(rows: QuerySet[StoredGrant]) -> Iterable[Granted]:
