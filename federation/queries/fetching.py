@@ -75,7 +75,10 @@ def others() -> Others:
 
 
 def _not_asked(*, own: Identity, now: datetime, read: Collection[tuple[str, str]]) -> Iterator[NotAsked]:
-    """Every zone that was agreed on and that cannot be read now on any grant, once."""
+    """Every zone that was agreed on and that cannot be read now on any grant, once.
+
+    Who withdrew while we looked is asked, and says so himself.
+    """
     others = {(it.peer_id, it.service): it for it in partners.with_another_certificate(own=own, now=now)}
     for zone, partner in others.items():
         if zone not in read:
@@ -86,6 +89,8 @@ def _not_asked(*, own: Identity, now: datetime, read: Collection[tuple[str, str]
                 reason=NotReady.OTHER_CERTIFICATE,
             )
     for former in partners.whom_we_read_no_more(own=own, now=now):
+        if (former.peer_id, former.service) in read:
+            continue
         yield NotAsked(
             peer_id=former.peer_id,
             organisation=former.name,

@@ -53,7 +53,7 @@ class FormerPartner:
     """A zone that we may not read now, though it was agreed that we may: no more since `ended_at`, or (None) not yet.
 
     `missed`: what lies there is missing in what is told now. It is for `MISSED` after the end, unless the contract
-    never came into force or nobody was to be believed of anything by it.
+    never came into force, nobody was to be believed of anything by it, or it was we who revoked it.
     """
 
     peer_id: str
@@ -96,14 +96,15 @@ def whom_we_read_no_more(*, own: Identity, now: datetime) -> list[FormerPartner]
             name=names.get(peer_id) or peer_id,
             service=service,
             ended_at=ended_at,
-            missed=_is_missed(it, ended_at=ended_at, now=now),
+            missed=_is_missed(it, own=own, ended_at=ended_at, now=now),
         )
         found[zone] = max(found.get(zone, former), former, key=_when_it_ended)
     return [found[it] for it in sorted(found.keys() - usable)]
 
 
-def _is_missed(granted: Granted, *, ended_at: datetime | None, now: datetime) -> bool:
-    if ended_at is None or not properties.terms_of(granted.grant.properties).responsible_for:
+def _is_missed(granted: Granted, *, own: Identity, ended_at: datetime | None, now: datetime) -> bool:
+    believed = properties.terms_of(granted.grant.properties).responsible_for
+    if ended_at is None or not believed or granted.contract.revoked == {own.peer_id}:
         return False
     return agreements.moment(granted.contract.content.not_before) < ended_at and now < ended_at + MISSED
 

@@ -1,6 +1,7 @@
 """A zone of which no contract is in force is named, and is missed for a year after the last one ended."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from federation.domain.properties import Terms
 from federation.models import Peer, StoredSignature
 from federation.queries import fetching, partners
 from federation.queries.fetching import NotReady
+from federation.queries.partners import Partner
 from federation.queries.sources import NotAsked, WhyNot
 from tests.database import Database
 from tests.federation import agreements
@@ -119,3 +121,39 @@ def test_it_can_fail(fault: str, own: Organisation, other: Organisation, monkeyp
         monkeypatch.setattr(partners, "_is_missed", lambda *_, **__: True)
         with pytest.raises(AssertionError):
             test_a_contract_that_ended_is_missed_for_a_year_and_named_for_ever(own, other)
+
+
+def test_what_we_revoked_ourselves_is_named_and_not_missed(own: Organisation, other: Organisation) -> None:
+    held = agreed(grant(own, other), by=(own, other))
+    agreements.signed(held, by=own, kind=SignatureKind.REVOKE)
+    assert named().harmless
+    agreements.signed(held, by=other, kind=SignatureKind.REVOKE)
+    assert not named().harmless
+
+
+def test_who_agreed_anew_is_asked(own: Organisation, other: Organisation) -> None:
+    held = agreed(grant(own, other), by=(own, other))
+    agreements.signed(held, by=other, kind=SignatureKind.REVOKE)
+    agreed(grant(own, other), by=(own, other))
+    found = fetching.others()
+    assert [it.peer_id for it in found.sources] == [other.oin]
+    assert found.not_asked == ()
+
+
+def test_who_withdraws_while_we_look_is_told_once(
+    own: Organisation, other: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = agreed(grant(own, other), by=(own, other))
+    looks = partners.whom_we_read
+
+    def and_then_it_is_revoked(**asked: Any) -> list[Partner]:
+        found = looks(**asked)
+        agreements.signed(held, by=other, kind=SignatureKind.REVOKE)
+        return found
+
+    monkeypatch.setattr(partners, "whom_we_read", and_then_it_is_revoked)
+    found = fetching.others()
+    assert [it.peer_id for it in found.sources] == [other.oin]
+    assert found.not_asked == ()
+    monkeypatch.undo()
+    assert named().since is not None
