@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from federation.commands import (
     announcing,
+    distrusting,
     listing,
     publishing,
     reading_directories,
@@ -51,7 +52,10 @@ def send_to(peer_id: str) -> None:
 
 @shared_task
 def tend_federation() -> None:
-    """Announce where that is not known, sign again what would end, accept what was published at us; wake comparers."""
+    """Announce where that is not known, and wake comparers.
+
+    Between those: end what rests on revoked certificates, sign again what would end, accept what was published at us.
+    """
     if not _works():
         return
     now = timezone.now()
@@ -59,6 +63,7 @@ def tend_federation() -> None:
     _STARTED.set()
     for job in (
         partial(announcing.announce, starting=starting),
+        distrusting.end_what_is_revoked,
         publishing.withdraw_what_is_hidden,
         renewing.sign_again,
         listing.sign_all_published,
