@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db.models import QuerySet
-from django.db.models.functions import Length
 
 from federation.domain import ijson
 from federation.domain.contracts import SignatureKind
 from federation.models import StoredContract
 from federation.queries import contracts, pages
 from federation.queries.pages import Asked
+from federation.queries.weighing import OctetLength
 
 BYTES_MAX: Final = 3 * 1024 * 1024
 """Of the content in one page: others read answers up to some size only."""
@@ -48,7 +48,7 @@ def with_grants(peer_id: str, hashes: Sequence[str]) -> list[dict[str, Any]]:
 
 def weighed(rows: QuerySet[StoredContract]) -> QuerySet[Any]:
     """These with how long their content is (`weighs`), and without that content."""
-    return rows.annotate(weighs=Length("canonical")).only("content_hash", "created_at")
+    return rows.annotate(weighs=OctetLength("canonical")).only("content_hash", "created_at")
 
 
 def rendered(rows: Sequence[StoredContract]) -> list[dict[str, Any]]:
