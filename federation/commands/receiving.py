@@ -72,7 +72,7 @@ def _keep(content: Content, signed: Verified, *, proposed_by: str, sender: Sende
 
 
 def _verified(content: Content, signature: str, *, kind: SignatureKind, sender: Sender, now: datetime) -> Verified:
-    return verifying.verified(
+    signed = verifying.verified(
         signature,
         signer=sender.peer_id,
         manager_address=sender.manager_address,
@@ -80,6 +80,8 @@ def _verified(content: Content, signature: str, *, kind: SignatureKind, sender: 
         kind=kind,
         now=now,
     )
+    rules.check_signed(content, kind=kind, signed_at=signed.signed_at)
+    return signed
 
 
 def _content(raw: object) -> Content:

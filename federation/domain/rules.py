@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from federation.domain import contracts, hashes
-from federation.domain.contracts import Content
+from federation.domain.contracts import Content, SignatureKind
 from federation.domain.grants import Grant, GrantType
 from federation.domain.refusals import Code, FscRefusal
 
@@ -81,6 +81,12 @@ def check_times(content: Content, *, now: datetime) -> None:
         _refuse(Code.VALIDITY, "Set validity.not_after later than validity.not_before.")
     if content.not_after <= seconds:
         _refuse(Code.VALIDITY, "Set validity.not_after to a moment to come.")
+
+
+def check_signed(content: Content, *, kind: SignatureKind, signed_at: datetime) -> None:
+    """That an acceptance was signed before the contract ended: what it ended as stays so. Raises `FscRefusal`."""
+    if kind is SignatureKind.ACCEPT and signed_at >= contracts.moment(content.not_after):
+        _refuse(Code.VALIDITY, "Make a new contract: this one had ended when you accepted it.")
 
 
 def may_propose(grant: Grant) -> frozenset[str]:
