@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
 from federation.domain import contracts, ijson, reading
@@ -12,7 +13,9 @@ from federation.domain.contracts import Content, Contract, Signature, SignatureK
 from federation.domain.grants import Grant
 from federation.models import StoredContract, StoredGrant, StoredSignature
 
-_CONTENTS_KEPT = 1_000
+_CONTENTS_KEPT: Final = 1_000
+_KEPT_LENGTH_MAX: Final = 16_384
+"""Of the texts of contents that are kept read: a longer one is read anew each time, as others decide how long it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +38,7 @@ def folded(row: StoredContract) -> Contract:
 
 def content_of(canonical: str) -> Content:
     """The content of a contract that was checked when it was stored."""
-    return _content(canonical)
+    return _content(canonical) if len(canonical) <= _KEPT_LENGTH_MAX else reading.content_of_text(canonical)
 
 
 def grants_of(row: StoredContract) -> list[dict[str, Any]]:
@@ -56,13 +59,13 @@ def contract(content_hash: str) -> Contract | None:
 
 
 def granted(grant_hash: str) -> Granted | None:
-    """The grant with this hash in its contract, if we have it. Two queries."""
+    """The grant with this hash in its contract, if we have it, in our group. Two queries."""
     row = with_signatures(StoredContract.objects.filter(grants__grant_hash=grant_hash)).first()
     if row is None:
         return None
     found = folded(row)
     grant = found.content.grant(grant_hash)
-    return None if grant is None else Granted(grant=grant, contract=found)
+    return None if grant is None or not _is_of_our_group(found) else Granted(grant=grant, contract=found)
 
 
 def by_service(*, service_peer_id: str, service_name: str = "", outway_peer_id: str = "") -> list[Granted]:
@@ -83,9 +86,14 @@ def _granted(rows: QuerySet[StoredGrant]) -> Iterable[Granted]:
     found = with_signatures(StoredContract.objects.filter(grants__grant_hash__in=hashes).distinct())
     for row in found:
         held = folded(row)
-        for grant in held.content.grants:
+        for grant in held.content.grants if _is_of_our_group(held) else ():
             if grant.hash in hashes:
                 yield Granted(grant=grant, contract=held)
+
+
+def _is_of_our_group(one: Contract) -> bool:
+    """Contracts of a group that we were in before are kept, and give nobody anything."""
+    return bool(one.content.group_id == settings.F6_FSC_GROUP_ID)
 
 
 @lru_cache(maxsize=_CONTENTS_KEPT)

@@ -10,13 +10,15 @@ import pytest
 from django.test import override_settings
 from django.utils import timezone
 
-from federation.commands import listing, storing, verifying
-from federation.domain import hashes
+from events.domain.permissions import Principal
+from federation.commands import agreeing, listing, storing, verifying
+from federation.domain import hashes, reading
 from federation.domain.contracts import State
 from federation.models import Outgoing, StoredContract
+from federation.queries import contracts
 from tests.federation.conftest import OURS
 from tests.federation.foreign_peers import ForeignPeer
-from tests.federation.pki import Group
+from tests.federation.pki import Group, Organisation
 from tests.federation.test_agreeing import state_of
 from tests.federation.test_directory import published
 from tests.federation.test_receiving_contracts import SERVICE, asks
@@ -132,6 +134,27 @@ def test_of_one_peer_so_many_services_are_listed_and_others_as_before(
         verweg.put(first, "revoke")
         listing.sign_all_published(now=timezone.now())
         assert listed(verweg) == {"two", "three"}
+
+
+def test_contracts_of_a_group_that_we_left_give_nobody_anything(
+    verweg: ForeignPeer, ours: Organisation, administrator: Principal
+) -> None:
+    content = asks(verweg)
+    verweg.post(content)
+    agreeing.accept_contract(hashes.content_hash(content), by=administrator)
+    (grant,) = contracts.by_service(service_peer_id=ours.oin)
+    assert contracts.granted(grant.grant.hash) is not None
+    with override_settings(F6_FSC_GROUP_ID="another-group"):
+        assert contracts.granted(grant.grant.hash) is None
+        assert contracts.by_service(service_peer_id=ours.oin) == []
+        assert contracts.by_outway(verweg.id) == []
+
+
+def test_a_long_content_is_not_kept_in_memory(verweg: ForeignPeer) -> None:
+    short, long = (reading.content_of(asks(verweg, more="x" * length)).canonical for length in (1, 20_000))
+    assert contracts.content_of(short) is contracts.content_of(short)
+    assert contracts.content_of(long) == contracts.content_of(long)
+    assert contracts.content_of(long) is not contracts.content_of(long)
 
 
 def listed(peer: ForeignPeer) -> set[str]:
