@@ -26,6 +26,8 @@ from federation.queries import addresses, offered
 from federation.transport import identity
 
 EVERY: Final = timedelta(minutes=5)
+AGAIN: Final = timedelta(minutes=30)
+"""What arrived shorter ago is not sent again, whatever the partner says that it has."""
 _Signed = dict[SignatureKind, dict[str, str]]
 log = structlog.get_logger(__name__)
 
@@ -172,7 +174,7 @@ def _verified(
         if until():
             return
         try:
-            yield verifying.verified(
+            signed = verifying.verified(
                 jws,
                 signer=signer,
                 manager_address=addresses.known(signer) or "",
@@ -181,6 +183,8 @@ def _verified(
                 now=now,
                 asked_by=partner,
             )
+            rules.check_signed(content, kind=kind, signed_at=signed.signed_at)
+            yield signed
         except FscRefusal as refusal:
             log.info("fsc_not_verified", signer=signer, code=refusal.code.value)
 
@@ -201,7 +205,7 @@ def _queue_what_is_missing(there: Mapping[str, _Signed], *, partner: str, now: d
             if content_hash not in there and row.proposed_by == own:
                 kinds = [Outgoing.Kind.CONTRACT.value, *(it for it in kinds if it != SignatureKind.ACCEPT.value)]
             for kind in kinds:
-                queueing.queue_once(partner, Outgoing.Kind(kind), row=row, now=now)
+                queueing.queue_once(partner, Outgoing.Kind(kind), row=row, now=now, after=AGAIN)
 
 
 def _theirs_of(there: Mapping[str, _Signed], content_hash: str, kind: str, own: str) -> str | None:
