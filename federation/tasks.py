@@ -29,13 +29,16 @@ from federation.transport.identity import IdentityUnusable
 TURN_SECONDS_MAX: Final = 25.0
 """How long one task goes on, so that its lease and its time limit are never reached."""
 
+TAKEN_UP_SECONDS: Final = 60
+"""What no worker took up by then was woken anew since: while peers are away the queue of tasks does not grow."""
+
 _STARTED: Final = threading.Event()
 """Set once this process has announced that it started."""
 
 log = structlog.get_logger(__name__)
 
 
-@shared_task
+@shared_task(expires=TAKEN_UP_SECONDS)
 def wake_senders() -> None:
     """Wake a worker for every peer that something is due to."""
     if _works():
@@ -43,14 +46,14 @@ def wake_senders() -> None:
             send_to.delay(peer_id)
 
 
-@shared_task
+@shared_task(expires=TAKEN_UP_SECONDS)
 def send_to(peer_id: str) -> None:
     """Send what is due to one peer."""
     if _works():
         sending.send_to(peer_id, now=timezone.now(), until=_deadline())
 
 
-@shared_task
+@shared_task(expires=TAKEN_UP_SECONDS)
 def tend_federation() -> None:
     """Announce where that is not known, and wake comparers.
 
@@ -79,14 +82,14 @@ def tend_federation() -> None:
         read_directory.delay(peer_id)
 
 
-@shared_task
+@shared_task(expires=TAKEN_UP_SECONDS)
 def compare_with(peer_id: str) -> None:
     """Compare contracts with one partner."""
     if _works():
         reconciling.compare_with(peer_id, now=timezone.now(), until=_deadline())
 
 
-@shared_task
+@shared_task(expires=TAKEN_UP_SECONDS)
 def read_directory(peer_id: str) -> None:
     """Read one directory."""
     if _works():

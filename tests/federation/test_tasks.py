@@ -95,6 +95,12 @@ def test_where_federation_is_off_or_cannot_work_nothing_is_done(ours: Organisati
     assert lister.came == []
 
 
+def test_what_nobody_takes_up_does_not_stay_in_the_queue() -> None:
+    app.loader.import_default_modules()
+    woken = (tasks.wake_senders, tasks.send_to, tasks.tend_federation, tasks.compare_with, tasks.read_directory)
+    assert {it.expires for it in woken} == {tasks.TAKEN_UP_SECONDS}
+
+
 def test_the_beat_wakes_tasks_that_there_are() -> None:
     app.loader.import_default_modules()
     woken = {it["task"] for it in app.conf.beat_schedule.values()}
