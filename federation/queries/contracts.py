@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from federation.domain import contracts, ijson, reading
 from federation.domain.contracts import Content, Contract, Signature, SignatureKind
@@ -68,17 +69,40 @@ def granted(grant_hash: str) -> Granted | None:
     return None if grant is None or not _is_of_our_group(found) else Granted(grant=grant, contract=found)
 
 
-def by_service(*, service_peer_id: str, service_name: str = "", outway_peer_id: str = "") -> list[Granted]:
-    """The grants that name this service, or this peer's, and this outway; whatever their contracts count for."""
+def by_service(
+    *, service_peer_id: str, service_name: str = "", outway_peer_id: str = "", usable_at: datetime | None = None
+) -> list[Granted]:
+    """The grants that name this service, or this peer's, and this outway; whatever their contracts count for.
+
+    With `usable_at` none are read that cannot give access then, however many there are.
+    """
     rows = StoredGrant.objects.filter(service_peer_id=service_peer_id)
     rows = rows.filter(service_name=service_name) if service_name else rows
     rows = rows.filter(outway_peer_id=outway_peer_id) if outway_peer_id else rows
-    return list(_granted(rows))
+    return list(_granted(_perhaps_usable(rows, at=usable_at)))
 
 
-def by_outway(outway_peer_id: str) -> list[Granted]:
-    """The grants by which this peer may connect somewhere; whatever their contracts count for."""
-    return list(_granted(StoredGrant.objects.filter(outway_peer_id=outway_peer_id)))
+def by_outway(outway_peer_id: str, *, usable_at: datetime | None = None) -> list[Granted]:
+    """The grants by which this peer may connect somewhere; whatever their contracts count for.
+
+    `usable_at` as above.
+    """
+    return list(_granted(_perhaps_usable(StoredGrant.objects.filter(outway_peer_id=outway_peer_id), at=usable_at)))
+
+
+def _perhaps_usable(rows: QuerySet[StoredGrant], *, at: datetime | None) -> QuerySet[StoredGrant]:
+    """Those of contracts that run at this moment, that both ends accepted and that nobody withdrew from."""
+    if at is None:
+        return rows
+    signed = StoredSignature.objects.filter(contract=OuterRef("contract"))
+    accepted = signed.filter(kind=SignatureKind.ACCEPT.value)
+    return rows.filter(
+        Exists(accepted.filter(peer_id=OuterRef("service_peer_id"))),
+        Exists(accepted.filter(peer_id=OuterRef("outway_peer_id"))),
+        ~Exists(signed.exclude(kind=SignatureKind.ACCEPT.value)),
+        contract__valid_from__lte=at,
+        contract__valid_until__gt=at,
+    )
 
 
 def _granted(rows: QuerySet[StoredGrant]) -> Iterable[Granted]:

@@ -15,7 +15,8 @@ from federation.commands import agreeing, listing, storing, verifying
 from federation.domain import hashes, reading
 from federation.domain.contracts import State
 from federation.models import Outgoing, StoredContract
-from federation.queries import contracts
+from federation.queries import contracts, partners
+from federation.transport import identity
 from tests.federation.conftest import OURS
 from tests.federation.foreign_peers import ForeignPeer
 from tests.federation.pki import Group, Organisation
@@ -155,6 +156,27 @@ def test_a_long_content_is_not_kept_in_memory(verweg: ForeignPeer) -> None:
     assert contracts.content_of(short) is contracts.content_of(short)
     assert contracts.content_of(long) == contracts.content_of(long)
     assert contracts.content_of(long) is not contracts.content_of(long)
+
+
+def test_who_reads_us_is_told_without_reading_what_nobody_agreed_on(
+    verweg: ForeignPeer, administrator: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agreed, *others = [asks(verweg) for _ in range(4)]
+    assert statuses(verweg, agreed, *others) == [201] * 4
+    for it in (agreed, others[0]):
+        agreeing.accept_contract(hashes.content_hash(it), by=administrator)
+    verweg.put(others[0], "revoke")
+    read: list[str] = []
+    usual = contracts.content_of
+
+    def reading_it(canonical: str) -> contracts.Content:
+        read.append(hashes.hash_of_text(canonical))
+        return usual(canonical)
+
+    monkeypatch.setattr(contracts, "content_of", reading_it)
+    (partner,) = partners.who_reads_us(own=identity.own(), now=timezone.now())
+    assert partner.granted.contract.content.hash == hashes.content_hash(agreed)
+    assert read == [hashes.content_hash(agreed)]
 
 
 def listed(peer: ForeignPeer) -> set[str]:
