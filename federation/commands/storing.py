@@ -98,18 +98,15 @@ def _too_many(message: str) -> FscRefusal:
 
 
 def keep_signature(row: StoredContract, signed: Verified, *, now: datetime) -> bool:
-    """Keep what a peer signed of a contract that is held, unless we have something later. Gives whether it is new.
-
-    Of two of one moment the same one is kept everywhere, in whatever order they come.
-    """
+    """Keep what a peer signed of a contract that is held, unless we have something later. Gives whether it is new."""
     told = {"jws": signed.jws, "signed_at": signed.signed_at, "expires_at": signed.expires_at, "received_at": now}
     found, made = StoredSignature.objects.get_or_create(
         contract=row, peer_id=signed.peer_id, kind=signed.kind.value, defaults=told
     )
     if made:
         return True
-    kept = (found.signed_at, found.expires_at or signed.expires_at, found.jws)
-    if found.jws == signed.jws or kept > (signed.signed_at, signed.expires_at, signed.jws):
+    earlier = (found.signed_at, found.expires_at or signed.expires_at) > (signed.signed_at, signed.expires_at)
+    if earlier or found.jws == signed.jws:
         return False
     StoredSignature.objects.filter(pk=found.pk).update(**told)
     return True

@@ -12,6 +12,8 @@ from federation.domain.refusals import Code, FscRefusal
 
 SKEW_SECONDS: Final = 60
 """How far the clock of another may be ahead of ours."""
+CONTENT_BYTES_MAX: Final = 2 * 1024 * 1024
+"""Of one contract: with all its signatures it must fit in a page of `/contracts`, or nobody can compare any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,8 @@ class Receiver:
 
 def check_terms(content: Content, *, group_id: str) -> None:
     """That we speak of the same things: version, group, hash, grants that go together. Raises `FscRefusal`."""
+    if len(content.canonical.encode()) > CONTENT_BYTES_MAX:
+        _refuse(Code.TOO_LARGE, f"Send at most {CONTENT_BYTES_MAX} bytes of content: fewer grants or properties.")
     if content.fsc_version != contracts.FSC_VERSION:
         _refuse(Code.UNKNOWN_FSC_VERSION, f"Make the contract by version {contracts.FSC_VERSION} (fsc_version).")
     if content.group_id != group_id:

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from events.domain.permissions import Principal
 from federation.commands import agreeing, listing, storing, verifying
-from federation.domain import hashes, reading
+from federation.domain import contracts as agreements
+from federation.domain import hashes, reading, signatures
 from federation.domain.contracts import State
 from federation.models import Outgoing, StoredContract
-from federation.queries import contracts, partners
+from federation.queries import contract_pages, contracts, partners
 from federation.transport import identity
 from tests.federation.conftest import OURS
 from tests.federation.foreign_peers import ForeignPeer
@@ -169,7 +170,7 @@ def test_who_reads_us_is_told_without_reading_what_nobody_agreed_on(
     read: list[str] = []
     usual = contracts.content_of
 
-    def reading_it(canonical: str) -> contracts.Content:
+    def reading_it(canonical: str) -> agreements.Content:
         read.append(hashes.hash_of_text(canonical))
         return usual(canonical)
 
@@ -177,6 +178,32 @@ def test_who_reads_us_is_told_without_reading_what_nobody_agreed_on(
     (partner,) = partners.who_reads_us(own=identity.own(), now=timezone.now())
     assert partner.granted.contract.content.hash == hashes.content_hash(agreed)
     assert read == [hashes.content_hash(agreed)]
+
+
+def test_one_contract_never_keeps_two_managers_from_comparing(verweg: ForeignPeer) -> None:
+    heavy = asks(verweg, more="x" * 2_100_000)
+    assert verweg.post(heavy).headers["Fsc-Error-Code"] == "ERROR_CODE_F6_TOO_LARGE"
+    assert verweg.post(asks(verweg, more="x" * 3_100_000)).status_code == 413
+    assert statuses(verweg, asks(verweg, more="x" * 2_000_000)) == [201]
+    content = asks(verweg)
+    too_long = long_signature(verweg, content, length=signatures.LENGTH_MAX + 1)
+    answer = verweg.post(content, signature=too_long)
+    assert answer.headers["Fsc-Error-Code"] == "ERROR_CODE_SIGNATURE_VERIFICATION_FAILED"
+
+
+def test_a_page_weighs_what_is_sent_of_it_signatures_too(verweg: ForeignPeer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contract_pages, "BYTES_MAX", 9_000)
+    for content in (asks(verweg), asks(verweg)):
+        assert verweg.post(content, signature=long_signature(verweg, content, length=6_000)).status_code == 201
+    page = json.loads(verweg.get("contracts").content)
+    assert len(page["contracts"]) == 1
+    rest = json.loads(verweg.get("contracts", cursor=page["pagination"]["next_cursor"]).content)
+    assert len(rest["contracts"]) == 1
+
+
+def long_signature(peer: ForeignPeer, content: Content, *, length: int) -> str:
+    """What it signs, with as much in the payload as it takes to be about this long."""
+    return peer.signs(content, more="x" * (length * 3 // 4))
 
 
 def listed(peer: ForeignPeer) -> set[str]:
