@@ -10,6 +10,8 @@ from uuid import UUID
 from federation.domain.grants import Grant
 
 FSC_VERSION: Final = "2.0.0"
+LAST: Final = datetime(9999, 12, 30, tzinfo=UTC)
+"""The last moment that can be shown in every time zone: who sends us a later one must not break our pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +141,8 @@ def fold(content: Content, signatures: Iterable[Signature]) -> Contract:
 
 
 def moment(unix_seconds: int) -> datetime:
-    """A moment of a contract as an aware UTC instant; beyond what a calendar holds, its last moment."""
+    """A moment of a contract as an aware UTC instant; beyond what a calendar holds anywhere, `LAST`."""
     try:
-        return datetime.fromtimestamp(unix_seconds, tz=UTC)
+        return min(datetime.fromtimestamp(unix_seconds, tz=UTC), LAST)
     except (OverflowError, ValueError, OSError):
-        return datetime.max.replace(tzinfo=UTC)
+        return LAST

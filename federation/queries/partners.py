@@ -65,19 +65,19 @@ class FormerPartner:
 
 def whom_we_read(*, own: Identity, now: datetime) -> list[Partner]:
     """The zones of others that we may read now, with the certificate that we have."""
-    found = [it for it in contracts.by_outway(own.peer_id) if _is_usable(it, now=now)]
+    found = [it for it in contracts.by_outway(own.peer_id, usable_at=now) if _is_usable(it, now=now)]
     return _partners([it for it in found if is_for(it, own=own)], of=lambda it: it.grant.service.peer_id)
 
 
 def who_reads_us(*, own: Identity, now: datetime) -> list[Partner]:
     """Who may read zones of ours now."""
-    found = [it for it in contracts.by_service(service_peer_id=own.peer_id) if _is_usable(it, now=now)]
+    found = [it for it in contracts.by_service(service_peer_id=own.peer_id, usable_at=now) if _is_usable(it, now=now)]
     return _partners(found, of=lambda it: it.grant.outway.peer_id if it.grant.outway else "")
 
 
 def with_another_certificate(*, own: Identity, now: datetime) -> list[Partner]:
     """The zones that we might read, were our certificate the one that the contract names."""
-    found = [it for it in contracts.by_outway(own.peer_id) if _is_usable(it, now=now)]
+    found = [it for it in contracts.by_outway(own.peer_id, usable_at=now) if _is_usable(it, now=now)]
     return _partners([it for it in found if not is_for(it, own=own)], of=lambda it: it.grant.service.peer_id)
 
 
