@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 from events.domain.refusals import Refusal
 from f6_project.problem_rows import Row
 from federation.domain import agreement_refusals as r
+from federation.domain.connection_refusals import PeerNotFound
 
 OF_FEDERATION: Mapping[type[Refusal], Row] = {
     r.FederationIsOff: Row(
@@ -64,5 +65,11 @@ OF_FEDERATION: Mapping[type[Refusal], Row] = {
         detail=_("No organisation with the number %(peer_id)s is known here or in a directory."),
         mend=_("Choose one from the directory, or let it announce itself there first."),
         members=("peer_id",),
+    ),
+    PeerNotFound: Row(
+        status=404,
+        title=_("Peer not found"),
+        detail=_("Nothing is known here of a peer with this id."),
+        mend=_("Read /api/v1/federation/peers for those that are known."),
     ),
 }

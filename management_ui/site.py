@@ -13,9 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from events import access
 from events.administration import is_administrator
+from events.domain.permissions import Principal
 from events.models import User
 from events.queries import changes
 from events.queries.changes import ChangeFilter
+from federation.queries import connections, ourselves
+from federation.queries.connections import ConnectionFilter
 from management_ui.presenters.administration import sections
 from management_ui.presenters.changes import change_lines
 from management_ui.presenters.moments import now
@@ -35,11 +38,23 @@ class F6AdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What there is to do, and what was changed last."""
         principal = access.principal_of(request.user)
-        newest = None
+        newest, requests = None, 0
         if is_administrator(principal):
+            requests = _requests(principal)
             newest = change_lines(changes.changes(NO_FILTER, principal=principal, size=NEWEST_MAX), now=now())
-        found = {"sections": sections(self.get_app_list(request)), "newest": newest}
+        found = {"sections": sections(self.get_app_list(request), requests=requests), "newest": newest}
         return super().index(request, {**found, **(extra_context or {})})
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The models of an application; of federation, how it is."""
+        if app_label != "federation":
+            return super().app_index(request, app_label, extra_context)
+        from management_ui.admin import federation_frame, federation_lists  # which register pages on this site
+
+        answer: TemplateResponse = federation_frame.page_of(self, federation_lists.overview)(request)
+        return answer
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send whoever is not logged in to the one login page; whoever is, but is no administrator, may not enter."""
@@ -60,6 +75,15 @@ class F6AdminSite(AdminSite):
                 superusers.record("Wachtwoord gewijzigd", request=request, details={"user": before.pk})
                 superusers.record_password(before, request=request)
         return answer
+
+
+def _requests(principal: Principal) -> int:
+    """How many connections are asked of us; none while we are in no group."""
+    own = ourselves.ourselves(principal=principal).peer_id
+    if own is None:
+        return 0
+    asked = ConnectionFilter(waits_for=own, own=own)
+    return len(connections.connections(asked, principal=principal, now=now()).connections)
 
 
 site = F6AdminSite(name="admin")

@@ -1,6 +1,6 @@
 """Administration that only shows."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import admin
 from django.db.models import Model
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 else:
     Admin = admin.ModelAdmin
     Stacked = admin.StackedInline
+
+
+ADMINISTERS: Final = "_administers_every_zone"
+"""Where a request remembers whether it is of who administers every zone."""
 
 
 class NothingChanges:
@@ -41,8 +45,11 @@ class AdministratorsOnly(ReadOnlyAdmin):
     """Pages of our own, for who administers every zone. What they change they change by commands, which record it."""
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Who manages every zone."""
-        return is_administrator(access.principal_of(request.user))
+        """Who manages every zone. Django asks it several times for each model on a page; the database is asked once."""
+        known = vars(request)
+        if ADMINISTERS not in known:
+            known[ADMINISTERS] = is_administrator(access.principal_of(request.user))
+        return bool(known[ADMINISTERS])
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """As for looking."""

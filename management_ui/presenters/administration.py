@@ -7,10 +7,20 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 Words = str | Promise
 
 VIEWS: Final = "Views"
+FEDERATION: Final = "Federation"
+TITLES: Final[Mapping[str, Words]] = {
+    VIEWS: _("Views"),
+    FEDERATION: _("Federation"),
+    "StoredContract": _("Connections"),
+    "Peer": _("Peers"),
+    "TransactionRecord": _("Transaction log"),
+}
+"""What a kind of thing is called here, where that is not the name of its model."""
 SECTIONS: Final[tuple[tuple[Words, Mapping[str, Words]], ...]] = (
     (
         _("People and rights"),
@@ -38,6 +48,15 @@ SECTIONS: Final[tuple[tuple[Words, Mapping[str, Words]], ...]] = (
         },
     ),
     (
+        _("Other organisations"),
+        {
+            FEDERATION: _("How it goes: who we are in the group, what waits for us, who does not answer."),
+            "StoredContract": _("Who may read what of whom: asked, approved, rejected, revoked."),
+            "Peer": _("The F6s of others, and whether they answer."),
+            "TransactionRecord": _("Every call between us and others."),
+        },
+    ),
+    (
         _("Proof"),
         {
             "AdministrativeChange": _("Who changed what here, from what to what."),
@@ -53,12 +72,16 @@ SECTIONS: Final[tuple[tuple[Words, Mapping[str, Words]], ...]] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One page to go to. `add` is where one makes a new thing of this kind; empty for who may not."""
+    """One page to go to. `add` is where one makes a new thing of this kind; empty for who may not.
+
+    `waits`: what waits there for somebody; empty when nothing does.
+    """
 
     title: str
     does: str
     address: str
     add: str = ""
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,21 +92,34 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-def sections(applications: Sequence[Mapping[str, Any]]) -> tuple[Section, ...]:
-    """What the administration has for whom Django made this list (`AdminSite.get_app_list`); nothing empty."""
+def sections(applications: Sequence[Mapping[str, Any]], *, requests: int = 0) -> tuple[Section, ...]:
+    """What the administration has for whom Django made this list (`AdminSite.get_app_list`); nothing empty.
+
+    `requests`: how many connections are asked of us.
+    """
     models = {model["object_name"]: model for application in applications for model in application["models"]}
-    found = (Section(title=str(title), entries=tuple(_entries(does, models))) for title, does in SECTIONS)
+    found = (
+        Section(title=str(title), entries=tuple(_entries(does, models, requests=requests))) for title, does in SECTIONS
+    )
     return tuple(section for section in found if section.entries)
 
 
-def _entries(does: Mapping[str, Words], models: Mapping[str, Mapping[str, Any]]) -> Iterator[Entry]:
+def _entries(does: Mapping[str, Words], models: Mapping[str, Mapping[str, Any]], *, requests: int) -> Iterator[Entry]:
     for name, words in does.items():
         if name == VIEWS:
-            yield Entry(title=str(_("Views")), does=str(words), address=reverse("views"))
+            yield Entry(title=str(TITLES[name]), does=str(words), address=reverse("views"))
+        elif name == FEDERATION and "StoredContract" in models:
+            waits = ngettext("%(n)d request waits for us.", "%(n)d requests wait for us.", requests) % {"n": requests}
+            yield Entry(
+                title=str(TITLES[name]),
+                does=str(words),
+                address=reverse("admin:app_list", args=["federation"]),
+                waits=waits if requests else "",
+            )
         elif name in models and models[name]["admin_url"]:
             model = models[name]
             yield Entry(
-                title=_capitalised(str(model["name"])),
+                title=_capitalised(str(TITLES.get(name, model["name"]))),
                 does=str(words),
                 address=model["admin_url"],
                 add=model["add_url"] or "",

@@ -12,6 +12,8 @@ from events.administration import Subject
 from events.domain.moments import parse_instant
 from events.domain.permissions import Permission
 from events.models import ApiClient, Organisation, ReceiverAllowance, Subscription, User, Zone
+from federation.domain.contracts import State
+from management_ui.presenters.federation_words import state_title
 from management_ui.presenters.moments import moment_text
 
 TEXT_LENGTH_MAX: Final = 400
@@ -57,6 +59,8 @@ def key_title(name: str, *, kind: str) -> str:
     }
     if kind in OF_SUBSCRIPTIONS:
         titles |= _subscription_titles()
+    if kind == Subject.CONTRACT:
+        titles |= {"accepted": _("approved by"), "rejected": _("rejected by"), "revoked": _("revoked by")}
     if name in titles:
         return titles[name]
     try:
@@ -89,8 +93,13 @@ def _subscription_titles() -> dict[str, str]:
     }
 
 
-def value_text(value: Any) -> str:
-    """A value in words: rights by their title, moments in Amsterdam, lists with commas; nothing for nothing."""
+def value_text(value: Any, *, kind: str = "") -> str:
+    """A value in words: rights by their title, moments in Amsterdam, lists with commas; nothing for nothing.
+
+    `kind`: of what it is; of a contract a state has words of its own.
+    """
+    if kind == Subject.CONTRACT and isinstance(value, str) and value in set(State):
+        return state_title(State(value))
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -100,9 +109,9 @@ def value_text(value: Any) -> str:
     return _said(value) if isinstance(value, str) else _short(json.dumps(value, ensure_ascii=False))
 
 
-def texts_apart(before: Any, after: Any) -> tuple[str, str]:
+def texts_apart(before: Any, after: Any, *, kind: str = "") -> tuple[str, str]:
     """Two values that differ, in words that differ too; else as JSON, from where they part."""
-    old, new = value_text(before), value_text(after)
+    old, new = value_text(before, kind=kind), value_text(after, kind=kind)
     if old != new:
         return old, new
     old, new = json.dumps(before, sort_keys=True), json.dumps(after, sort_keys=True)

@@ -99,7 +99,9 @@ def _same(change: AdministrativeChange) -> tuple[tuple[str, str], ...]:
         if _is_same(after.get(name), value) and not isinstance(value, list | dict)
     ]
     told = kept if len(kept) <= SAME_MAX else []
-    return tuple((key_title(name, kind=change.subject_type), value_text(before[name])) for name in told)
+    return tuple(
+        (key_title(name, kind=change.subject_type), value_text(before[name], kind=change.subject_type)) for name in told
+    )
 
 
 def value_lines(before: Any, after: Any, *, kind: str, place: str = "") -> Iterator[ValueLine]:
@@ -118,7 +120,7 @@ def value_lines(before: Any, after: Any, *, kind: str, place: str = "") -> Itera
     elif isinstance(before, str) and isinstance(after, str) and "\n" in before + after:
         yield ValueLine(place=place, before="", after="", lines=_changed_lines(before, after))
     else:
-        told = texts_apart(before, after)
+        told = texts_apart(before, after, kind=kind)
         yield ValueLine(place=place, before=told[0], after=told[1])
 
 

@@ -14,18 +14,23 @@ from events.domain import declaration_messages
 from events.domain import refusals as r
 from events.domain.schema_messages import MESSAGES
 from events.subscriptions.domain import messages as subscriptions
+from management_ui.presenters.federation_refusals import OF_FEDERATION
 from management_ui.presenters.problems import Problem
 from management_ui.presenters.subscription_refusals import OF_SUBSCRIPTIONS
 from readmodels.domain.own_views import messages as own_views
 
 MOTIVATION = "id_motivation"
 
-UNITS: Final = (gettext_noop("bytes"), gettext_noop("events"), gettext_noop("relatives"), gettext_noop("boundary ids"))
+UNITS: Final = (
+    *(gettext_noop("bytes"), gettext_noop("events"), gettext_noop("relatives")),
+    *(gettext_noop("boundary ids"), gettext_noop("objects")),
+)
 """In what a request that is too large is counted; a test holds that there are no others."""
 
 Sentence = Callable[[Any], str]
 
 SENTENCES: dict[type[r.Refusal], Sentence] = {
+    **OF_FEDERATION,
     **OF_SUBSCRIPTIONS,
     r.InvalidRequest: lambda _r: _("The form is not complete. Mend what is listed and try again."),
     r.InvalidData: lambda _r: _("The data of this claim lack something that is needed to accept it."),
@@ -126,6 +131,7 @@ SENTENCES: dict[type[r.Refusal], Sentence] = {
         _("Version %(version)s of %(type)s was published since this draft was begun. Begin a new draft from it.")
         % {"version": no.newest, "type": no.event_type}
     ),
+    r.AnnouncementsRefused: lambda _r: _("It was not agreed that you are told of which persons there is something."),
     r.TokenRefused: lambda _r: _("The token is unknown, expired or revoked."),
 }
 _FIELDS: dict[type[r.Refusal], str] = {

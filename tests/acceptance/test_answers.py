@@ -213,6 +213,12 @@ def test_every_address_that_is_read_is_known_to_give_personal_data_or_not() -> N
     assert read == (IMPERSONAL | set(PERSONAL) | WRITTEN_DOWN_ELSEWHERE | OF_ADMINISTRATORS | OF_SUBSCRIPTIONS)
 
 
+OF_CONNECTIONS = {
+    *("own-peer", "connections", "connection", "peers", "peer", "directory-services", "publications", "transactions"),
+}
+"""Of organisations and what they agreed: of no person. A purpose in a contract names none, as its form says."""
+
+
 @contextmanager
 def new_lines() -> Iterator[list[ProcessingRecord]]:
     newest = max(ProcessingRecord.objects.values_list("pk", flat=True), default=0)
@@ -255,11 +261,12 @@ STATES = {
 def test_every_address_of_states_gives_personal_data() -> None:
     patterns = (*state_urls.urlpatterns, *federation_urls.urlpatterns)
     read = {it.name for it in patterns if hasattr(getattr(it.callback, "cls", None), "get")}
-    assert read == set(STATES) | OF_VIEWS
+    assert read == set(STATES) | OF_VIEWS | OF_CONNECTIONS
 
 
-OF_VIEWS = {"views", "view", "view-document", "rebuilds", "rebuild", "rows", "parked"}
-"""Those of views tell of no person, but for their rows and what is parked: see `test_what_views_tell`."""
+OF_VIEWS = {"views", "view", "view-document", "rebuilds", "rebuild", "rows", "parked", "federated-rows"}
+"""Those of views tell of no person, but for their rows and what is parked: see `test_what_views_tell`, and
+`tests/federation/states/test_views_over_http`."""
 
 
 @pytest.mark.parametrize("name", STATES)

@@ -1,9 +1,13 @@
 """The pictures of the documentation: `make screenshots` sets `F6_SCREENSHOTS` to the folder they go to."""
 
 import os
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from playwright.sync_api import Browser, Page
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 
 from events import sequencer
@@ -11,8 +15,8 @@ from events.domain.permissions import Permission
 from events.models import Organisation
 from readmodels.domain.holdings import reference_to
 from readmodels.projectors import rebuilding
+from tests import elsewhere_story, federation_story, person_story, subscription_story, view_story
 from tests import investigation_story as story
-from tests import person_story, subscription_story, view_story
 from tests.browser.conftest import keep, log_in, new_page
 from tests.browser.looks import THEME
 from tests.desk_story import Municipality
@@ -84,6 +88,41 @@ def test_pictures_of_a_person(browser: Browser, live_site: str, town: Municipali
         for name, path in {"person": f"/personen/{anna}", "person-why": f"/personen/{anna}/waarom/{why}"}.items():
             page.goto(f"{path}?as_of=2026-05-01&as_at=2026-04-30")
             keep(page, _named(name, language=language, size=size))
+        with elsewhere_story.in_a_group(elsewhere_story.neighbours(anna)):
+            page.goto(f"/personen/{anna}/elders?as_of=2026-11-25")
+            keep(page, _named("person-elsewhere-asking", language=language, size=size))
+            page.locator("main form button").click()
+            expect(page.locator("#h-organisations")).to_be_visible()
+            keep(page, _named("person-elsewhere", language=language, size=size))
+
+
+@pytest.mark.skipif("F6_SCREENSHOTS" not in os.environ, reason="make screenshots")
+@pytest.mark.parametrize(("language", "size"), [("nl", "wide"), ("nl", "narrow"), ("en", "wide")])
+def test_pictures_of_federation(browser: Browser, live_site: str, town: Municipality, language: str, size: str) -> None:
+    pages = "/beheer/federation"
+    with TemporaryDirectory() as directory, federation_story.ourselves(Path(directory)):
+        asked = federation_story.day(town)
+        south = federation_story.SOUTH
+        since = timezone.now() - timedelta(hours=30)
+        federation_story.peer(south, failing_since=since, failure="timeout: after 10 s")
+        for page in new_page(browser, live_site, viewport=SIZES[size]):
+            page.context.add_cookies([{"name": "django_language", "value": "nl", "url": live_site}])
+            log_in(page, town.admin)
+            page.context.add_cookies([{"name": "django_language", "value": language, "url": live_site}])
+            for name, path in {
+                "federation": "/",
+                "connections": "/storedcontract/",
+                "connection": f"/storedcontract/{asked.pk}/change/",
+                "publications": "/storedcontract/publications/",
+                "federation-picture": "/peer/picture/",
+            }.items():
+                page.goto(f"{pages}{path}")
+                keep(page, _named(name, language=language, size=size))
+            page.goto(f"{pages}/storedcontract/new/?peer={south}&service=f6-zone-burgerlijke-stand")
+            page.locator("[name=event_types]").first.check()
+            page.locator("[name=purpose]").fill(federation_story.PURPOSE)
+            page.locator("button[value=check]").click()
+            keep(page, _named("connection-preview", language=language, size=size))
 
 
 def _subscriptions(browser: Browser, live_site: str, town: Municipality, *, language: str, size: str) -> None:

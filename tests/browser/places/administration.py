@@ -31,8 +31,9 @@ from events.models import (
     User,
     Zone,
 )
+from federation.models import Peer, StoredContract, TransactionRecord
 from management_ui.site import site
-from tests import subscription_story
+from tests import federation_story, subscription_story
 from tests.browser.places.place import Place
 from tests.desk_story import Municipality
 
@@ -59,6 +60,18 @@ def _allowance(town: Municipality) -> ReceiverAllowance:
     return ReceiverAllowance.objects.get()
 
 
+def _connection(_town: Municipality) -> StoredContract:
+    return StoredContract.objects.first() or federation_story.contract(
+        federation_story.reads(federation_story.NORTH, federation_story.OWN)
+    )
+
+
+def _call(town: Municipality) -> TransactionRecord:
+    found = TransactionRecord.objects.first()
+    north, own = federation_story.NORTH, federation_story.OWN
+    return found or federation_story.call(_connection(town), reader=north, provider=own)
+
+
 def _subscription(town: Municipality) -> Subscription:
     return Subscription.objects.first() or subscription_story.subscribed(town)
 
@@ -77,6 +90,9 @@ EXAMPLES: Mapping[type[Model], Callable[[Municipality], Model]] = {
     AdministrativeChange: lambda _town: AdministrativeChange.objects.latest("pk"),
     Subscription: _subscription,
     ReceiverAllowance: _allowance,
+    Peer: lambda _town: Peer.objects.first() or federation_story.peer(),
+    StoredContract: _connection,
+    TransactionRecord: _call,
     AccessAttempt: lambda _town: AccessAttempt.objects.get_or_create(username="wit", failures_since_start=1)[0],
 }
 

@@ -10,6 +10,7 @@ from tests.browser.places import (
     drafts,
     event_types,
     faults,
+    federation,
     investigation,
     persons,
     queue,
@@ -35,6 +36,9 @@ AREAS: Mapping[str, Area] = {
     "subscriptions": subscriptions.lists,
     "subscription": subscriptions.states,
     "deliveries": subscriptions.deliveries,
+    "federation": federation.lists,
+    "connections": federation.states,
+    "connecting": federation.forms,
 }
 
 NO_PAGES: Mapping[str, str] = {

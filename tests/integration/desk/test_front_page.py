@@ -5,7 +5,7 @@ import re
 from django.test import RequestFactory
 
 from events.domain.permissions import Permission
-from management_ui.presenters.administration import SECTIONS, VIEWS, sections
+from management_ui.presenters.administration import FEDERATION, SECTIONS, VIEWS, sections
 from management_ui.site import site
 from tests.desk_story import Municipality
 from tests.integration.desk.conftest import LogIn
@@ -19,7 +19,7 @@ def test_everything_that_is_administered_has_a_place_on_it(town: Municipality) -
     request = RequestFactory().get("/beheer/")
     request.user = town.admin
     shown = {entry.title for section in sections(site.get_app_list(request)) for entry in section.entries}
-    assert len(shown) == len(registered | {VIEWS})
+    assert len(shown) == len(registered | {VIEWS, FEDERATION})
 
 
 def test_it_tells_what_was_changed_last_to_who_administers_every_zone(town: Municipality, log_in: LogIn) -> None:

@@ -31,7 +31,7 @@ EXAMPLES: dict[str, Any] = {
 def _refusals(kind: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
     """Every refusal that a command or query gives; those of another edge's own reading never reach the desk."""
     for child in kind.__subclasses__():
-        if child.__module__.startswith("events.domain."):
+        if child.__module__.startswith(("events.domain.", "federation.domain.")):
             yield child
         yield from _refusals(child)
 
