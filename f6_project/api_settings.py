@@ -41,6 +41,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         {"name": "toestand", "description": "Wat gold, zoals bekend op elk moment, en waarom."},
         {"name": "brp", "description": "De vragen van de Haal Centraal BRP-API's, ook zoals eerder bekend."},
         {"name": "overzichten", "description": "Overzichten, ook eigen: rijen op elk moment, en hun herbouw."},
+        {"name": "federatie", "description": "Wat overzichten van een persoon zeggen, uit meer dan een F6."},
         {"name": "abonnementen", "description": "Berichten over gebeurtenissen, bezorgd of opgehaald."},
         {"name": "federatie", "description": "Verbindingen met andere organisaties: contracten, partijen, gidsen."},
         {"name": "catalogus", "description": "Zones, gebeurtenistypen en hun schema's."},
@@ -59,6 +60,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "readmodels.api.view_openapi.complete",
         "federation.api.connection_schemas.complete",
         "federation.api.state_openapi.complete",
+        "federation.api.view_openapi.complete",
     ],
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
 }

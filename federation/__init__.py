@@ -1,1 +1,4 @@
-"""F6s of other organisations: peers, contracts, tokens and directories over FSC. Nothing lives here yet."""
+"""F6s of other organisations, over FSC: contracts, manager, inway and outway, directories, and what is known together.
+
+States and views out of several F6s are in `queries/states.py` and `queries/views.py`.
+"""

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from federation.commands import (
     announcing,
+    distrusting,
     listing,
     publishing,
     reading_directories,
@@ -28,13 +29,16 @@ from federation.transport.identity import IdentityUnusable
 TURN_SECONDS_MAX: Final = 25.0
 """How long one task goes on, so that its lease and its time limit are never reached."""
 
+TAKEN_UP_SECONDS: Final = 60
+"""What no worker took up by then was woken anew since: while peers are away the queue of tasks does not grow."""
+
 _STARTED: Final = threading.Event()
 """Set once this process has announced that it started."""
 
 log = structlog.get_logger(__name__)
 
 
-@shared_task
+@shared_task(expires=TAKEN_UP_SECONDS)
 def wake_senders() -> None:
     """Wake a worker for every peer that something is due to."""
     if _works():
@@ -42,16 +46,19 @@ def wake_senders() -> None:
             send_to.delay(peer_id)
 
 
-@shared_task
+@shared_task(expires=TAKEN_UP_SECONDS)
 def send_to(peer_id: str) -> None:
     """Send what is due to one peer."""
     if _works():
         sending.send_to(peer_id, now=timezone.now(), until=_deadline())
 
 
-@shared_task
+@shared_task(expires=TAKEN_UP_SECONDS)
 def tend_federation() -> None:
-    """Announce where that is not known, sign again what would end, accept what was published at us; wake comparers."""
+    """Announce where that is not known, and wake comparers.
+
+    Between those: end what rests on revoked certificates, sign again what would end, accept what was published at us.
+    """
     if not _works():
         return
     now = timezone.now()
@@ -59,6 +66,7 @@ def tend_federation() -> None:
     _STARTED.set()
     for job in (
         partial(announcing.announce, starting=starting),
+        distrusting.end_what_is_revoked,
         publishing.withdraw_what_is_hidden,
         renewing.sign_again,
         listing.sign_all_published,
@@ -74,14 +82,14 @@ def tend_federation() -> None:
         read_directory.delay(peer_id)
 
 
-@shared_task
+@shared_task(expires=TAKEN_UP_SECONDS)
 def compare_with(peer_id: str) -> None:
     """Compare contracts with one partner."""
     if _works():
         reconciling.compare_with(peer_id, now=timezone.now(), until=_deadline())
 
 
-@shared_task
+@shared_task(expires=TAKEN_UP_SECONDS)
 def read_directory(peer_id: str) -> None:
     """Read one directory."""
     if _works():

@@ -9,6 +9,7 @@ from management_ui.views import definitions, own_views, queue_acts, review_acts
 from management_ui.views.correct import correct
 from management_ui.views.draft_check import check
 from management_ui.views.drafts import draft
+from management_ui.views.elsewhere import elsewhere
 from management_ui.views.investigation import investigation, investigations
 from management_ui.views.new_claim import new_claim
 from management_ui.views.person import person, seen, why
@@ -40,6 +41,7 @@ urlpatterns = [
     path("personen/gevonden", persons_found, name="persons-found"),
     path("personen/<uuid:person_id>", person, name="person"),
     path("personen/<uuid:person_id>/waarom/<slug:reference>", why, name="person-why"),
+    path("personen/<uuid:person_id>/elders", elsewhere, name="person-elsewhere"),
     path("personen/<uuid:person_id>/ingezien", seen, name="person-seen"),
     path("overzichten/", own_views.views, name="views"),
     path("overzichten/nieuw", definitions.new, name="view-new"),

@@ -4,6 +4,7 @@ import signal
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from shutil import rmtree
 from types import FrameType
@@ -27,8 +28,7 @@ def main() -> int:
     parser = ArgumentParser(prog="make federation", description="Two municipalities and a directory on this machine.")
     parser.add_argument("--stay", action="store_true", help="keep running after the walk, to log in at both")
     stay = parser.parse_args().stay
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _stop)
+    _hear(_stop)
     root = temporary_place("federation").root
     try:
         _walked(root, stay=stay)
@@ -36,6 +36,7 @@ def main() -> int:
         rmtree(root, ignore_errors=True)
         return 0 if stay else 130
     except (HouseFailed, AddressTaken) as failure:
+        _hear(signal.SIG_IGN)
         _say(str(failure))
         _keep_what_was_said(root)
         return 1
@@ -80,7 +81,14 @@ def _say(text: str) -> None:
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
+    """Once: whoever is stopping is not stopped again in the middle of that."""
+    _hear(signal.SIG_IGN)
     raise Stopped
+
+
+def _hear(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, handler)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from federation.transport.identity import FederationOff, IdentityUnusable
 DOMAIN: Final = "ERROR_DOMAIN_MANAGER"
 HEADER: Final = "Fsc-Error-Code"
 RETRY_SECONDS: Final = "10"
+BYTES_MAX: Final = 3 * 1024 * 1024
+"""Of what is sent to the manager: reading it takes a thread for as long as it is."""
 
 View = Callable[..., HttpResponse]
 log = structlog.get_logger(__name__)
@@ -87,12 +89,17 @@ def body_of(request: HttpRequest) -> Mapping[str, Any]:
     """The JSON object that was sent. Raises `FscRefusal`."""
     if request.content_type != "application/json":
         raise FscRefusal(code=Code.MALFORMED, message="Send application/json.")
+    too_large = FscRefusal(code=Code.TOO_LARGE, message=f"Send at most {BYTES_MAX} bytes: fewer properties.")
     try:
-        found = ijson.parse(request.body)
+        body = request.body
     except RequestDataTooBig:
-        raise FscRefusal(code=Code.TOO_LARGE, message="Send less: a contract with fewer properties.") from None
+        raise too_large from None
     except UnreadablePostError:
         raise FscRefusal(code=Code.MALFORMED, message="Send the whole body.") from None
+    if len(body) > BYTES_MAX:
+        raise too_large
+    try:
+        found = ijson.parse(body)
     except ijson.NotIJson as fault:
         raise FscRefusal(code=Code.MALFORMED, message=str(fault)) from None
     if not isinstance(found, Mapping):

@@ -7,7 +7,7 @@ from events.api.schema_parts import COUNT, MAYBE_MOMENT, MAYBE_TEXT, TEXT, UUID,
 from federation.domain.parts import Why
 from readmodels.api.openapi import COMPONENTS as OWN
 
-_WHO = (
+WHO: Final = (
     "Alle organisaties waarmee een contract is, worden tegelijk gevraagd naar gebeurtenissen over dit object en wie "
     "ertoe doet, elk voor de gebeurtenistypen waarvoor zij verantwoordelijk is. `sources` noemt iedere organisatie: "
     "wat zij antwoordde, of waarom niet en sinds wanneer, en wat van haar antwoord niet meetelt. `complete` zegt of er "
@@ -16,12 +16,12 @@ _WHO = (
 STATE: Final = (
     "De toestand, berekend uit de gebeurtenissen hier en elders: wat gold op `geldigOp`, zoals bekend op "
     "`beschikbaarOp`. Elk gegeven noemt de gebeurtenissen waarop het berust en de organisaties die ze vastlegden. "
-    "`provisional`: het antwoord kan nog veranderen, want bij een van hen staat nog niet alles vast.\n\n" + _WHO
+    "`provisional`: het antwoord kan nog veranderen, want bij een van hen staat nog niet alles vast.\n\n" + WHO
 )
-TIMELINE: Final = "Elk gegeven als rechthoeken over beide assen, met de organisaties waarvan het komt.\n\n" + _WHO
+TIMELINE: Final = "Elk gegeven als rechthoeken over beide assen, met de organisaties waarvan het komt.\n\n" + WHO
 EXPLANATION: Final = (
     "Waarop een gegeven berust: de gebeurtenissen met hun organisaties, de regel en het artikel, en wat er op welk "
-    "moment van bekend was.\n\n" + _WHO
+    "moment van bekend was.\n\n" + WHO
 )
 _FLAG: Final[Schema] = {"type": "boolean"}
 _ORGANISATIONS: Final[Schema] = {
@@ -33,7 +33,7 @@ _SOURCE: Final[Schema] = object_of(
         "service": TEXT,
         "status": {"type": "string", "enum": ["answered", "no-answer", "not-asked"]},
         "reason": MAYBE_TEXT | {"description": "Waarom er geen antwoord is, of waarom niets is gevraagd."},
-        "since": MAYBE_MOMENT | {"description": "Sinds wanneer zij niet antwoordt, of niet meer gevraagd mag worden."},
+        "since": MAYBE_MOMENT | {"description": "Sinds wanneer zij niet antwoordt, of er geen contract meer is."},
         "events": COUNT | {"description": "Hoeveel van haar gebeurtenissen meetellen."},
         "horizon": MAYBE_MOMENT | {"description": "Tot waar bij haar alles vaststaat."},
         "leftOut": list_of(ref("FederatedLeftOut")),
@@ -47,7 +47,7 @@ _LEFT_OUT: Final[Schema] = object_of(
         "eventIds": list_of(UUID),
     }
 )
-_ENVELOPE: Final[Schema] = {
+ENVELOPE: Final[Schema] = {
     "complete": _FLAG | {"description": "Of iedereen antwoordde, over iedereen, en er niets ontbreekt."},
     "everybodyAskedAbout": _FLAG | {"description": "Of naar iedereen is gevraagd die ertoe doet."},
     "organisations": list_of(ref("FederatedOrganisation")),
@@ -74,17 +74,17 @@ COMPONENTS: Final[dict[str, Schema]] = {
     "FederatedEvent": _with("EventSummary", {"organisation": TEXT}),
     "FederatedState": _with(
         "ObjectState",
-        _ENVELOPE
+        ENVELOPE
         | {
             "attributes": list_of(ref("FederatedAttribute")),
             "consequences": list_of(ref("FederatedConsequence")),
             "issues": list_of(ref("FederatedIssue")),
         },
     ),
-    "FederatedTimeline": _with("ObjectTimeline", _ENVELOPE | {"rectangles": list_of(ref("FederatedRectangle"))}),
+    "FederatedTimeline": _with("ObjectTimeline", ENVELOPE | {"rectangles": list_of(ref("FederatedRectangle"))}),
     "FederatedExplanation": _with(
         "ObjectExplanation",
-        _ENVELOPE
+        ENVELOPE
         | {
             "fact": ref("FederatedHolding"),
             "restsOn": list_of(ref("FederatedEvent")),

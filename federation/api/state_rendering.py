@@ -41,19 +41,19 @@ def state(found: State, answer: FederatedAnswer) -> dict[str, Any]:
         "issues": found.issues,
     }
     return told | {
-        name: [it | _organisations(value.supports, answer) for it, value in zip(told[name], values, strict=True)]
+        name: [it | organisations(value.supports, answer) for it, value in zip(told[name], values, strict=True)]
         for name, values in supports.items()
     }
 
 
 def holding(found: Holding, answer: FederatedAnswer) -> dict[str, Any]:
     """A value, with the organisations whose events it rests on."""
-    return rendering.holding(found) | _organisations(found.supports, answer)
+    return rendering.holding(found) | organisations(found.supports, answer)
 
 
 def rectangle(found: Rectangle, answer: FederatedAnswer) -> dict[str, Any]:
     """A value over both axes, with the organisations whose events it rests on."""
-    return rendering.rectangle(found) | _organisations(found.segment.holding.supports, answer)
+    return rendering.rectangle(found) | organisations(found.segment.holding.supports, answer)
 
 
 def events(ids: Iterable[Any], answer: FederatedAnswer) -> list[dict[str, Any]]:
@@ -61,7 +61,8 @@ def events(ids: Iterable[Any], answer: FederatedAnswer) -> list[dict[str, Any]]:
     return [rendering.event(event) | {"organisation": answer.holders[event.zone].id} for event in answer.events_of(ids)]
 
 
-def _organisations(supports: Iterable[Any], answer: FederatedAnswer) -> dict[str, Any]:
+def organisations(supports: Iterable[Any], answer: FederatedAnswer) -> dict[str, Any]:
+    """Whose the events are that something rests on."""
     return {"organisations": [holder.id for holder in answer.holders_of(supports)]}
 
 

@@ -18,18 +18,24 @@ from federation.models import KnownCertificate, StoredSignature
 from federation.transport import identity
 
 log = structlog.get_logger(__name__)
+_judged: set[str] = set()
+"""By which lists (`Identity.mark`) this process judged everything: only newer ones can say something else."""
 
 
 def end_what_is_revoked(*, now: datetime) -> int:
     """End the acceptances of certificates that are revoked, as their peers must sign again. Gives how many.
 
-    What was rejected or revoked stays so. Without revocation lists nothing is looked at.
+    What was rejected or revoked stays so. Without revocation lists nothing is looked at, and by the same lists nothing
+    twice: a certificate that came since was judged by them when it came.
     """
     own = identity.own()
-    if not own.crls:
+    if not own.crls or own.mark in _judged:
         return 0
     known = KnownCertificate.objects.filter(valid_until__gt=now).exclude(peer_id=own.peer_id)
-    return sum(_end(row, now=now) for row in known if _is_revoked(row, now=now))
+    ended = sum(_end(row, now=now) for row in known if _is_revoked(row, now=now))
+    _judged.clear()
+    _judged.add(own.mark)
+    return ended
 
 
 def _is_revoked(row: KnownCertificate, *, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """Reading a whole list of another manager, page by page, within bounds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode
@@ -23,8 +23,8 @@ class NotRead(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Whole(Generic[Row]):
-    """What was read. `complete` is False when there is more than we read."""
+class Read(Generic[Row]):
+    """What was read: a page, or all of them. `complete` is False when there is more than we read."""
 
     rows: list[Row]
     complete: bool
@@ -32,25 +32,35 @@ class Whole(Generic[Row]):
 
 def whole(
     path: str, *, peer_id: str, address: str, read: Callable[[Any], list[Row]], until: Callable[[], bool]
-) -> Whole[Row]:
+) -> Read[Row]:
     """The list at a path of a peer's manager. Raises `NotRead` for the first page that cannot be read."""
     rows: list[Row] = []
+    complete = False
+    for page in pages(path, peer_id=peer_id, address=address, read=read, until=until):
+        rows += page.rows
+        complete = page.complete
+    return Read(rows=rows, complete=complete)
+
+
+def pages(
+    path: str, *, peer_id: str, address: str, read: Callable[[Any], list[Row]], until: Callable[[], bool]
+) -> Iterator[Read[Row]]:
+    """The same page by page, so that no more than one is held; the last may be `complete`. Raises `NotRead`."""
     cursor, limit, weighs = "", PAGE_SIZE, 0
     for _ in range(PAGES_MAX):
         body, limit = _page(f"{address}/v1/{path}", cursor=cursor, limit=limit, peer_id=peer_id)
         weighs += len(body)
         try:
             raw = ijson.parse(body)
-            rows += read(raw)
+            rows = read(raw)
         except (listings.NoListing, ijson.NotIJson) as fault:
             raise NotRead(f"it answers with what cannot be read: {fault}") from None
         following = listings.cursor_of(raw)
-        if not following or following == cursor:
-            return Whole(rows=rows, complete=not following)
-        if until() or weighs > BYTES_MAX:
-            break
+        del raw, body
+        yield Read(rows=rows, complete=not following)
+        if not following or following == cursor or until() or weighs > BYTES_MAX:
+            return
         cursor = following
-    return Whole(rows=rows, complete=False)
 
 
 def _page(url: str, *, cursor: str, limit: int, peer_id: str) -> tuple[bytes, int]:

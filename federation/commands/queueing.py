@@ -1,7 +1,9 @@
 """What must be sent to another manager: written down in the transaction of the command, and sent by who comes round."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from federation.domain.contracts import SignatureKind
 from federation.models import Outgoing, Peer, StoredContract
@@ -31,9 +33,15 @@ def queue(peer_id: str, kind: Outgoing.Kind, *, row: StoredContract | None, now:
         _make(peer_id, kind, row=row, now=now)
 
 
-def queue_once(peer_id: str, kind: Outgoing.Kind, *, row: StoredContract | None, now: datetime) -> bool:
-    """The same, and what waits already stays as it is. Gives whether there is a new message."""
-    if Outgoing.objects.filter(peer_id=peer_id, kind=kind, contract=row, arrived_at=None).exists():
+def queue_once(
+    peer_id: str, kind: Outgoing.Kind, *, row: StoredContract | None, now: datetime, after: timedelta | None = None
+) -> bool:
+    """The same, and what waits already stays as it is; with `after`, so does what arrived no longer ago.
+
+    Gives whether there is a new message.
+    """
+    lately = Q(arrived_at=None) if after is None else Q(arrived_at=None) | Q(arrived_at__gt=now - after)
+    if Outgoing.objects.filter(lately, peer_id=peer_id, kind=kind, contract=row).exists():
         return False
     _make(peer_id, kind, row=row, now=now)
     return True

@@ -29,7 +29,7 @@ def receive_contract(raw: object, signature: str, *, sender: Sender, now: dateti
         rules.check_peers(content, sender=sender.peer_id, receiver=receiver.peer_id)
     else:
         rules.check_submission(content, sender=sender.peer_id, receiver=receiver, now=now)
-        storing.check_new(content, sender=sender.peer_id, own=receiver.peer_id, now=now)
+        storing.check_new(content, signers=[sender.peer_id], own=receiver.peer_id, now=now)
     proposes = all(sender.peer_id in rules.may_propose(it) for it in content.grants)
     signed = _verified(content, signature, kind=SignatureKind.ACCEPT, sender=sender, now=now)
     _keep(content, signed, proposed_by=sender.peer_id if proposes else "", sender=sender, now=now)
@@ -50,7 +50,7 @@ def receive_signature(
     if not _is_known(content):
         rules.check_times(content, now=now)
         rules.check_services(content, receiver=receiver)
-        storing.check_new(content, sender=sender.peer_id, own=receiver.peer_id, now=now)
+        storing.check_new(content, signers=[sender.peer_id], own=receiver.peer_id, now=now)
     signed = _verified(content, signature, kind=kind, sender=sender, now=now)
     proposes = all(sender.peer_id in rules.may_propose(it) for it in content.grants)
     _keep(content, signed, proposed_by=sender.peer_id if proposes else "", sender=sender, now=now)
@@ -72,7 +72,7 @@ def _keep(content: Content, signed: Verified, *, proposed_by: str, sender: Sende
 
 
 def _verified(content: Content, signature: str, *, kind: SignatureKind, sender: Sender, now: datetime) -> Verified:
-    return verifying.verified(
+    signed = verifying.verified(
         signature,
         signer=sender.peer_id,
         manager_address=sender.manager_address,
@@ -80,6 +80,8 @@ def _verified(content: Content, signature: str, *, kind: SignatureKind, sender: 
         kind=kind,
         now=now,
     )
+    rules.check_signed(content, kind=kind, signed_at=signed.signed_at)
+    return signed
 
 
 def _content(raw: object) -> Content:

@@ -4,7 +4,7 @@ A push that got lost, a database that was put back: the partner's `/contracts` s
 is verified as one that was sent; what the partner lacks of ours is queued again.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -26,6 +26,8 @@ from federation.queries import addresses, offered
 from federation.transport import identity
 
 EVERY: Final = timedelta(minutes=5)
+AGAIN: Final = timedelta(minutes=30)
+"""What arrived shorter ago is not sent again, whatever the partner says that it has."""
 _Signed = dict[SignatureKind, dict[str, str]]
 log = structlog.get_logger(__name__)
 
@@ -52,20 +54,25 @@ def compare_with(peer_id: str, *, now: datetime, until: Callable[[], bool] = lam
     address = addresses.known(peer_id)
     if address is None or not due.update(reconciled_at=now):
         return False
+    there: dict[str, _Signed] = {}
+    complete = False
     try:
-        found = paging.whole("contracts", peer_id=peer_id, address=address, read=listings.contracts_of, until=until)
+        for page in paging.pages("contracts", peer_id=peer_id, address=address, read=_page_of, until=until):
+            peers.answered(peer_id, now=now)
+            if not _take_in_page(page.rows, there, partner=peer_id, now=now, until=until):
+                return False
+            complete = page.complete
     except NotRead as fault:
         peers.failed(peer_id, why=str(fault), now=now)
         return False
-    peers.answered(peer_id, now=now)
-    theirs = {it.content.hash: it for it in (_read(raw) for raw in found.rows) if it is not None}
-    for it in theirs.values():
-        if until():
-            return False
-        _take_in(it, partner=peer_id, now=now)
-    if found.complete:
-        _queue_what_is_missing(theirs, partner=peer_id, now=now)
-    return found.complete
+    if complete:
+        _queue_what_is_missing(there, partner=peer_id, now=now)
+    return complete
+
+
+def _page_of(raw: Any) -> list[_Theirs]:
+    """The contracts of a page; what is none is passed over. Raises `NoListing`."""
+    return [it for it in map(_read, listings.contracts_of(raw)) if it is not None]
 
 
 def _read(raw: Mapping[str, Any]) -> _Theirs | None:
@@ -83,18 +90,55 @@ def _read(raw: Mapping[str, Any]) -> _Theirs | None:
     return _Theirs(content=content, signed=signed)
 
 
-def _take_in(theirs: _Theirs, *, partner: str, now: datetime) -> None:
-    """Keep what we lack, as far as it is verified. A contract that we would not take is passed over."""
-    content = theirs.content
-    known = StoredContract.objects.filter(content_hash=content.hash).exists()
+def _take_in_page(
+    page: Iterable[_Theirs], there: dict[str, _Signed], *, partner: str, now: datetime, until: Callable[[], bool]
+) -> bool:
+    """Keep what we lack of a page, and write down in `there` what stands there of ours. Gives whether all was done."""
+    own = identity.own().peer_id
+    theirs = {it.content.hash: it for it in page}
+    ours: dict[str, set[str]] = {
+        it: set() for it in StoredContract.objects.filter(pk__in=theirs).values_list("pk", flat=True)
+    }
+    for content_hash, jws in StoredSignature.objects.filter(contract__in=ours).values_list("contract_id", "jws"):
+        ours[content_hash].add(jws)
+    for content_hash, it in theirs.items():
+        if until():
+            return False
+        if _take_in(it, have=ours.get(content_hash), partner=partner, now=now, until=until):
+            there[content_hash] = {kind: {own: by[own]} for kind, by in it.signed.items() if own in by}
+    return True
+
+
+def _take_in(
+    theirs: _Theirs, *, have: Collection[str] | None, partner: str, now: datetime, until: Callable[[], bool]
+) -> bool:
+    """Keep what we lack, as far as it is verified; `have` is None for a contract that we lack.
+
+    Gives whether we have it now: a contract that we would not take is passed over.
+    """
+    lacking = [
+        (kind, signer, jws)
+        for kind, by in theirs.signed.items()
+        for signer, jws in by.items()
+        if jws not in (have or ())
+    ]
+    if not lacking:
+        return have is not None
     try:
-        _check(content, known=known, partner=partner, now=now)
+        _check(theirs.content, known=have is not None, partner=partner, now=now)
+        new = list(_verified(theirs.content, lacking, partner=partner, now=now, until=until))
+        if have is None:
+            signers = {it.peer_id for it in new} - {identity.own().peer_id}
+            storing.check_new(theirs.content, signers=signers, own=identity.own().peer_id, now=now)
+        if new:
+            _keep(theirs.content, new, now=now)
     except FscRefusal as refusal:
         log.info("fsc_not_taken_in", peer=partner, code=refusal.code.value)
-        return
-    new = list(_verified(theirs, now=now))
-    if not new:
-        return
+        return have is not None
+    return have is not None or bool(new)
+
+
+def _keep(content: Content, new: Collection[Verified], *, now: datetime) -> None:
     first = {it.peer_id for it in new if all(it.peer_id in rules.may_propose(grant) for grant in content.grants)}
     with transaction.atomic():
         row = storing.keep_contract(content, proposed_by=min(first, default=""), now=now)
@@ -112,41 +156,58 @@ def _check(content: Content, *, known: bool, partner: str, now: datetime) -> Non
         rules.check_services(
             content, receiver=Receiver(peer_id=own, group_id=settings.F6_FSC_GROUP_ID, offers=offered.offers)
         )
-        storing.check_new(content, sender=partner, own=own, now=now)
 
 
-def _verified(theirs: _Theirs, *, now: datetime) -> Iterator[Verified]:
-    """What is signed there and not kept here, each verified with a certificate of its signer."""
-    have = set(StoredSignature.objects.filter(contract=theirs.content.hash).values_list("jws", flat=True))
-    for kind, signed in theirs.signed.items():
-        for signer, jws in signed.items():
-            if jws in have:
-                continue
-            try:
-                yield verifying.verified(
-                    jws,
-                    signer=signer,
-                    manager_address=addresses.known(signer) or "",
-                    content_hash=theirs.content.hash,
-                    kind=kind,
-                    now=now,
-                )
-            except FscRefusal as refusal:
-                log.info("fsc_not_verified", signer=signer, code=refusal.code.value)
+def _verified(
+    content: Content,
+    lacking: Iterable[tuple[SignatureKind, str, str]],
+    *,
+    partner: str,
+    now: datetime,
+    until: Callable[[], bool],
+) -> Iterator[Verified]:
+    """Of what is signed there, what is verified with a certificate of its signer; until there is no more time.
+
+    What must be asked of a signer's manager counts against the partner: it may have made the signature up.
+    """
+    for kind, signer, jws in lacking:
+        if until():
+            return
+        try:
+            signed = verifying.verified(
+                jws,
+                signer=signer,
+                manager_address=addresses.known(signer) or "",
+                content_hash=content.hash,
+                kind=kind,
+                now=now,
+                asked_by=partner,
+            )
+            rules.check_signed(content, kind=kind, signed_at=signed.signed_at)
+            yield signed
+        except FscRefusal as refusal:
+            log.info("fsc_not_verified", signer=signer, code=refusal.code.value)
 
 
-def _queue_what_is_missing(theirs: Mapping[str, _Theirs], *, partner: str, now: datetime) -> None:
+def _queue_what_is_missing(there: Mapping[str, _Signed], *, partner: str, now: datetime) -> None:
     own = identity.own().peer_id
-    rows = StoredContract.objects.filter(parties__peer_id=partner, valid_until__gt=now)
-    for content_hash in list(rows.values_list("pk", flat=True)):
+    mine = StoredSignature.objects.filter(
+        peer_id=own, contract__parties__peer_id=partner, contract__valid_until__gt=now
+    ).values_list("contract_id", "kind", "jws")
+    lacking = {content_hash for content_hash, kind, jws in mine if _theirs_of(there, content_hash, kind, own) != jws}
+    for content_hash in sorted(lacking):
         with transaction.atomic():
             row = storing.held(content_hash)
             if row is None:
                 continue
-            there = theirs.get(content_hash)
-            mine = StoredSignature.objects.filter(contract=row, peer_id=own)
-            kinds = [it.kind for it in mine if there is None or there.signed[SignatureKind(it.kind)].get(own) != it.jws]
-            if there is None and row.proposed_by == own:
+            signed = StoredSignature.objects.filter(contract=row, peer_id=own)
+            kinds = [it.kind for it in signed if _theirs_of(there, content_hash, it.kind, own) != it.jws]
+            if content_hash not in there and row.proposed_by == own:
                 kinds = [Outgoing.Kind.CONTRACT.value, *(it for it in kinds if it != SignatureKind.ACCEPT.value)]
             for kind in kinds:
-                queueing.queue_once(partner, Outgoing.Kind(kind), row=row, now=now)
+                queueing.queue_once(partner, Outgoing.Kind(kind), row=row, now=now, after=AGAIN)
+
+
+def _theirs_of(there: Mapping[str, _Signed], content_hash: str, kind: str, own: str) -> str | None:
+    """What stands there as our signature of this kind; None for nothing."""
+    return there.get(content_hash, {}).get(SignatureKind(kind), {}).get(own)

@@ -3,39 +3,67 @@
 from datetime import datetime
 
 import structlog
+from cryptography import x509
 from django.db import transaction
-from django.db.models import F
+from django.db.models import QuerySet
 
 from federation.commands import signing, storing, verifying
+from federation.domain import jose
 from federation.domain.contracts import SignatureKind, State
-from federation.models import StoredSignature
+from federation.models import KnownCertificate, StoredSignature
 from federation.transport import identity
+from federation.transport.identity import Identity
 
 log = structlog.get_logger(__name__)
 
 
 def sign_again(*, now: datetime) -> int:
-    """Accept again what we accepted with a certificate that ends before the contract and before that of now.
+    """Accept again what we accepted with a certificate that was replaced by that of now. Gives how many.
 
-    Gives how many. What was rejected or revoked stays so.
+    Also where the new one lasts no longer: whoever replaces a certificate may have had it revoked. What was rejected or
+    revoked stays so.
     """
     own = identity.own()
-    lasts = verifying.kept_as(own.peer_id, own.chain_der, now=now).valid_until
-    ending = StoredSignature.objects.filter(
-        peer_id=own.peer_id,
-        kind=SignatureKind.ACCEPT.value,
-        expires_at__lt=lasts,
-        contract__valid_until__gt=F("expires_at"),
-        contract__valid_until__gte=now,
-    ).exclude(contract__signatures__kind__in=[SignatureKind.REJECT.value, SignatureKind.REVOKE.value])
+    accepted = StoredSignature.objects.filter(
+        peer_id=own.peer_id, kind=SignatureKind.ACCEPT.value, contract__valid_until__gte=now
+    ).exclude(contract__signatures__kind__in=storing.WITHDRAWN)
     signed = 0
-    for content_hash in list(ending.values_list("contract_id", flat=True)):
+    for content_hash in _by_replaced(accepted, own=own, now=now):
         with transaction.atomic():
             row = storing.held(content_hash)
-            still = ending.filter(contract_id=content_hash).exists()  # nobody did it while we waited for the row
+            still = _by_replaced(accepted.filter(contract_id=content_hash), own=own, now=now)  # nobody did it meanwhile
             if row is not None and still and storing.folded(row).state(now) in (State.PROPOSED, State.VALID):
                 signing.sign(row, SignatureKind.ACCEPT, now=now)
                 signed += 1
     if signed:
         log.info("fsc_signed_again", contracts=signed)
     return signed
+
+
+def _by_replaced(accepted: QuerySet[StoredSignature], *, own: Identity, now: datetime) -> list[str]:
+    """The contracts of those of these that were signed with a certificate of ours from before that of now.
+
+    The newer of two is the one that began later, so processes that have different ones do not undo each other's work.
+    Of one that we do not know any more its end decides.
+    """
+    by_that_of_now = jose.sign({}, key=own.key, thumbprint=own.certificate.thumbprint).partition(".")[0]
+    others = accepted.exclude(jws__startswith=f"{by_that_of_now}.")  # so hardly any is read here
+    found = list(others.values_list("contract_id", "jws", "expires_at"))
+    if not found:
+        return []
+    lasts = verifying.kept_as(own.peer_id, own.chain_der, now=now).valid_until
+    ours = {row.thumbprint: row for row in KnownCertificate.objects.filter(peer_id=own.peer_id)}
+    age = (own.certificate.valid_from, lasts)
+    return [
+        content_hash
+        for content_hash, jws, expires_at in found
+        if (
+            _age(known) < age
+            if (known := ours.get(verifying.certificate_of(jws))) is not None
+            else expires_at is not None and expires_at < lasts
+        )
+    ]
+
+
+def _age(row: KnownCertificate) -> tuple[datetime, datetime]:
+    return x509.load_pem_x509_certificate(row.chain.encode()).not_valid_before_utc, row.valid_until

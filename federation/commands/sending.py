@@ -161,8 +161,13 @@ def _said(reply: Reply) -> str:
 
 
 def _arrived(row: Outgoing, *, now: datetime) -> None:
-    """Done, unless it was put in the queue anew while it was sent: then it must go again, as it is now."""
-    Outgoing.objects.filter(pk=row.pk, made_at=row.made_at).update(arrived_at=now, failure="", refused=False)
+    """Done, unless it was put in the queue anew while it was sent: then it must go again, as it is now.
+
+    Of the same message to the same peer the last that arrived is kept: one that does not keep it is sent it for years.
+    """
+    if Outgoing.objects.filter(pk=row.pk, made_at=row.made_at).update(arrived_at=now, failure="", refused=False):
+        same = Outgoing.objects.filter(peer_id=row.peer_id, kind=row.kind, contract=row.contract)
+        same.exclude(Q(arrived_at=None) | Q(pk=row.pk)).delete()
 
 
 def _tried(row: Outgoing, *, why: str, refused: bool, now: datetime) -> None:

@@ -3,20 +3,30 @@
 Whoever changes something of a contract holds its row. What others told is verified before: nothing here waits for them.
 """
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from federation.commands.verifying import Verified
 from federation.domain import contracts
-from federation.domain.contracts import Content
+from federation.domain.contracts import Content, SignatureKind
 from federation.domain.refusals import Code, FscRefusal
 from federation.models import ContractPeer, StoredContract, StoredGrant, StoredSignature
 from federation.queries import contracts as contract_queries
+from federation.queries.weighing import OctetLength
 
 OPEN_MAX: Final = 1_000
-"""Contracts of one peer that we did not sign and that have not ended: more are not taken."""
+"""Contracts that one peer signed, that we did not, and that are open still: more are not taken."""
+OPEN_BYTES_MAX: Final = 16 * 1024 * 1024
+"""Of the content of those together."""
+DAY: Final = timedelta(days=1)
+OF_A_DAY_MAX: Final = 5_000
+"""Contracts that one peer signed and that came within a day, whatever became of them."""
+OF_A_DAY_BYTES_MAX: Final = 64 * 1024 * 1024
+WITHDRAWN: Final = (SignatureKind.REJECT.value, SignatureKind.REVOKE.value)
 
 
 def keep_contract(content: Content, *, proposed_by: str, now: datetime) -> StoredContract:
@@ -59,16 +69,32 @@ def iv_used() -> FscRefusal:
     return FscRefusal(code=Code.IV_USED, message="Make a new UUID for iv: this one is of another contract.")
 
 
-def check_new(content: Content, *, sender: str, own: str, now: datetime) -> None:
-    """That a contract which we do not have can be taken in. Raises `FscRefusal`."""
+def check_new(content: Content, *, signers: Collection[str], own: str, now: datetime) -> None:
+    """That a contract which we do not have, and that these have signed, can be taken in. Raises `FscRefusal`.
+
+    What counts against a peer is what it signed itself: that others name it in contracts keeps it from nothing.
+    """
     if StoredContract.objects.filter(iv=content.iv).exists():
         raise iv_used()
-    waiting = StoredContract.objects.filter(parties__peer_id=sender, valid_until__gt=now)
-    if waiting.exclude(signatures__peer_id=own)[: OPEN_MAX + 1].count() >= OPEN_MAX:
-        raise FscRefusal(
-            code=Code.TOO_MANY,
-            message=f"Withdraw contracts that nobody needs (reject or revoke): {OPEN_MAX} of yours wait for us.",
-        )
+    weighs = len(content.canonical.encode())
+    for signer in signers:
+        by = StoredSignature.objects.filter(contract=OuterRef("pk"))
+        theirs = StoredContract.objects.filter(Exists(by.filter(peer_id=signer)))
+        settled = Exists(by.filter(Q(peer_id=own) | Q(kind__in=WITHDRAWN)))
+        if _is_full(theirs.filter(~settled, valid_until__gt=now), weighs, most=OPEN_MAX, bytes_max=OPEN_BYTES_MAX):
+            raise _too_many(f"Withdraw contracts that nobody needs (reject or revoke): {OPEN_MAX} of yours may wait.")
+        lately = theirs.filter(received_at__gt=now - DAY)
+        if _is_full(lately, weighs, most=OF_A_DAY_MAX, bytes_max=OF_A_DAY_BYTES_MAX):
+            raise _too_many(f"Try again tomorrow: of one peer {OF_A_DAY_MAX} contracts are taken in a day.")
+
+
+def _is_full(rows: QuerySet[StoredContract], weighs: int, *, most: int, bytes_max: int) -> bool:
+    found = rows.aggregate(number=Count("pk"), weigh=Sum(OctetLength("canonical")))
+    return found["number"] >= most or (found["weigh"] or 0) + weighs > bytes_max
+
+
+def _too_many(message: str) -> FscRefusal:
+    return FscRefusal(code=Code.TOO_MANY, message=f"{message} What they weigh together counts too.")
 
 
 def keep_signature(row: StoredContract, signed: Verified, *, now: datetime) -> bool:

@@ -41,12 +41,22 @@ class Verified:
 
 
 def verified(
-    jws: str, *, signer: str, manager_address: str, content_hash: str, kind: SignatureKind, now: datetime
+    jws: str,
+    *,
+    signer: str,
+    manager_address: str,
+    content_hash: str,
+    kind: SignatureKind,
+    now: datetime,
+    asked_by: str = "",
 ) -> Verified:
-    """That this peer signed that of this contract. Raises `FscRefusal`. Asks the peer's manager when it must."""
+    """That this peer signed that of this contract. Raises `FscRefusal`. Asks the peer's manager when it must.
+
+    `asked_by`: who showed us the signature, when that is another than who signed it: such a request counts as his.
+    """
     named = certificate_of(jws)
     known = _own(named, signer=signer, now=now) or _kept(named, signer=signer)
-    known = known or _fetched(named, signer=signer, manager_address=manager_address, now=now)
+    known = known or _fetched(named, signer=signer, manager_address=manager_address, asked_by=asked_by, now=now)
     shown = _trusted(known, signer=signer, now=now)
     key = shown.certificate.public_key()
     signed_at = signatures.check(jws, key=key, content_hash=content_hash, kind=kind, now=now)  # type: ignore[arg-type]  # it refuses keys of other kinds
@@ -73,9 +83,9 @@ def _kept(named: str, *, signer: str) -> KnownCertificate | None:
     return found.get(signer)
 
 
-def _fetched(named: str, *, signer: str, manager_address: str, now: datetime) -> KnownCertificate:
+def _fetched(named: str, *, signer: str, manager_address: str, asked_by: str, now: datetime) -> KnownCertificate:
     """The same, from the peer's manager, with whatever else it signs with. Raises `FscRefusal`."""
-    _count(signer, now=now)
+    _count(asked_by or signer, now=now)
     if not connection.in_atomic_block:
         connection.close()  # nobody waits for it while the other answers
     try:

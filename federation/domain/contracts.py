@@ -10,6 +10,8 @@ from uuid import UUID
 from federation.domain.grants import Grant
 
 FSC_VERSION: Final = "2.0.0"
+LAST: Final = datetime(9999, 12, 30, tzinfo=UTC)
+"""The last moment that can be shown in every time zone: who sends us a later one must not break our pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,19 @@ class Contract:
     rejected: frozenset[str] = frozenset()
     revoked: frozenset[str] = frozenset()
 
+    @property
+    def was_agreed(self) -> bool:
+        """Whether everybody who had to accepted it at some time, whatever came of it since."""
+        return self.content.signers <= {peer for peer, _ in self.accepted}
+
+    def ended_at(self, now: datetime, *, withdrawn_at: datetime | None = None) -> datetime | None:
+        """When what was agreed ceased to be in force; None while it is, or has yet to begin.
+
+        `withdrawn_at`: when it was first rejected or revoked, if it was.
+        """
+        ends = (withdrawn_at, moment(self.content.not_after), *(until for _, until in self.accepted))
+        return min((it for it in ends if it is not None and it <= now), default=None)
+
     def accepted_by(self, now: datetime) -> frozenset[str]:
         """Who accepted it, with a certificate that has not ended (4.2.7: else the peer must sign again)."""
         return frozenset(peer for peer, until in self.accepted if until is None or now < until)
@@ -126,8 +141,8 @@ def fold(content: Content, signatures: Iterable[Signature]) -> Contract:
 
 
 def moment(unix_seconds: int) -> datetime:
-    """A moment of a contract as an aware UTC instant; beyond what a calendar holds, its last moment."""
+    """A moment of a contract as an aware UTC instant; beyond what a calendar holds anywhere, `LAST`."""
     try:
-        return datetime.fromtimestamp(unix_seconds, tz=UTC)
+        return min(datetime.fromtimestamp(unix_seconds, tz=UTC), LAST)
     except (OverflowError, ValueError, OSError):
-        return datetime.max.replace(tzinfo=UTC)
+        return LAST

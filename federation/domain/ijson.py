@@ -6,6 +6,7 @@ that stands twice, a number that no double holds, half a character.
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
@@ -16,6 +17,7 @@ NESTING_MAX: Final = 64
 _WHOLE: Final = f"Give a whole number between ±{INTEGER_MAX}, or send it as text."
 _DIGITS_MAX: Final = 17
 _NAME_SHOWN_MAX: Final = 100
+_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 class NotIJson(ValueError):
@@ -104,5 +106,5 @@ def _check_float(value: float) -> None:
 def _check_text(value: str) -> None:
     if "\0" in value:
         raise NotIJson("Remove the character U+0000: it cannot be kept.")
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    if _LONE_SURROGATE.search(value):
         raise NotIJson("Remove the lone surrogate (\\ud800–\\udfff): it is not a character.")

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Final
 
 from federation.domain import contracts, hashes
-from federation.domain.contracts import Content
+from federation.domain.contracts import Content, SignatureKind
 from federation.domain.grants import Grant, GrantType
 from federation.domain.refusals import Code, FscRefusal
 
 SKEW_SECONDS: Final = 60
 """How far the clock of another may be ahead of ours."""
+CONTENT_BYTES_MAX: Final = 2 * 1024 * 1024
+"""Of one contract: with all its signatures it must fit in a page of `/contracts`, or nobody can compare any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,8 @@ class Receiver:
 
 def check_terms(content: Content, *, group_id: str) -> None:
     """That we speak of the same things: version, group, hash, grants that go together. Raises `FscRefusal`."""
+    if len(content.canonical.encode()) > CONTENT_BYTES_MAX:
+        _refuse(Code.TOO_LARGE, f"Send at most {CONTENT_BYTES_MAX} bytes of content: fewer grants or properties.")
     if content.fsc_version != contracts.FSC_VERSION:
         _refuse(Code.UNKNOWN_FSC_VERSION, f"Make the contract by version {contracts.FSC_VERSION} (fsc_version).")
     if content.group_id != group_id:
@@ -81,6 +85,12 @@ def check_times(content: Content, *, now: datetime) -> None:
         _refuse(Code.VALIDITY, "Set validity.not_after later than validity.not_before.")
     if content.not_after <= seconds:
         _refuse(Code.VALIDITY, "Set validity.not_after to a moment to come.")
+
+
+def check_signed(content: Content, *, kind: SignatureKind, signed_at: datetime) -> None:
+    """That an acceptance was signed before the contract ended: what it ended as stays so. Raises `FscRefusal`."""
+    if kind is SignatureKind.ACCEPT and signed_at >= contracts.moment(content.not_after):
+        _refuse(Code.VALIDITY, "Make a new contract: this one had ended when you accepted it.")
 
 
 def may_propose(grant: Grant) -> frozenset[str]:

@@ -9,6 +9,8 @@ from federation.domain.contracts import SignatureKind
 from federation.domain.refusals import Code, FscRefusal
 
 SKEW_SECONDS: Final = 60
+LENGTH_MAX: Final = 8_192
+"""Of a signature. One by the longest keys that are in use is a fifth of it."""
 
 
 def sign(content_hash: str, kind: SignatureKind, *, signed_at: datetime, key: jose.PrivateKey, thumbprint: str) -> str:
@@ -65,6 +67,8 @@ def _check_algorithm(signed: object) -> None:
 
 
 def _claimed(signature: str) -> jose.Claimed:
+    if len(signature) > LENGTH_MAX:
+        raise _failed(f"Give a compact JWS (RFC 7515, 7.1) of at most {LENGTH_MAX} characters.")
     try:
         return jose.claimed(signature)
     except jose.UnknownAlgorithm as error:

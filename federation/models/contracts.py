@@ -92,6 +92,7 @@ class StoredSignature(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["contract", "peer_id", "kind"], name="one_signature_of_a_kind_by_a_peer")
         ]
+        indexes = [models.Index(fields=["peer_id", "kind"], name="signature_by_peer")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.peer_id}"

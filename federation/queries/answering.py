@@ -22,6 +22,7 @@ from events.queries import objects
 from events.queries.work import readable_zones
 from federation.domain.answers import Source
 from federation.domain.parts import HARMLESS, LeftOut
+from federation.domain.rounds import RELATIVES, Company
 from federation.queries.asking import Gathered, gathered
 from federation.queries.sources import NotAsked, Others, WhyNot
 from readmodels.domain.relatives import Reach
@@ -90,27 +91,27 @@ class FederatedAnswer:
         return (event for event in map(self.known.log.get, ids) if event is not None)
 
 
-def answer_about(object_id: UUID, *, asked: Asked, principal: Principal, others: Others) -> FederatedAnswer:
+def answer_about(
+    object_id: UUID, *, asked: Asked, principal: Principal, others: Others, company: Company = RELATIVES
+) -> FederatedAnswer:
     """Everything that is told of an object here and elsewhere, gathered for a question. Raises as `states` says."""
     if not readable_zones(principal):
         raise ZoneForbidden(zone="", permission=Permission.VIEW.value)
     horizon = objects.horizon()  # ours first: what is recorded up to it, the reading finds
     others = _worth_asking(others)
     reach = Reach(as_at=asked.as_at or LAST_MOMENT, view=asked.view)
-    found = gathered(object_id, others=others, as_at=asked.as_at, reach=reach, principal=principal)
+    found = gathered(object_id, others=others, as_at=asked.as_at, reach=reach, principal=principal, company=company)
     told = tuple(_told(source, found) for source in others.sources)
-    complete = (
-        found.whole
-        and all(it.complete for it in told)
-        and all(it.reason == WhyNot.NOT_RESPONSIBLE for it in others.not_asked)
-    )
+    complete = found.whole and all(it.complete for it in told) and all(it.harmless for it in others.not_asked)
     log = found.merged.log
     if complete and not any(object_id in event.object_ids for event in log):
         raise ObjectNotFound(object_id=object_id)
-    lowest = _lowest(horizon, *(answer.horizon for answer in found.answers.values()))
+    theirs = [answer.horizon for answer in found.answers.values()]
+    lowest = _lowest(horizon, *theirs)
     known = Known(
         log=log,
-        as_at=asked.as_at or _newest(found.own.log, principal=principal, horizon=_settled(horizon, lowest=lowest)),
+        as_at=asked.as_at
+        or _newest(found.own.log, principal=principal, horizon=_settled(horizon, lowest=lowest, theirs=theirs)),
         horizon=lowest,
         zones=tuple(sorted({*found.own.zones, *(source.place for source in found.answers)})),
         whole=False,  # what is kept of our own log alone says nothing of this one
@@ -135,6 +136,7 @@ def _worth_asking(others: Others) -> Others:
             organisation=source.organisation,
             service=source.service,
             reason=WhyNot.NOT_RESPONSIBLE,
+            harmless=True,
         )
         for source in others.sources
         if not source.responsible_for
@@ -158,12 +160,17 @@ def _told(source: Source, found: Gathered) -> SourceTold:
 def _lowest(*horizons: datetime | None) -> datetime | None:
     """Up to which nothing can change any more, whoever may still record; None when of one nothing is settled."""
     known = [it for it in horizons if it is not None]
-    return min(known) if len(known) == len(horizons) else None
+    return min(known, default=None) if len(known) == len(horizons) else None
 
 
-def _settled(own: datetime | None, *, lowest: datetime | None) -> datetime | None:
-    """For which moment an answer is given: one for which it is final, but who lags behind hides nothing from us."""
-    return lowest if own is None or (lowest is not None and lowest >= own - LAG_MAX) else own
+def _settled(own: datetime | None, *, lowest: datetime | None, theirs: Iterable[datetime | None]) -> datetime | None:
+    """For which moment an answer is given: one for which it is final, but who lags behind hides nothing from us.
+
+    Where nothing of ours is settled yet, it is given for what is settled at everybody who says so.
+    """
+    if own is None:
+        return _lowest(*(it for it in theirs if it is not None))
+    return lowest if lowest is not None and lowest >= own - LAG_MAX else own
 
 
 def _newest(log: Log, *, principal: Principal, horizon: datetime | None) -> datetime:

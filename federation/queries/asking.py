@@ -20,7 +20,7 @@ from events.domain.permissions import Principal
 from events.queries import objects
 from federation.domain.answers import NoAnswer, Reason, Source, SourceAnswer
 from federation.domain.merging import Merged, merged
-from federation.domain.rounds import ROUNDS_MAX, asked_in_rounds
+from federation.domain.rounds import RELATIVES, ROUNDS_MAX, Company, asked_in_rounds
 from federation.queries.sources import Others
 from readmodels.domain.relatives import RELATIVES_MAX, Reach
 
@@ -49,6 +49,7 @@ def gathered(
     as_at: datetime | None,
     reach: Reach,
     principal: Principal,
+    company: Company = RELATIVES,
     clock: Callable[[], float] = time.monotonic,
 ) -> Gathered:
     """Everything about a person and who bears on him, here and elsewhere. Raises `RequestTooLarge` for what is ours."""
@@ -58,6 +59,7 @@ def gathered(
         ask=asking.ask,
         reach=reach,
         goes_on=lambda: asking.seconds_left > 0,
+        company=company,
         rounds_max=ROUNDS_MAX,
         relatives_max=RELATIVES_MAX,
     )

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from django.db.models import QuerySet
-from django.db.models.functions import Length
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from federation.domain import ijson
 from federation.domain.contracts import SignatureKind
-from federation.models import StoredContract
+from federation.models import StoredContract, StoredSignature
 from federation.queries import contracts, pages
 from federation.queries.pages import Asked
+from federation.queries.weighing import OctetLength
 
 BYTES_MAX: Final = 3 * 1024 * 1024
-"""Of the content in one page: others read answers up to some size only."""
+"""Of the contracts in one page: others read answers up to some size only."""
 HASHES_MAX: Final = 200
 
 
@@ -23,7 +24,7 @@ class TooMuch(ValueError):
 
 def of_peer(peer_id: str, asked: Asked, *, grant_type: str = "") -> tuple[list[dict[str, Any]], str]:
     """A page of contracts that this peer is on, as they are sent, and the cursor of the next. Raises `NoCursor`."""
-    rows = weighed(_on(peer_id))
+    rows = _weighed_as_sent(_on(peer_id))
     if grant_type:
         rows = rows.filter(pk__in=rows.filter(grants__type=grant_type).values("pk"))
     page = pages.page_of(
@@ -40,7 +41,7 @@ def of_peer(peer_id: str, asked: Asked, *, grant_type: str = "") -> tuple[list[d
 def with_grants(peer_id: str, hashes: Sequence[str]) -> list[dict[str, Any]]:
     """Those of its contracts that hold a grant with one of these hashes, newest first. Raises `TooMuch`."""
     asked = StoredContract.objects.filter(grants__grant_hash__in=hashes).values("pk")
-    rows = list(weighed(_on(peer_id).filter(pk__in=asked)).order_by("-created_at", "-content_hash"))
+    rows = list(_weighed_as_sent(_on(peer_id).filter(pk__in=asked)).order_by("-created_at", "-content_hash"))
     if len(rows) > 1 and sum(row.weighs for row in rows) > BYTES_MAX:
         raise TooMuch
     return rendered(rows)
@@ -48,7 +49,15 @@ def with_grants(peer_id: str, hashes: Sequence[str]) -> list[dict[str, Any]]:
 
 def weighed(rows: QuerySet[StoredContract]) -> QuerySet[Any]:
     """These with how long their content is (`weighs`), and without that content."""
-    return rows.annotate(weighs=Length("canonical")).only("content_hash", "created_at")
+    return rows.annotate(weighs=OctetLength("canonical")).only("content_hash", "created_at")
+
+
+def _weighed_as_sent(rows: QuerySet[StoredContract]) -> QuerySet[Any]:
+    """The same with their signatures: those are sent too, and others decide how many and how long they are."""
+    signed = StoredSignature.objects.filter(contract=OuterRef("pk")).order_by().values("contract")
+    signatures = signed.annotate(weigh=Sum(OctetLength("jws"))).values("weigh")
+    weighs = OctetLength("canonical") + Coalesce(Subquery(signatures), 0)
+    return rows.annotate(weighs=weighs).only("content_hash", "created_at")
 
 
 def rendered(rows: Sequence[StoredContract]) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ A partner that announces its objects, and told of none of these, is not asked: s
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -51,7 +51,12 @@ class NotReady(StrEnum):
 
 
 def others() -> Others:
-    """Everybody whom we may ask now, on every grant by which we may; and who is not asked, and why."""
+    """Everybody whom we may ask now, on every grant by which we may; and who is not asked, and why.
+
+    A zone of which the contract ended, was revoked or has yet to begin is always named. Answers are not complete
+    without it for a year after it ended (`partners.MISSED`): they were complete by what it told. One that is yet to
+    begin told nothing before, so nothing is missing that was there.
+    """
     if not identity.is_on():
         return Others(sources=(), not_asked=(), fetch=_Fetching({}))
     try:
@@ -63,21 +68,36 @@ def others() -> Others:
     found = partners.whom_we_read(own=own, now=now)
     return Others(
         sources=tuple(map(_source, found)),
-        not_asked=(*_with_another_certificate(own, now=now), *_withdrawn(own, now=now)),
+        not_asked=tuple(_not_asked(own=own, now=now, read={(it.peer_id, it.service) for it in found})),
         fetch=_Fetching({it.grant_hash: it for it in found}),
         told=_told,
     )
 
 
-def _with_another_certificate(own: Identity, *, now: datetime) -> Iterable[NotAsked]:
-    for it in partners.with_another_certificate(own=own, now=now):
-        yield NotAsked(peer_id=it.peer_id, organisation=it.name, service=it.service, reason=NotReady.OTHER_CERTIFICATE)
+def _not_asked(*, own: Identity, now: datetime, read: Collection[tuple[str, str]]) -> Iterator[NotAsked]:
+    """Every zone that was agreed on and that cannot be read now on any grant, once.
 
-
-def _withdrawn(own: Identity, *, now: datetime) -> Iterable[NotAsked]:
-    for it in partners.whom_we_read_no_more(own=own, now=now):
+    Who withdrew while we looked is asked, and says so himself.
+    """
+    others = {(it.peer_id, it.service): it for it in partners.with_another_certificate(own=own, now=now)}
+    for zone, partner in others.items():
+        if zone not in read:
+            yield NotAsked(
+                peer_id=partner.peer_id,
+                organisation=partner.name,
+                service=partner.service,
+                reason=NotReady.OTHER_CERTIFICATE,
+            )
+    for former in partners.whom_we_read_no_more(own=own, now=now):
+        if (former.peer_id, former.service) in read:
+            continue
         yield NotAsked(
-            peer_id=it.peer_id, organisation=it.name, service=it.service, reason=WhyNot.NO_CONTRACT, since=it.since
+            peer_id=former.peer_id,
+            organisation=former.name,
+            service=former.service,
+            reason=WhyNot.NO_CONTRACT,
+            since=former.ended_at,
+            harmless=not former.missed,
         )
 
 

@@ -3,20 +3,24 @@
 It rests on what is valid now: a contract that is revoked, or has ended, is in none of these answers.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
-
-from django.db.models import Min
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from federation.domain import contracts as agreements
 from federation.domain import properties
-from federation.domain.contracts import SignatureKind
 from federation.domain.properties import Terms
-from federation.models import Peer, StoredSignature
+from federation.models import Peer
 from federation.queries import contracts
 from federation.queries.contracts import Granted
 from federation.transport.identity import Identity
+
+MISSED: Final = timedelta(days=365)
+"""How long after a contract ended an answer is not complete without its zone: what lies there is not told any more.
+
+Whoever relies on it has had a year by then to see that it is missing; and one that ended long ago spoils no answer.
+"""
 
 PeerOf = Callable[[Granted], str]
 
@@ -44,51 +48,69 @@ class Partner:
         return self.granted.grant.hash
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerPartner:
+    """A zone that we may not read now, though it was agreed that we may: no more since `ended_at`, or (None) not yet.
+
+    `missed`: what lies there is missing in what is told now. It is for `MISSED` after the end, unless the contract
+    never came into force, nobody was to be believed of anything by it, or it was we who revoked it.
+    """
+
+    peer_id: str
+    name: str
+    service: str
+    ended_at: datetime | None
+    missed: bool
+
+
 def whom_we_read(*, own: Identity, now: datetime) -> list[Partner]:
     """The zones of others that we may read now, with the certificate that we have."""
-    found = [it for it in contracts.by_outway(own.peer_id) if _is_usable(it, now=now)]
+    found = [it for it in contracts.by_outway(own.peer_id, usable_at=now) if _is_usable(it, now=now)]
     return _partners([it for it in found if is_for(it, own=own)], of=lambda it: it.grant.service.peer_id)
 
 
 def who_reads_us(*, own: Identity, now: datetime) -> list[Partner]:
     """Who may read zones of ours now."""
-    found = [it for it in contracts.by_service(service_peer_id=own.peer_id) if _is_usable(it, now=now)]
+    found = [it for it in contracts.by_service(service_peer_id=own.peer_id, usable_at=now) if _is_usable(it, now=now)]
     return _partners(found, of=lambda it: it.grant.outway.peer_id if it.grant.outway else "")
 
 
 def with_another_certificate(*, own: Identity, now: datetime) -> list[Partner]:
     """The zones that we might read, were our certificate the one that the contract names."""
-    found = [it for it in contracts.by_outway(own.peer_id) if _is_usable(it, now=now)]
+    found = [it for it in contracts.by_outway(own.peer_id, usable_at=now) if _is_usable(it, now=now)]
     return _partners([it for it in found if not is_for(it, own=own)], of=lambda it: it.grant.service.peer_id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawn:
-    """A zone of another that we may read no more: its organisation revoked the contract, `since` when."""
-
-    peer_id: str
-    name: str
-    service: str
-    since: datetime | None
-
-
-def whom_we_read_no_more(*, own: Identity, now: datetime) -> list[Withdrawn]:
-    """Zones that we would still read, had another not revoked the contract. What we revoked ourselves is not missed."""
-    found = [it for it in contracts.by_outway(own.peer_id) if _is_of_zone(it)]
-    read = {_place(it) for it in found if it.contract.may_be_used(now)}
-    ended = {_place(it): it for it in found if _place(it) not in read and _is_withdrawn(it, own=own, now=now)}
-    known = Peer.objects.in_bulk({peer_id for peer_id, _ in ended})
-    since = _revoked_at(it.contract.content.hash for it in ended.values())
-    withdrawn = (
-        Withdrawn(
+def whom_we_read_no_more(*, own: Identity, now: datetime) -> list[FormerPartner]:
+    """The zones that it was agreed we may read, and for which no contract is in force now; each as it last was."""
+    agreed = [it for it in contracts.by_outway(own.peer_id) if _is_of_a_zone(it) and it.contract.was_agreed]
+    usable = {_zone_of(it) for it in agreed if it.contract.may_be_used(now)}
+    withdrawn = contracts.withdrawn_at({it.contract.content.hash for it in agreed})
+    names = dict(Peer.objects.filter(peer_id__in={_zone_of(it)[0] for it in agreed}).values_list("peer_id", "name"))
+    found: dict[tuple[str, str], FormerPartner] = {}
+    for it in agreed:
+        peer_id, service = zone = _zone_of(it)
+        ended_at = it.contract.ended_at(now, withdrawn_at=withdrawn.get(it.contract.content.hash))
+        former = FormerPartner(
             peer_id=peer_id,
-            name=(known[peer_id].name if peer_id in known else "") or peer_id,
+            name=names.get(peer_id) or peer_id,
             service=service,
-            since=since.get(it.contract.content.hash),
+            ended_at=ended_at,
+            missed=_is_missed(it, own=own, ended_at=ended_at, now=now),
         )
-        for (peer_id, service), it in ended.items()
-    )
-    return sorted(withdrawn, key=lambda it: (it.name, it.peer_id, it.service))
+        found[zone] = max(found.get(zone, former), former, key=_when_it_ended)
+    return [found[it] for it in sorted(found.keys() - usable)]
+
+
+def _is_missed(granted: Granted, *, own: Identity, ended_at: datetime | None, now: datetime) -> bool:
+    believed = properties.terms_of(granted.grant.properties).responsible_for
+    if ended_at is None or not believed or granted.contract.revoked == {own.peer_id}:
+        return False
+    return agreements.moment(granted.contract.content.not_before) < ended_at and now < ended_at + MISSED
+
+
+def _when_it_ended(former: FormerPartner) -> tuple[bool, datetime]:
+    return former.missed, former.ended_at or datetime.min.replace(tzinfo=UTC)
 
 
 def is_for(granted: Granted, *, own: Identity) -> bool:
@@ -101,29 +123,17 @@ def is_for(granted: Granted, *, own: Identity) -> bool:
 
 def _is_usable(granted: Granted, *, now: datetime) -> bool:
     """Whether it gives access to a zone of an F6 now."""
-    return _is_of_zone(granted) and granted.contract.may_be_used(now)
+    return _is_of_a_zone(granted) and granted.contract.may_be_used(now)
 
 
-def _is_of_zone(granted: Granted) -> bool:
+def _is_of_a_zone(granted: Granted) -> bool:
+    """Whether it is about a zone of an F6."""
     return granted.grant.is_connection and properties.zone_of(granted.grant.service.name) is not None
 
 
-def _place(granted: Granted) -> tuple[str, str]:
+def _zone_of(granted: Granted) -> tuple[str, str]:
+    """The peer and the service."""
     return granted.grant.service.peer_id, granted.grant.service.name
-
-
-def _is_withdrawn(granted: Granted, *, own: Identity, now: datetime) -> bool:
-    """Whether it held, and would still, had another not revoked it."""
-    contract = granted.contract
-    held = contract.content.signers <= contract.accepted_by(now)
-    lasts = now < agreements.moment(contract.content.not_after)
-    return held and lasts and bool(contract.revoked) and own.peer_id not in contract.revoked
-
-
-def _revoked_at(hashes: Iterable[str]) -> Mapping[str, datetime]:
-    """Of these contracts when each was revoked first."""
-    rows = StoredSignature.objects.filter(contract__in=list(hashes), kind=SignatureKind.REVOKE.value)
-    return dict(rows.values_list("contract_id").annotate(first=Min("signed_at")))
 
 
 def _partners(found: Iterable[Granted], *, of: PeerOf) -> list[Partner]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from federation.domain.grants import DELEGATED_SERVICE, PUBLICATIONS, SERVICE, Grant, GrantType
@@ -71,7 +72,7 @@ def _with_signatures(rows: Sequence[StoredContract]) -> Iterable[StoredContract]
 
 def _published(row: StoredContract, *, now: datetime) -> Iterable[Published]:
     contract = contracts.folded(row)
-    if contract.may_be_used(now):
+    if contract.may_be_used(now) and contract.content.group_id == settings.F6_FSC_GROUP_ID:
         own = identity.own().peer_id
         yield from (Published(grant=it) for it in contract.content.grants if it.directory == own)
 

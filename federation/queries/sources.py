@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from federation.domain.answers import NoAnswer, Source, SourceAnswer
+from federation.domain.answers import SERVICE_PREFIX, NoAnswer, Source, SourceAnswer
+from federation.transport import identity
 
 Answer = SourceAnswer | NoAnswer
 
@@ -37,18 +38,27 @@ class WhyNot(StrEnum):
     NOT_RESPONSIBLE = "not-responsible"
     """It is believed of no event type: whatever it answered would not count."""
     NO_CONTRACT = "no-contract"
-    """There is no valid contract by which we may ask it: it withdrew the one that there was."""
+    """There is no contract by which we may ask it: none any more, or none yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotAsked:
-    """An organisation whose zone was not asked, and why; `since` when, where that is known."""
+    """An organisation whose zone was not asked, why, and since when that is so.
+
+    `harmless`: the answer is complete without it.
+    """
 
     peer_id: str
     organisation: str
     service: str
     reason: str
     since: datetime | None = None
+    harmless: bool = False
+
+    @property
+    def zone(self) -> str:
+        """The short name of the zone, as its own organisation calls it."""
+        return self.service.removeprefix(SERVICE_PREFIX)
 
 
 def _nothing_told(
@@ -67,6 +77,11 @@ class Others:
     not_asked: tuple[NotAsked, ...]
     fetch: Fetch
     told: Told = _nothing_told
+
+
+def takes_part() -> bool:
+    """Whether this F6 is a peer of a group, so that there can be others to ask."""
+    return identity.is_on()
 
 
 def others() -> Others:

@@ -24,6 +24,7 @@ from events.domain.refusals import FactNotFound, ObjectNotFound, RequestTooLarge
 from events.models import Zone
 from events.queries import looked_at
 from events.queries.people import people_behind
+from federation.queries import sources
 from management_ui.forms.persons import PersonMomentsForm
 from management_ui.presenters import (
     bitemporal,
@@ -72,6 +73,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     context |= {
         "sliders": _sliders(sheet, form=form),
         "moments": urlencode(form.days()),
+        "others_may_be_asked": sources.takes_part(),
         "may_see_looks": looked_at.may_see_looks(principal),
     }
     return render(request, "persons/person.html", context)

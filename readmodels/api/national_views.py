@@ -23,9 +23,10 @@ from readmodels.domain.national import custody_request as of_custody
 from readmodels.domain.national.history import request as of_history
 from readmodels.domain.national.occupancy import request as of_occupancy
 from readmodels.domain.national.persons import request as of_persons
+from readmodels.domain.national.told import Form
 from readmodels.queries import national
 from readmodels.queries.live_views import Freshness
-from readmodels.queries.national import Answered, Form
+from readmodels.queries.national import Answered
 
 
 class NationalView(ApiView):

@@ -3,10 +3,9 @@
 Every reading is written to the log of processing in the same transaction; when that fails, nothing is returned.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
@@ -17,31 +16,24 @@ from events import processing
 from events.domain.moments import LAST_MOMENT
 from events.domain.permissions import Principal
 from events.domain.refusals import TooManyFound
-from readmodels.domain.known import local_day
-from readmodels.domain.national import history, occupancy, search
-from readmodels.domain.national.custody import told
+from readmodels.domain.national import search, told
+from readmodels.domain.national.custody import FileOf
+from readmodels.domain.national.custody import told as written_down
 from readmodels.domain.national.custody_request import CustodyRequest
 from readmodels.domain.national.custody_rows import relations_at
 from readmodels.domain.national.file_rows import filed
 from readmodels.domain.national.history.request import HistoryRequest
 from readmodels.domain.national.occupancy.request import OccupancyRequest
 from readmodels.domain.national.person_file import PersonFile
-from readmodels.domain.national.persons import answers as of_persons
 from readmodels.domain.national.persons.request import PersonsRequest
 from readmodels.domain.national.search import Selector
+from readmodels.domain.national.told import Form
 from readmodels.projectors.projections import CUSTODY, PERSON_FILES
 from readmodels.queries.code_tables import descriptions
 from readmodels.queries.live_views import Freshness, LiveView
 
 FOUND_MAX: Final = 100
 """Persons in one answer to a search at most."""
-
-
-class Form(StrEnum):
-    """In which form: the elements as they were registered, or typed and put in words for whoever reads them."""
-
-    DATA = "data"
-    PUBLIC = "public"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +75,7 @@ class Files:
 
     def of_bsn(self, bsn: str, *, as_of: datetime = LAST_MOMENT) -> PersonFile | None:
         """The file of who held a citizen service number at a moment in reality; None when nobody did."""
-        held = (file for file in self.under(search.BSN, bsn) if _holds(file.as_of(as_of), bsn))
+        held = (file for file in self.under(search.BSN, bsn) if told.holds(file.as_of(as_of), bsn))
         return next(held, None)
 
     def _read(self, person_ids: Collection[UUID]) -> list[PersonFile]:
@@ -113,12 +105,10 @@ def persons(
     found = search.found(request, (file.as_of(as_of) for file in candidates.values()))
     if len(found) > FOUND_MAX:
         raise TooManyFound(limit=FOUND_MAX)
-    custody = _Custody(files, as_of=as_of, principal=principal, fresh=fresh)
-    answer = {Form.DATA: of_persons.data_answer, Form.PUBLIC: of_persons.public_answer}[form]
-    today, describe = local_day(as_of), descriptions()
-    body = answer(request, found, today=today, describe=describe, custody=lambda file: custody.relations(file.id))
+    custody, view = _custody(files, as_of=as_of, principal=principal, fresh=fresh)
+    body = told.persons(request, found, as_of=as_of, form=form, describe=descriptions(), custody=custody)
     about = {*(file.id for file in found), *custody.told_of}
-    return files.answered(body, action="Personen geraadpleegd", about=about, provisional=custody.provisional)
+    return files.answered(body, action="Personen geraadpleegd", about=about, provisional=view.provisional)
 
 
 @transaction.atomic
@@ -128,48 +118,47 @@ def custody(request: CustodyRequest, *, as_of: datetime, principal: Principal, f
     Nobody's custody is told of a number of which there is no file that counts.
     """
     files = Files(principal=principal, fresh=fresh)
-    held_by = _Custody(files, as_of=as_of, principal=principal, fresh=fresh)
+    held_by, view = _custody(files, as_of=as_of, principal=principal, fresh=fresh)
     held = {bsn: files.of_bsn(bsn, as_of=as_of) for bsn in request.bsns}
-    found = {bsn: [] if file is None else held_by.relations(file.id) for bsn, file in held.items()}
-    body = {"personen": [{"burgerservicenummer": bsn, "gezag": gezag} for bsn, gezag in found.items()]}
+    body = told.custody_of(held, held_by)
     return files.answered(
         body,
         action="Gezag geraadpleegd",
         about={*_ids(*held.values()), *held_by.told_of},
-        provisional=held_by.provisional,
+        provisional=view.provisional,
     )
 
 
-class _Custody:
-    """The relations of custody, as the view of custody has them. `told_of` is who is in them.
+class _CustodyView:
+    """The view of custody at the formal moment of the files; it is not read for who asks no custody.
 
     `provisional`: what was told of custody can still change.
     """
 
-    def __init__(self, files: Files, *, as_of: datetime, principal: Principal, fresh: Freshness) -> None:
-        self._files = files
+    def __init__(self, *, as_of: datetime, principal: Principal, fresh: Freshness) -> None:
         self._as_of = as_of
         self._principal = principal
-        self._fresh = replace(fresh, as_at=files.as_at)
+        self._fresh = fresh
         self.provisional = False
-        self.told_of: set[UUID] = set()
 
     @cached_property
     def _view(self) -> LiveView:
-        """The view of custody at the formal moment of the files; it is not read for who asks no custody."""
         view = LiveView(CUSTODY, principal=self._principal, fresh=self._fresh)
         self.provisional = view.provisional
         return view
 
-    def relations(self, person_id: UUID) -> list[dict[str, Any]]:
-        """Of one person."""
+    def relations_of(self, person_id: UUID, file_of: FileOf) -> list[dict[str, Any]]:
+        """The relations that a person is in."""
         segments = self._view.segments([person_id]).get(person_id, ())
-        return [told(relation, file_of=self._file_of) for relation in relations_at(segments, self._as_of)]
+        return [written_down(relation, file_of=file_of) for relation in relations_at(segments, self._as_of)]
 
-    def _file_of(self, person_id: UUID) -> PersonFile | None:
-        self.told_of.add(person_id)
-        file = self._files.of_id(person_id)
-        return None if file is None else file.as_of(self._as_of)
+
+def _custody(
+    files: Files, *, as_of: datetime, principal: Principal, fresh: Freshness
+) -> tuple[told.Custody, _CustodyView]:
+    """Custody as its view has it, among who has a file here."""
+    view = _CustodyView(as_of=as_of, principal=principal, fresh=replace(fresh, as_at=files.as_at))
+    return told.Custody(view.relations_of, file_of=files.of_id, as_of=as_of), view
 
 
 @transaction.atomic
@@ -177,8 +166,7 @@ def residence_history(request: HistoryRequest, *, form: Form, principal: Princip
     """Where somebody lived, on a day or over a period. Nothing of somebody of whom there is no file that counts."""
     files = Files(principal=principal, fresh=fresh)
     file = files.of_bsn(request.bsn)
-    answer = {Form.DATA: history.data_answer, Form.PUBLIC: history.public_answer}[form]
-    body = {"verblijfplaatsen": []} if file is None else answer(file, request, descriptions())
+    body = told.residence_history(request, file, form=form, describe=descriptions())
     return files.answered(body, action="Verblijfplaatshistorie geraadpleegd", about=_ids(file))
 
 
@@ -187,21 +175,10 @@ def occupants(request: OccupancyRequest, *, form: Form, principal: Principal, fr
     """Who lives, or may live, at an address, on a day or over a period."""
     files = Files(principal=principal, fresh=fresh)
     lived = files.under(search.ADDRESSABLE_OBJECT, request.object_id)
-    answer = {Form.DATA: occupancy.data_answer, Form.PUBLIC: occupancy.public_answer}[form]
-    body = answer(lived, request, descriptions())
-    told_of = {it["burgerservicenummer"] for part in body["bewoningen"] for it in _people(part)}
+    body = told.occupancy(request, lived, form=form, describe=descriptions())
+    told_of = set(told.occupants_in(body))
     about = [file.id for file in lived if file.bsn in told_of]
     return files.answered(body, action="Bewoning geraadpleegd", about=about)
-
-
-def _people(part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Who is told of as living there, or possibly."""
-    everybody = (*part.get("bewoners", ()), *part.get("mogelijkeBewoners", ()))
-    return (it for it in everybody if "burgerservicenummer" in it)
-
-
-def _holds(file: PersonFile, bsn: str) -> bool:
-    return file.exists and file.bsn == bsn
 
 
 def _ids(*files: PersonFile | None) -> list[UUID]:

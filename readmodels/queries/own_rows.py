@@ -60,6 +60,12 @@ class Found:
         """Where it stands."""
         return Place(object_id=self.object_id, key=self.row.segment.name, since=self.row.segment.since)
 
+    def holds_at(self, as_of: datetime, *, known_at: datetime) -> bool:
+        """Whether it held in reality at a moment, as known at another."""
+        segment = self.row.segment
+        held = segment.since <= as_of and (segment.until is None or as_of < segment.until)
+        return held and self.row.is_known_at(known_at)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
@@ -157,11 +163,10 @@ class Reading:
             )
 
     def _is_asked(self, found: Found) -> bool:
-        as_of, segment = self._question.as_of, found.row.segment
-        holds = segment.since <= as_of and (segment.until is None or as_of < segment.until)
-        values = {OBJECT_ID: str(found.object_id), **segment.values["fields"]}
-        known = found.row.is_known_at(self._view.as_at)
-        return holds and known and all(asked.is_met_by(values) for asked in self._question.asked)
+        if not found.holds_at(self._question.as_of, known_at=self._view.as_at):
+            return False
+        values = {OBJECT_ID: str(found.object_id), **found.row.segment.values["fields"]}
+        return all(asked.is_met_by(values) for asked in self._question.asked)
 
 
 def _filtered(rows: QuerySet[StoredRow], asked: Asked) -> QuerySet[StoredRow]:

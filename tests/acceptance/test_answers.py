@@ -264,8 +264,9 @@ def test_every_address_of_states_gives_personal_data() -> None:
     assert read == set(STATES) | OF_VIEWS | OF_CONNECTIONS
 
 
-OF_VIEWS = {"views", "view", "view-document", "rebuilds", "rebuild", "rows", "parked"}
-"""Those of views tell of no person, but for their rows and what is parked: see `test_what_views_tell`."""
+OF_VIEWS = {"views", "view", "view-document", "rebuilds", "rebuild", "rows", "parked", "federated-rows"}
+"""Those of views tell of no person, but for their rows and what is parked: see `test_what_views_tell`, and
+`tests/federation/states/test_views_over_http`."""
 
 
 @pytest.mark.parametrize("name", STATES)

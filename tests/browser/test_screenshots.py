@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 
 from events import sequencer
@@ -15,7 +15,7 @@ from events.domain.permissions import Permission
 from events.models import Organisation
 from readmodels.domain.holdings import reference_to
 from readmodels.projectors import rebuilding
-from tests import federation_story, person_story, subscription_story, view_story
+from tests import elsewhere_story, federation_story, person_story, subscription_story, view_story
 from tests import investigation_story as story
 from tests.browser.conftest import keep, log_in, new_page
 from tests.browser.looks import THEME
@@ -88,6 +88,12 @@ def test_pictures_of_a_person(browser: Browser, live_site: str, town: Municipali
         for name, path in {"person": f"/personen/{anna}", "person-why": f"/personen/{anna}/waarom/{why}"}.items():
             page.goto(f"{path}?as_of=2026-05-01&as_at=2026-04-30")
             keep(page, _named(name, language=language, size=size))
+        with elsewhere_story.in_a_group(elsewhere_story.neighbours(anna)):
+            page.goto(f"/personen/{anna}/elders?as_of=2026-11-25")
+            keep(page, _named("person-elsewhere-asking", language=language, size=size))
+            page.locator("main form button").click()
+            expect(page.locator("#h-organisations")).to_be_visible()
+            keep(page, _named("person-elsewhere", language=language, size=size))
 
 
 @pytest.mark.skipif("F6_SCREENSHOTS" not in os.environ, reason="make screenshots")

@@ -11,7 +11,7 @@ from typing import Any, Final
 import yaml
 from jsonschema import Draft202012Validator, ValidationError, validators
 
-from federation.domain.refusals import Code
+from federation.domain.refusals import Code, InwayCode
 from tests.shared_material import SHARED
 
 FILE: Final = SHARED / "fsc" / "manager-2.0.0.yaml"
@@ -27,6 +27,7 @@ def _later_versions(schemas: Schemas) -> None:
 def _codes_of_the_text(schemas: Schemas) -> None:
     """The enum lacks codes that the text has; for what the text has none for, a manager has to have its own."""
     schemas["managerErrorCode"]["enum"] = [it.value for it in Code]
+    schemas["inwayErrorsCode"]["enum"] = [it.value for it in InwayCode]
 
 
 def _type_inside_data(schemas: Schemas) -> None:

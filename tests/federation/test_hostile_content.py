@@ -67,8 +67,13 @@ def test_who_is_named_by_what_cannot_be_shown_or_kept_is_refused(verweg: Foreign
     assert verweg.post(content).headers["Fsc-Error-Code"] == "ERROR_CODE_F6_MALFORMED"
 
 
-def test_members_of_others_may_hold_anything(verweg: ForeignPeer) -> None:
-    content = asks(verweg, more={"\u0000": "\u202e\u0000", "": [1e-7, -0.0, 1e21]})
+@pytest.mark.parametrize("value", ["\u0000", {"\u0000": 1}, 1e21])
+def test_members_of_others_hold_nothing_that_cannot_be_kept_or_read_back(verweg: ForeignPeer, value: object) -> None:
+    assert verweg.post(asks(verweg, more=value)).headers["Fsc-Error-Code"] == "ERROR_CODE_F6_MALFORMED"
+
+
+def test_members_of_others_may_hold_anything_else(verweg: ForeignPeer) -> None:
+    content = asks(verweg, more={"\u202e": "\u202e\u0001", "": [1e-7, -0.0, 2**53 - 1]})
     assert verweg.post(content).status_code == 201
     assert json.loads(verweg.get("contracts").content)["contracts"][0]["content"] == content
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from federation.domain import hashes, jose
+from federation.domain import hashes, jose, reading
 from federation.domain.contracts import State
 from federation.models import KnownCertificate, StoredContract, StoredSignature
 from federation.queries import contracts
 from tests.authority import DAY
-from tests.federation import pki
+from tests.federation import agreements, pki
 from tests.federation.foreign_peers import ForeignPeer
 from tests.federation.pki import Group
 from tests.federation.test_receiving_contracts import asks, kept, refused
@@ -194,6 +194,16 @@ def test_an_acceptance_ends_with_its_certificate_and_holds_again_once_signed_ane
     found = contracts.contract(hashes.content_hash(content))
     assert found is not None
     assert found.accepted_by(tomorrow) == {verweg.id}
+
+
+def test_what_ended_stays_what_it_ended_as_whoever_accepts_it_later(verweg: ForeignPeer) -> None:
+    now = int(timezone.now().timestamp())
+    content = asks(verweg, validity={"not_before": now - 100, "not_after": now - 5})
+    agreements.stored(reading.content_of(content))
+    late = verweg.put(content, "accept", signature=verweg.signs(content, signed_at=now - 5))
+    assert (late.status_code, late.headers["Fsc-Error-Code"]) == (422, "ERROR_CODE_F6_VALIDITY")
+    assert StoredSignature.objects.count() == 0
+    assert verweg.put(content, "accept", signature=verweg.signs(content, signed_at=now - 6)).status_code == 201
 
 
 def test_an_older_signature_does_not_take_the_place_of_a_later_one(verweg: ForeignPeer) -> None:

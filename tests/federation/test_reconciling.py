@@ -102,6 +102,23 @@ def test_what_the_partner_lacks_is_sent_again(verweg: ForeignPeer, administrator
     assert len(waiting()) == 3  # once, however often it is compared
 
 
+def test_who_takes_everything_and_shows_nothing_is_not_sent_it_all_the_time(
+    verweg: ForeignPeer, administrator: Principal
+) -> None:
+    verweg.announces()
+    request(administrator)
+    now = timezone.now()
+    for number in range(4):
+        send(now=now + number * reconciling.AGAIN)
+        assert waiting() == []
+        for soon in (reconciling.EVERY, 2 * reconciling.EVERY):
+            assert compare(verweg, now=now + number * reconciling.AGAIN + soon)
+            assert waiting() == []
+        assert compare(verweg, now=now + (number + 1) * reconciling.AGAIN)
+        assert queued() == ["contract"]
+    assert Outgoing.objects.count() == 2  # the last that arrived, and the one that waits
+
+
 def test_nothing_is_sent_again_because_a_list_was_not_read_to_its_end(
     verweg: ForeignPeer, administrator: Principal
 ) -> None:

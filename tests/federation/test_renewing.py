@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,9 @@ def accepted(verweg: ForeignPeer, administrator: Principal) -> str:
     return hashes.content_hash(content)
 
 
-def renewed(group: Group, ours: Organisation, place: Path, *, days: int) -> None:
+def renewed(group: Group, ours: Organisation, place: Path, *, days: int, since: timedelta = -DAY) -> None:
     """Another certificate of ours in the files that the settings name."""
-    issued = group.issue(ours.name, OURS, names=(ours.host,), until=days * DAY)
+    issued = group.issue(ours.name, OURS, names=(ours.host,), since=since, until=days * DAY)
     (place / OURS / "key.pem").write_text(issued.key_pem)
     (place / OURS / "certificate.pem").write_text(issued.chain)
 
@@ -58,6 +59,17 @@ def test_acceptances_are_signed_again_once_and_sent(
     found = contracts.contract(content_hash)
     assert found is not None
     assert OURS in found.accepted_by(timezone.now() + 200 * DAY)
+
+
+def test_what_was_signed_with_a_certificate_that_was_replaced_is_signed_again_though_the_new_lasts_no_longer(
+    verweg: ForeignPeer, ours: Organisation, group: Group, administrator: Principal, tmp_path: Path
+) -> None:
+    accepted(verweg, administrator)
+    renewed(group, ours, tmp_path, days=30, since=-DAY / 2)
+    assert renewing.sign_again(now=timezone.now()) == 1
+    assert renewing.sign_again(now=timezone.now()) == 0
+    with ours.as_own(tmp_path / "former"):  # a process that has the former certificate still
+        assert renewing.sign_again(now=timezone.now()) == 0
 
 
 def test_without_signing_again_the_contract_ends_with_the_certificate(

@@ -1,19 +1,25 @@
 """What comes round: with nothing but the tasks that the beat wakes, everything gets where it must."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import override_settings
+from django.utils import timezone
 
 from events.domain.permissions import Principal
 from f6_project.celery import app
 from federation import tasks
 from federation.commands import publishing, renewing
+from federation.domain import hashes
 from federation.models import DirectoryReading, Outgoing, Peer
+from federation.queries import contracts
 from tests.federation.foreign_peers import ForeignPeer
-from tests.federation.pki import Organisation
+from tests.federation.pki import Group, Organisation
 from tests.federation.test_agreeing import request
 from tests.federation.test_directory import HELD
+from tests.federation.test_receiving_contracts import asks
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +69,22 @@ def test_what_is_wrong_with_one_job_keeps_no_other_from_being_done(
     assert DirectoryReading.objects.get().read_at is not None
 
 
+def test_a_newer_list_ends_what_rests_on_the_certificates_that_it_revokes(
+    verweg: ForeignPeer, ours: Organisation, group: Group, tmp_path: Path
+) -> None:
+    content = asks(verweg)
+    verweg.post(content)
+    lists = {"good": group.lists, "revoked": (group.root.crl(), group.issuer.crl(verweg.organisation.issued))}
+    accepted = {}
+    for name, given in lists.items():
+        with replace(ours, lists=given).as_own(tmp_path / name):
+            tasks.tend_federation()
+        found = contracts.contract(hashes.content_hash(content))
+        assert found is not None
+        accepted[name] = found.accepted_by(timezone.now())
+    assert accepted == {"good": {verweg.id}, "revoked": set()}
+
+
 def test_where_federation_is_off_or_cannot_work_nothing_is_done(ours: Organisation, lister: ForeignPeer) -> None:
     assert ours.oin
     for off in ({"F6_FSC_GROUP_ID": ""}, {"F6_FSC_KEY": "/nowhere"}):
@@ -71,6 +93,12 @@ def test_where_federation_is_off_or_cannot_work_nothing_is_done(ours: Organisati
             tasks.send_to(lister.id)
     assert Peer.objects.count() == 0
     assert lister.came == []
+
+
+def test_what_nobody_takes_up_does_not_stay_in_the_queue() -> None:
+    app.loader.import_default_modules()
+    woken = (tasks.wake_senders, tasks.send_to, tasks.tend_federation, tasks.compare_with, tasks.read_directory)
+    assert {it.expires for it in woken} == {tasks.TAKEN_UP_SECONDS}
 
 
 def test_the_beat_wakes_tasks_that_there_are() -> None:

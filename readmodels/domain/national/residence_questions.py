@@ -30,9 +30,12 @@ def kinds(verb: str, about: Parameter) -> Kinds:
 
 
 def read(body: object, asked: Kinds, *, about: Parameter) -> tuple[str, Days]:
-    """The number asked about, and the days, from a body. Raises `InvalidRequest`, with every violation."""
+    """The number asked about (empty when it may be left out), and the days, from a body.
+
+    Raises `InvalidRequest`, with every violation.
+    """
     _, members = questions.read(body, asked, together=_in_order)
-    return str(members[about.name]), _days(members)
+    return str(members.get(about.name, "")), _days(members)
 
 
 def _days(members: Mapping[str, Any]) -> Days:

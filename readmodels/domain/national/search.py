@@ -148,7 +148,7 @@ def folded(text: str) -> str:
 
 def _is_asked_for(request: PersonsRequest, file: PersonFile) -> bool:
     is_dead = said.text(file.present(REGISTRATION), "redenOpschortingBijhouding") == DECEASED
-    by_number = isinstance(request, requests.RaadpleegMetBurgerservicenummer)
+    by_number = isinstance(request, requests.RaadpleegMetBurgerservicenummer | requests.RaadpleegVanEen)
     return by_number or request.inclusief_overleden_personen or not is_dead
 
 

@@ -1,13 +1,15 @@
 """Finding a person, and his page in every state: two moments, nothing known yet, a family, a wrong day; who saw him."""
 
 from collections.abc import Callable, Iterator
+from uuid import UUID
 
 from playwright.sync_api import Page
 
 from readmodels.domain.holdings import reference_to
-from tests import person_story
+from tests import elsewhere_story, person_story
 from tests.browser.places.place import Place
 from tests.desk_story import Municipality
+from tests.federation.states.neighbours import Neighbours
 
 STATUS = reference_to("rechtsgevolg/burgerlijke staat").digest
 BIRTH = reference_to("geboorte").digest
@@ -30,8 +32,31 @@ def places(town: Municipality) -> Iterator[Place]:
     yield Place("persoon-familie", f"/personen/{daan}", town.official)
     yield Place("persoon-waarom-regel", f"/personen/{daan}/waarom/{STATUS}", town.official)
     yield Place("persoon-waarom-opgegeven", f"/personen/{daan}/waarom/{BIRTH}", town.official)
+    yield from _elsewhere(town, anna)
     yield Place("persoon-ingezien", f"/personen/{daan}/ingezien", town.admin)
     yield Place("persoon-niet-ingezien", f"/personen/{NOBODY}/ingezien", town.admin)
+
+
+def _elsewhere(town: Municipality, person: UUID) -> Iterator[Place]:
+    """What other organisations know: before it is asked, and in every state of the answer."""
+    path = f"/personen/{person}/elders"
+    found = elsewhere_story.neighbours(person)
+    with elsewhere_story.in_a_group(found):
+        yield Place("persoon-in-een-groep", f"/personen/{person}", town.official)
+        yield Place("persoon-elders", path, town.official)
+        yield Place("persoon-elders-onvolledig", path, town.official, ask)
+        yield Place("persoon-elders-verkeerde-dag", f"{path}?as_of=gisteren", town.official)
+        yield Place("persoon-elders-geweigerd", path, town.newcomer)
+        elsewhere_story.mend(found)
+        yield Place("persoon-elders-volledig", path, town.official, ask)
+        yield Place("persoon-elders-onbekend", f"/personen/{NOBODY}/elders", town.official, ask)
+    with elsewhere_story.in_a_group(Neighbours()):
+        yield Place("persoon-elders-niemand-te-vragen", path, town.official)
+
+
+def ask(page: Page) -> None:
+    """Ask the other organisations."""
+    page.locator("main form button").click()
 
 
 def search(name: str) -> Callable[[Page], None]:

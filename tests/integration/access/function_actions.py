@@ -40,6 +40,7 @@ from readmodels.domain.national.custody_request import CustodyRequest
 from readmodels.domain.national.history import request as history_request
 from readmodels.domain.national.occupancy import request as occupancy_request
 from readmodels.domain.national.persons import request as persons_request
+from readmodels.domain.national.told import Form
 from readmodels.domain.own_views.definition import from_json
 from readmodels.models import View as View_
 from readmodels.projectors import rebuilding
@@ -67,6 +68,7 @@ from tests.integration.access.actions import (
 )
 from tests.integration.access.connection_actions import CONNECTION_FUNCTIONS
 from tests.integration.access.draft_actions import DRAFTS
+from tests.integration.access.federated_view_actions import FEDERATED_VIEW_FUNCTIONS
 from tests.integration.access.federation_actions import FEDERATION_FUNCTIONS
 from tests.integration.access.person_actions import PERSON_FUNCTIONS
 from tests.integration.access.subscription_actions import SUBSCRIPTION_FUNCTIONS
@@ -150,6 +152,7 @@ FUNCTIONS: Mapping[str, Action] = {
     **SUBSCRIPTION_FUNCTIONS,
     **FEDERATION_FUNCTIONS,
     **CONNECTION_FUNCTIONS,
+    **FEDERATED_VIEW_FUNCTIONS,
     "commands.event_types.draft_event_type": replace(
         ADMINISTERS, does=lambda by, s: event_types.draft_event_type("Geboorte", by=by)
     ),
@@ -231,7 +234,7 @@ FUNCTIONS: Mapping[str, Action] = {
     "readmodels.queries.national.persons": replace(
         READS,
         does=lambda by, s: national.persons(
-            persons_request.parse(PERSONS), as_of=NOW, form=national.Form.PUBLIC, principal=by, fresh=FRESH
+            persons_request.parse(PERSONS), as_of=NOW, form=Form.PUBLIC, principal=by, fresh=FRESH
         ),
     ),
     "readmodels.queries.national.custody": replace(
@@ -241,13 +244,13 @@ FUNCTIONS: Mapping[str, Action] = {
     "readmodels.queries.national.residence_history": replace(
         READS,
         does=lambda by, s: national.residence_history(
-            history_request.parse(HISTORY), form=national.Form.PUBLIC, principal=by, fresh=FRESH
+            history_request.parse(HISTORY), form=Form.PUBLIC, principal=by, fresh=FRESH
         ),
     ),
     "readmodels.queries.national.occupants": replace(
         READS,
         does=lambda by, s: national.occupants(
-            occupancy_request.parse(OCCUPANCY), form=national.Form.PUBLIC, principal=by, fresh=FRESH
+            occupancy_request.parse(OCCUPANCY), form=Form.PUBLIC, principal=by, fresh=FRESH
         ),
     ),
     "readmodels.queries.own_views.require_reader": replace(

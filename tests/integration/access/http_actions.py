@@ -26,6 +26,7 @@ from tests.integration.access.actions import (
     drafted,
 )
 from tests.integration.access.connection_actions import CONNECTION_HTTP
+from tests.integration.access.federated_view_actions import FEDERATED_VIEW_HTTP
 from tests.integration.access.subscription_actions import SUBSCRIPTION_HTTP
 
 
@@ -55,6 +56,7 @@ def _draft() -> str:
 HTTP: Mapping[tuple[str, str], Action] = {
     **SUBSCRIPTION_HTTP,
     **CONNECTION_HTTP,
+    **FEDERATED_VIEW_HTTP,
     ("POST", "persons"): replace(READS, does=lambda by, s: by.post("brp/personen", PERSONS)),
     ("POST", "persons-data"): replace(READS, does=lambda by, s: by.post("brp-gegevens/personen", PERSONS)),
     ("POST", "custody"): replace(READS, does=lambda by, s: by.post("brp/gezag", {"burgerservicenummer": [BSN]})),

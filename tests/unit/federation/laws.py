@@ -1,7 +1,7 @@
 """The laws of a state that is built of several F6s; a law that is broken asserts."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 from random import Random
 from typing import Any
@@ -18,6 +18,11 @@ from federation.domain.answers import NoAnswer
 from federation.domain.merging import merged
 from federation.domain.parts import Why
 from federation.domain.rounds import asked_in_rounds
+from federation.queries.merged_files import MergedFiles
+from readmodels.domain.national import told as national_told
+from readmodels.domain.national.history.request import HistoryRequest
+from readmodels.domain.national.residence_questions import Days
+from readmodels.domain.national.told import Form
 from readmodels.domain.relatives import Reach
 from readmodels.domain.states import Question
 from tests.builders import START
@@ -35,6 +40,8 @@ from tests.unit.federation.divided import (
     together,
 )
 from tests.unit.states.laws import FOREVER, World, everybody, told
+
+DAYS = HistoryRequest(bsn="", days=Days(start=date(1900, 1, 1), end=date(2100, 1, 1)))
 
 
 def it_matters_neither_in_which_order_the_sources_come_nor_how_often(
@@ -58,6 +65,26 @@ def however_a_life_is_divided_it_is_what_it_is_when_it_lies_in_one(world: World,
     assert not any(part.left_out for part in found.parts)
     for view in View:
         assert everybody(world, found.log, view=view) == everybody(world, in_all(log, at), view=view)
+
+
+def however_a_life_is_divided_the_national_services_say_the_same(world: World, log: Log, random: Random) -> None:
+    at = homes(log, random)
+    divided, whole = together(own_part(log, at), answers(log, at), world=world).log, in_all(log, at)
+    for someone in world.people:
+        assert national(world, divided, someone) == national(world, whole, someone)
+
+
+def national(world: World, log: Log, someone: UUID) -> tuple[Any, ...]:
+    """What the services say of somebody: his whole file, his history and his custody at every moment of the world."""
+    files = MergedFiles(log, as_at=FOREVER, types=world.types)
+    file = files.of_id(someone)
+    custody = [files.custody(as_of=moment).relations(someone) for moment in world.moments]
+    lived = None if file is None else national_told.residence_history(DAYS, file, form=Form.DATA, describe=_unnamed)
+    return file, lived, custody
+
+
+def _unnamed(_table: int, _code: str) -> None:
+    """No code is put in words."""
 
 
 def nor_do_the_zones_matter_where_nothing_happened_at_one_moment(world: World, log: Log, random: Random) -> None:

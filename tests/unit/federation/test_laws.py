@@ -88,6 +88,7 @@ FAMILY_LAWS: dict[Law, tuple[st.SearchStrategy[Any], ...]] = {
         st.integers(0, 20),
     ),
     laws.however_a_life_is_divided_it_is_what_it_is_when_it_lies_in_one: (FAMILY, families.family_logs(), RANDOM),
+    laws.however_a_life_is_divided_the_national_services_say_the_same: (FAMILY, families.family_logs(), RANDOM),
     laws.what_is_recorded_later_anywhere_never_changes_what_was_known: (
         FAMILY,
         families.family_logs(),
@@ -129,6 +130,7 @@ BUGS: list[tuple[Law, Bug]] = [
 
 FAMILY_BUGS: list[tuple[Law, Bug]] = [
     (laws.asked_in_rounds_a_life_is_what_it_is_when_everything_is_read, bugs.nobody_is_asked_about_relatives),
+    (laws.however_a_life_is_divided_the_national_services_say_the_same, bugs.decisions_are_left_behind),
 ]
 
 

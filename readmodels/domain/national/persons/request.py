@@ -61,6 +61,21 @@ class RaadpleegMetBurgerservicenummer(PersonsRequest):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RaadpleegVanEen(PersonsRequest):
+    """The same of one person who is known already: it need not give his number, and one that it gives must be his."""
+
+    type: ClassVar[str] = RaadpleegMetBurgerservicenummer.type
+    known: ClassVar[Mapping[str, Sources]] = known_fields.PERSON_FIELDS
+    tells_empty_addressing: ClassVar[bool] = True
+    parameters: ClassVar[tuple[Parameter, ...]] = (
+        Parameter("burgerservicenummer", parameters.BSNS),
+        _MUNICIPALITY,
+    )
+
+    burgerservicenummer: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ZoekMetGeslachtsnaamEnGeboortedatum(PersonsRequest):
     """The persons with a surname who were born on a day."""
 
@@ -180,10 +195,19 @@ TYPES: Final[Mapping[str, type[PersonsRequest]]] = {
 def parse(body: object) -> PersonsRequest:
     """Read a request body (already JSON). Raises `InvalidRequest` with every violation, each telling how to mend it."""
     kind, members = questions.read(body, KINDS)
-    told: dict[str, Any] = {
-        attribute(name): tuple(value) if isinstance(value, list) else value for name, value in members.items()
-    }
-    return TYPES[kind](**told)
+    return TYPES[kind](**_attributes(members))
+
+
+def parse_of_one(body: object) -> RaadpleegVanEen:
+    """The question about one person who is known already. Raises `InvalidRequest` as `parse` does."""
+    _, members = questions.read(
+        body, {RaadpleegVanEen.type: (*RaadpleegVanEen.parameters, _fields_of(RaadpleegVanEen))}
+    )
+    return RaadpleegVanEen(**_attributes(members))
+
+
+def _attributes(members: Mapping[str, Any]) -> dict[str, Any]:
+    return {attribute(name): tuple(value) if isinstance(value, list) else value for name, value in members.items()}
 
 
 def attribute(name: str) -> str:
