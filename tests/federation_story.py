@@ -77,11 +77,11 @@ def peer(peer_id: str = NORTH, **fields: Any) -> Peer:
     return Peer.objects.update_or_create(peer_id=peer_id, defaults=told)[0]
 
 
-def certificate(peer_id: str, *, until: timedelta = 300 * DAY) -> KnownCertificate:
+def certificate(peer_id: str, *, until: timedelta = 300 * DAY, chain: str = "") -> KnownCertificate:
     """One that a peer signs with."""
     now = timezone.now()
     return KnownCertificate.objects.create(
-        peer_id=peer_id, thumbprint=uuid4().hex, chain="", fetched_at=now, valid_until=now + until
+        peer_id=peer_id, thumbprint=uuid4().hex, chain=chain, fetched_at=now, valid_until=now + until
     )
 
 

@@ -1,7 +1,7 @@
 """Contracts as who administers connections sees them: what they count for now, who signed, what is still under way."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -10,14 +10,16 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from events.administration import require_administrator
 from events.domain.permissions import Principal
+from federation.domain import certificates
 from federation.domain.agreement_refusals import ContractNotFound
 from federation.domain.contracts import Contract, SignatureKind, State
 from federation.domain.directions import Direction, directions
-from federation.models import Outgoing, Peer, StoredContract, StoredSignature
+from federation.models import KnownCertificate, Outgoing, Peer, StoredContract, StoredSignature
 from federation.queries.contracts import folded, with_signatures
 
 PAGE_MAX: Final = 100
 _READ_AT_ONCE: Final = 200
+_CERTIFICATES_MAX: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,8 @@ class ConnectionFilter:
 class Connection:
     """A contract with its signatures and what is still on its way, both in the order in which they came to be.
 
-    `peers`: of whom is on it, what we know, by Peer ID.
+    `peers`: of whom is on it, what we know, by Peer ID. `keys`: thumbprints of the public keys with which each signs,
+    as far as we know them; only where one connection is read.
     """
 
     row: StoredContract
@@ -46,6 +49,7 @@ class Connection:
     signatures: tuple[StoredSignature, ...]
     under_way: tuple[Outgoing, ...]
     peers: Mapping[str, Peer]
+    keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def hash(self) -> str:
@@ -83,7 +87,16 @@ def connection(content_hash: str, *, principal: Principal) -> Connection:
     if row is None:
         raise ContractNotFound(content_hash=content_hash)
     contract = folded(row)
-    return _connection(row, contract, known=_peers(contract.content.peers))
+    found = _connection(row, contract, known=_peers(contract.content.peers))
+    return replace(found, keys=_keys(contract.content.peers))
+
+
+def _keys(ids: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in KnownCertificate.objects.filter(peer_id__in=ids).order_by("-valid_until")[:_CERTIFICATES_MAX]:
+        for leaf in certificates.from_pem(row.chain.encode())[:1] if row.chain else ():
+            found.setdefault(row.peer_id, set()).add(certificates.public_key_thumbprint(leaf))
+    return {peer: frozenset(keys) for peer, keys in found.items()}
 
 
 def _connection(row: StoredContract, contract: Contract, *, known: Mapping[str, Peer]) -> Connection:

@@ -96,7 +96,7 @@ def _asks(request: HttpRequest, act: str, by: Principal, content_hash: str) -> H
 def context_of(found: Connection, *, by: Principal) -> Mapping[str, Any]:
     """Everything that is said of a connection."""
     us, now_ = ourselves.ourselves(principal=by), now()
-    names, titles = presenting.names_of(found.peers, ourselves=us), type_titles()
+    names, titles = presenting.names_of(found.peers, ourselves=us, keys=found.keys), type_titles()
     zones = {it.slug: it for it in Zone.objects.all()}
     content = found.contract.content
     text, is_whole = canonical_shown(content.canonical)

@@ -72,13 +72,16 @@ class UnderWayLine:
     hash: str = ""
 
 
-def names_of(peers: Mapping[str, Peer], *, ourselves: Ourselves) -> Names:
-    """Who is who on a page."""
+def names_of(
+    peers: Mapping[str, Peer], *, ourselves: Ourselves, keys: Mapping[str, frozenset[str]] | None = None
+) -> Names:
+    """Who is who on a page. `keys`: with which each signs, where that is told."""
     return Names(
         peers,
         own=ourselves.peer_id,
         own_name=ourselves.certificate.name if ourselves.certificate else "",
         zones=dict(Zone.objects.values_list("slug", "name")),
+        keys=keys or {},
     )
 
 

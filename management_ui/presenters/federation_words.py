@@ -43,9 +43,19 @@ class Names:
     """Who is who, and what our own zones are called."""
 
     def __init__(
-        self, peers: Mapping[str, Peer], *, own: str | None, own_name: str = "", zones: Mapping[str, str]
+        self,
+        peers: Mapping[str, Peer],
+        *,
+        own: str | None,
+        own_name: str,
+        zones: Mapping[str, str],
+        keys: Mapping[str, frozenset[str]],
     ) -> None:
-        self._peers, self.own, self._own_name, self._zones = peers, own, own_name, zones
+        self._peers, self.own, self._own_name, self._zones, self._keys = peers, own, own_name, zones, keys
+
+    def signs_with(self, peer_id: str, key: str) -> bool:
+        """Whether a peer signs with this key too, as far as we know its certificates."""
+        return key.lower() in self._keys.get(peer_id, ())
 
     def party(self, peer_id: str) -> Party:
         """One of them, by its id."""

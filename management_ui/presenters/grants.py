@@ -85,7 +85,7 @@ def sheet(
 def _facts(grant: Grant, *, names: Names, ourselves: Ourselves) -> Iterator[GrantFact]:
     if grant.outway is not None:
         yield GrantFact(label=_("Who reads"), party=names.party(grant.outway.peer_id))
-        yield _recognised(grant.outway, ourselves=ourselves)
+        yield _recognised(grant.outway, names=names, ourselves=ourselves)
         if grant.delegator:
             yield GrantFact(label=_("On behalf of"), party=names.party(grant.delegator))
     yield GrantFact(
@@ -102,14 +102,16 @@ def _facts(grant: Grant, *, names: Names, ourselves: Ourselves) -> Iterator[Gran
             yield GrantFact(label=_("On behalf of"), party=names.party(grant.delegator))
 
 
-def _recognised(outway: Outway, *, ourselves: Ourselves) -> GrantFact:
+def _recognised(outway: Outway, *, names: Names, ourselves: Ourselves) -> GrantFact:
     """By what the one who reads is known."""
     label = _("Known by")
     if outway.public_key_thumbprint is None:
         return GrantFact(label=label, text=_("the name in its certificate"), code=shown(outway.domain_name or ""))
     own = ourselves.certificate
     is_ours = own is not None and own.public_key_thumbprint == outway.public_key_thumbprint.lower()
-    text = _("the key of our certificate of now") if is_ours else _("the key of its certificate")
+    signs = names.signs_with(outway.peer_id, outway.public_key_thumbprint)
+    theirs = _("the key with which it signs too") if signs else _("the key of its certificate")
+    text = _("the key of our certificate of now") if is_ours else theirs
     return GrantFact(label=label, text=text, code=outway.public_key_thumbprint)
 
 
