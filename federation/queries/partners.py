@@ -43,7 +43,7 @@ class Partner:
 
 def whom_we_read(*, own: Identity, now: datetime) -> list[Partner]:
     """The zones of others that we may read now, with the certificate that we have."""
-    found = [it for it in contracts.by_outway(own.peer_id) if _is_usable(it, now=now)]
+    found = _of_others(own, now=now)
     return _partners([it for it in found if is_for(it, own=own)], of=lambda it: it.grant.service.peer_id)
 
 
@@ -55,7 +55,7 @@ def who_reads_us(*, own: Identity, now: datetime) -> list[Partner]:
 
 def with_another_certificate(*, own: Identity, now: datetime) -> list[Partner]:
     """The zones that we might read, were our certificate the one that the contract names."""
-    found = [it for it in contracts.by_outway(own.peer_id) if _is_usable(it, now=now)]
+    found = _of_others(own, now=now)
     return _partners([it for it in found if not is_for(it, own=own)], of=lambda it: it.grant.service.peer_id)
 
 
@@ -65,6 +65,12 @@ def is_for(granted: Granted, *, own: Identity) -> bool:
     return outway is not None and outway.is_shown_by(
         public_key_thumbprint=own.certificate.public_key_thumbprint, names=own.certificate.names
     )
+
+
+def _of_others(own: Identity, *, now: datetime) -> list[Granted]:
+    """The grants on zones of others; of ours none: there everybody has rights of his own, and no contract adds any."""
+    found = contracts.by_outway(own.peer_id)
+    return [it for it in found if it.grant.service.peer_id != own.peer_id and _is_usable(it, now=now)]
 
 
 def _is_usable(granted: Granted, *, now: datetime) -> bool:

@@ -76,6 +76,14 @@ def test_whom_we_may_read_and_who_may_read_us_follow_from_valid_contracts(
     assert (reader.peer_id, reader.zone, reader.grant_hash) == (other.oin, "belastingen", theirs.grants[0].hash)
 
 
+def test_a_contract_with_ourselves_opens_no_zone_of_ours_to_who_may_not_read_it(
+    own: Organisation, other: Organisation, held: Content
+) -> None:
+    agreed(zone_connection(own, own, zone=registry.ADDRESSES, terms=TERMS), by=(own,))
+    assert [it.peer_id for it in sources.others().sources] == [other.oin]
+    assert sources.others().not_asked == ()
+
+
 def test_a_contract_that_names_another_certificate_of_ours_is_told_and_not_used(
     own: Organisation, other: Organisation, held: Content, group: pki.Group
 ) -> None:
