@@ -27,6 +27,7 @@ class Source:
     """The query API of a zone of another organisation, on the grant by which we may ask it.
 
     `responsible_for` are the event types of which that organisation is believed; its other events count for nothing.
+    `granted` are those that we may have on this grant; None where nothing is said of that.
     """
 
     peer_id: str
@@ -34,6 +35,7 @@ class Source:
     grant_hash: str
     organisation: str = field(compare=False)
     responsible_for: frozenset[str] = field(compare=False, default=frozenset())
+    granted: frozenset[str] | None = field(compare=False, default=None)
 
     @property
     def zone(self) -> str:

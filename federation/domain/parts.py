@@ -32,6 +32,8 @@ class Why(StrEnum):
     """Another organisation, or ours, recorded the event with that id."""
     NOT_RESPONSIBLE = "not-responsible"
     """Its organisation is not the one that is believed of this event type."""
+    NOT_GRANTED = "not-granted"
+    """No contract says that we may have events of its type from this zone, whatever its organisation sends."""
     TOO_MANY = "too-many"
     """Its organisation tells more of one object than can be true (`CLAIMS_OF_ONE_MAX`): then nothing of it counts."""
 
@@ -83,6 +85,8 @@ def part_of(
             left_out.append(_out(Why.NOT_ASKED_FOR, event))
         elif event.event_type not in believed:
             left_out.append(_out(Why.NOT_RESPONSIBLE, event))
+        elif source.granted is not None and event.event_type not in source.granted:
+            left_out.append(_out(Why.NOT_GRANTED, event))
         else:
             events.append(event)
     return Part(source=source, events=tuple(events), left_out=tuple(left_out))

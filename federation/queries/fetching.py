@@ -79,6 +79,7 @@ def _source(partner: Partner) -> Source:
         grant_hash=partner.grant_hash,
         organisation=partner.name,
         responsible_for=partner.terms.responsible_for,
+        granted=partner.terms.event_types,
     )
 
 

@@ -11,7 +11,7 @@ from events.domain.event import Event
 from events.domain.permissions import Permission
 from federation.domain.answers import EVENTS_MAX, NoAnswer, Reason, Source, SourceAnswer, answer_in
 from federation.domain.merging import Merged, merged
-from federation.domain.parts import CLAIMS_OF_ONE_MAX, LeftOut, Why
+from federation.domain.parts import CLAIMS_OF_ONE_MAX, HARMLESS, LeftOut, Why
 from federation.domain.peer_principals import principal_of
 from tests import builders
 from tests.unit.federation.divided import OWN, SOURCES, sent
@@ -86,6 +86,16 @@ def test_what_an_organisation_is_not_responsible_for_does_not_count_and_is_told(
     found = of((FIRST, sent([move, death(PERSON)])), about=PERSON)
     assert [it.event_type for it in found.log] == ["Overlijden"]
     assert left_out(found, FIRST) == (LeftOut(why=Why.NOT_RESPONSIBLE, event_id=move.id, event_type="Verhuizing"),)
+
+
+def test_what_no_contract_grants_does_not_count_whoever_sends_it_and_leaves_the_answer_incomplete() -> None:
+    """Of each zone by its own grant: that another zone of the same organisation is believed of it changes nothing."""
+    granted = replace(FIRST, granted=frozenset({"Huwelijk"}))
+    sent_anyway = death(PERSON)
+    found = of((granted, sent([sent_anyway])), about=PERSON)
+    assert not len(found.log)
+    assert left_out(found, granted) == (LeftOut(why=Why.NOT_GRANTED, event_id=sent_anyway.id, event_type="Overlijden"),)
+    assert Why.NOT_GRANTED not in HARMLESS
 
 
 def test_what_was_not_asked_for_is_left_out_but_not_what_it_rests_on() -> None:
