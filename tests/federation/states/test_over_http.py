@@ -116,3 +116,12 @@ def test_what_is_asked_wrongly_is_told_and_nobody_is_asked(
 ) -> None:
     problem(by.get(f"federated/objects/{child}/state", query), 400)
     assert neighbours.asked == []
+
+
+def test_what_somebody_sends_makes_no_answer_of_ours_as_large_as_he_likes(
+    child: UUID, by: Caller, neighbours: Neighbours
+) -> None:
+    neighbours.records(LOOSDAM, *({**moves(child), "event_type": f"Verzonnen {number}"} for number in range(100)))
+    body = content(by.get(f"federated/objects/{child}/state", {"geldigOp": "2027-01-01"}))
+    (told,) = (it for source in body["sources"] for it in source["leftOut"] if it["reason"] == "not-responsible")
+    assert (told["count"], len(told["eventTypes"]), len(told["eventIds"])) == (100, 20, 20)
