@@ -80,6 +80,7 @@ def _source(partner: Partner) -> Source:
         organisation=partner.name,
         responsible_for=partner.terms.responsible_for,
         granted=partner.terms.event_types,
+        purpose=partner.terms.purpose,
     )
 
 

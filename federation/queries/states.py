@@ -90,6 +90,9 @@ def federated_explanation_of(
     answer = answer_about(object_id, asked=asked, principal=principal, others=others or sources.others())
     held = {holding.name: holding for holding in holdings(_state(answer, object_id))}
     if fact not in held:
+        # The refusal names what does hold: that was read, and is written down too.
+        rests_on = tuple(it for holding in held.values() for it in holding.supports)
+        write_down("Federatieve uitleg geraadpleegd", object_id, rests_on, answer=answer, principal=principal)
         raise FactNotFound(fact=fact, facts=tuple(held))
     history = tuple(
         rectangle

@@ -273,7 +273,7 @@ def test_who_is_asked_is_in_the_log_of_processing_and_who_is_spared_is_not(provi
     lines = AccessRecord.objects.filter(action__startswith="Gebeurtenissen opgevraagd bij")
     with pytest.raises(ObjectNotFound):
         states.federated_state_of(ONE, asked=asked, principal=registry.official())
-    assert [it.details["grant"] for it in lines] == [held.grants[0].hash]
+    assert [(it.details["grant"], it.details["purpose"]) for it in lines] == [(held.grants[0].hash, TERMS.purpose)]
     FollowedFeed.objects.create(
         grant_hash=held.grants[0].hash,
         peer_id=provider.organisation.oin,

@@ -1,5 +1,7 @@
 """A person's state is built of every F6 that holds events about him, and says of each what it told or why not."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,6 +13,7 @@ from events.domain.readings import View
 from events.domain.refusals import FactNotFound, ObjectNotFound, RequestTooLarge, ZoneForbidden
 from events.models import AccessRecord, ProcessingRecord
 from events.processing import pseudonym
+from federation.domain.answers import Source, SourceAnswer
 from federation.domain.parts import Why
 from federation.domain.peer_principals import principal_of
 from federation.queries import asking, states
@@ -227,6 +230,21 @@ def test_of_who_falls_silent_what_he_told_before_counts_and_the_answer_says_so()
     assert not found.answer.complete
 
 
+def test_who_told_something_is_not_taken_to_have_nothing_in_a_later_round() -> None:
+    """What is known of whom he holds events about may be forgotten between two rounds."""
+    child, mother = born_here()
+    neighbours = Neighbours()
+    neighbours.accepted(LOOSDAM, moves(child, on="2026-12-01"))
+
+    def told_later(sources: Collection[Source], *, object_ids: Collection[UUID]) -> Mapping[Source, SourceAnswer]:
+        later = mother in object_ids
+        return {it: SourceAnswer(events=(), horizon=NOW, zone=it.zone) for it in sources if later}
+
+    others = replace(neighbours.others(), told=told_later)
+    found = federated_state_of(child, asked=asked(), principal=registry.official(), others=others)
+    assert told(found)["Gemeente 2"].events == 2
+
+
 def test_somebody_unknown_to_all_who_answered_is_not_found_but_may_be_known_to_who_did_not() -> None:
     person = uuid4()
     neighbours = Neighbours(logs={LOOSDAM: []})
@@ -345,6 +363,16 @@ def test_what_he_may_not_see_here_is_in_no_federated_state_of_his() -> None:
         federated_state_of(
             child, asked=asked(), principal=registry.official(registry.ADDRESSES), others=Neighbours().others()
         )
+
+
+def test_a_question_about_what_does_not_hold_is_written_down_as_its_refusal_names_what_does() -> None:
+    child, _ = born_here()
+    with pytest.raises(FactNotFound) as refused:
+        federated_explanation_of(
+            child, "nergens", asked=asked(), principal=registry.official(), others=Neighbours().others()
+        )
+    assert "naam" in refused.value.facts
+    assert AccessRecord.objects.filter(action="Federatieve uitleg geraadpleegd").exists()
 
 
 def test_whom_we_ask_about_whom_is_written_down_before_it_is_asked() -> None:
