@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -345,6 +346,30 @@ def test_a_timeline_of_more_moments_than_one_takes_is_refused_and_never_shortene
 
 
 # -- who may, and what is written down ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("of_whom", "claims"), [("himself", 80), ("a relative", 190)])
+def test_a_timeline_that_somebody_made_slow_is_refused_before_it_is_made(of_whom: str, claims: int) -> None:
+    """A hundred claims were twenty seconds, two hundred minutes, and all the while nobody else was served."""
+    child, mother = born_here()
+    neighbours = Neighbours()
+    for _ in range(claims):
+        neighbours.accepted(LOOSDAM, moves(child if of_whom == "himself" else mother, on="2026-12-01"))
+    for of in (federated_timeline_of, partial(federated_explanation_of, fact="naam")):
+        with pytest.raises(RequestTooLarge) as refused:
+            of(child, asked=asked(), principal=registry.official(), others=neighbours.others())
+        assert refused.value.unit == "claims about one person"
+    assert state(child, neighbours).answer.complete
+
+
+def test_a_long_life_has_a_timeline() -> None:
+    child, mother = born_here()
+    neighbours = Neighbours()
+    for _ in range(20):
+        neighbours.accepted(LOOSDAM, moves(child, on="2026-12-01"))
+        neighbours.accepted(NIEUWEGRACHT, moves(mother, on="2026-12-01"))
+    found = federated_timeline_of(child, asked=asked(), principal=registry.official(), others=neighbours.others())
+    assert found.rectangles
 
 
 def test_who_reads_nothing_here_asks_nobody_anything_and_a_peer_does_not_either() -> None:
