@@ -13,6 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from events import processing
 from events.domain.log import Log
@@ -104,7 +105,9 @@ class _Asking:
                 found.silent[source] = answer
             else:
                 found.answers[source] = answer
-        found.merged = merged(found.own.log, found.answers, about=ids, responsible=self._responsible)
+        found.merged = merged(
+            found.own.log, found.answers, about=ids, responsible=self._responsible, now=timezone.now()
+        )
         return found.merged.log
 
     def _told_something(self, source: Source) -> bool:

@@ -165,10 +165,19 @@ def test_who_lags_far_behind_hides_nothing_but_leaves_it_provisional() -> None:
     assert value_of(found, "naam")
 
 
+def test_of_whose_clock_is_ahead_what_does_not_show_yet_is_told() -> None:
+    child, _ = born_here()
+    neighbours = Neighbours()
+    neighbours.accepted(LOOSDAM, moves(child, on="2026-11-01"), on=datetime.now(UTC) + timedelta(minutes=5))
+    found = state(child, neighbours)
+    assert [it.why for it in told(found)["Gemeente 2"].left_out] == [Why.AHEAD] * 2
+    assert not found.answer.complete
+
+
 def test_what_another_says_to_be_of_who_asks_moves_nothing() -> None:
     child, _ = born_here()
     by, neighbours = registry.official(), Neighbours()
-    far = datetime(9000, 1, 1, tzinfo=UTC)
+    far = datetime.now(UTC) + timedelta(seconds=40)  # and what lies further is left out (`Why.AHEAD`)
     (forged,) = neighbours.records(LOOSDAM, registry.death(child), on=far)
     forged["event_source_id"] = str(by.source_id)
     found = federated_state_of(child, asked=asked(), principal=by, others=neighbours.others())

@@ -98,6 +98,16 @@ def test_what_no_contract_grants_does_not_count_whoever_sends_it_and_leaves_the_
     assert Why.NOT_GRANTED not in HARMLESS
 
 
+def test_what_was_recorded_later_than_now_is_told_and_leaves_the_answer_incomplete() -> None:
+    """Of whose clock is ahead nothing new shows until ours is there too: that must not look complete."""
+    now = builders.START + timedelta(minutes=10)
+    near, far = death(PERSON, minute=11), death(PERSON, minute=12)
+    found = merged((), {FIRST: sent([near, far])}, about=[PERSON], responsible=BELIEVED, now=now)
+    assert [it.id for it in found.log] == [near.id]
+    assert left_out(found, FIRST) == (LeftOut(why=Why.AHEAD, event_id=far.id, event_type="Overlijden"),)
+    assert Why.AHEAD not in HARMLESS
+
+
 def test_what_was_not_asked_for_is_left_out_but_not_what_it_rests_on() -> None:
     ground = death(uuid4())
     asked = replace(death(PERSON), references=(ground.id,))
