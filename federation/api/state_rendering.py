@@ -74,6 +74,7 @@ def _source(told: SourceTold) -> dict[str, Any]:
     return {
         "organisation": {"id": source.peer_id, "name": source.organisation},
         "service": source.service,
+        "grant": source.grant_hash,
         "status": "no-answer" if told.reason else "answered",
         "reason": told.reason or None,
         "since": None if told.since is None else instant_text(told.since),
@@ -87,6 +88,7 @@ def _not_asked(told: NotAsked) -> dict[str, Any]:
     return {
         "organisation": {"id": told.peer_id, "name": told.organisation},
         "service": told.service,
+        "grant": None,
         "status": "not-asked",
         "reason": told.reason,
         "since": None,

@@ -74,6 +74,7 @@ def test_a_state_names_everybody_and_whose_everything_is(
         "2026-11-20T08:00:00Z",
     )
     assert (not_asked["status"], not_asked["reason"]) == ("not-asked", "no-contract")
+    assert (answered["grant"], not_asked["grant"]) == (LOOSDAM.grant_hash, None)
     whose = {it["name"]: it["organisations"] for it in body["attributes"]}
     assert whose["naam"] == [OWN]
     assert [LOOSDAM.peer_id] in whose.values()
