@@ -25,6 +25,14 @@ DELIVERER_STILL_SECONDS_MAX: Final = 120
 DISK_FREE_BYTES_MIN: Final = 512 * 1024 * 1024
 BROKER_SECONDS_MAX: Final = 2
 LOG_TABLES: Final = ("event", "event_payload", "event_object", "event_ref", "event_log", "seal")
+INSERT_ONLY_TABLES: Final = (
+    "events_processingrecord",
+    "events_accessrecord",
+    "events_workentry",
+    "events_administrativechange",
+    "federation_transactionrecord",
+)
+"""What tells who did what: the application adds to them, and nobody changes them."""
 
 
 @dataclass(frozen=True)
@@ -103,17 +111,23 @@ def check_migrations() -> Finding:
 
 
 def check_append_only_guard() -> Finding:
-    """The log refuses change: its triggers are on for everyone, and the application has no right to try."""
+    """The logs refuse change: their triggers are on for everyone, and the application has no right to try."""
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(
             """
-            SELECT wanted.name FROM unnest(%s::text[]) AS wanted (name)
+            SELECT wanted.name
+            FROM (SELECT name, '{append_only}'::text[], 'INSERT, UPDATE, DELETE, TRUNCATE'
+                  FROM unnest(%s::text[]) AS log (name)
+                  UNION ALL
+                  SELECT name, '{insert_only,insert_only_whole}', 'UPDATE, DELETE, TRUNCATE'
+                  FROM unnest(%s::text[]) AS kept (name)) AS wanted (name, triggers, withheld)
             WHERE to_regclass(wanted.name) IS NULL
-               OR NOT EXISTS (SELECT 1 FROM pg_trigger
-                              WHERE tgrelid = to_regclass(wanted.name) AND tgname = 'append_only' AND tgenabled = 'A')
-               OR has_table_privilege(to_regclass(wanted.name), 'INSERT, UPDATE, DELETE, TRUNCATE')
+               OR (SELECT count(*) FROM pg_trigger
+                   WHERE tgrelid = to_regclass(wanted.name) AND tgname = ANY(wanted.triggers) AND tgenabled = 'A')
+                  < cardinality(wanted.triggers)
+               OR has_table_privilege(to_regclass(wanted.name), wanted.withheld)
             """,
-            [list(LOG_TABLES)],
+            [list(LOG_TABLES), list(INSERT_ONLY_TABLES)],
         )
         open_tables = [name for (name,) in cursor.fetchall()]
     if open_tables:
@@ -121,7 +135,7 @@ def check_append_only_guard() -> Finding:
             "append_only_guard",
             sound=False,
             found=f"not guarded against change: {', '.join(open_tables)}",
-            remedy="Find out who switched the guard off; run the migrations of `events` on a restored copy, compare.",
+            remedy="Find out who switched the guard off; run the migrations on a restored copy, and compare.",
         )
     return Finding("append_only_guard", sound=True, found="triggers on, rights withheld")
 

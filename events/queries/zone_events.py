@@ -97,7 +97,11 @@ def announced(zone: str, *, agreed: bool, after: int = 0, size: int = ANNOUNCED_
         raise AnnouncementsRefused(zone=zone)
     horizon = store.horizon()  # first: what is recorded up to it, the reading below finds
     sight, limit = sight_of(principal, zone=zone), min(size, ANNOUNCED_MAX)
-    page = searching.search(searching.Criteria(searched=sight, visible=sight), after=after, limit=limit + 1)
+    criteria = searching.Criteria(searched=sight, visible=sight)
+    page = searching.search(criteria, after=after, limit=limit + 1)
+    if after > page.numbered_to:  # told before this log was set back to a backup: what came in its place is told anew
+        after = 0
+        page = searching.search(criteria, after=after, limit=limit + 1)
     more = len(page.numbered) > limit
     numbered = page.numbered[:limit]
     events = store.find(event_id for event_id, _ in numbered)

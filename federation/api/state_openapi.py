@@ -31,6 +31,7 @@ _SOURCE: Final[Schema] = object_of(
     {
         "organisation": ref("FederatedOrganisation"),
         "service": TEXT,
+        "grant": MAYBE_TEXT | {"description": "De grant (hash) van het contract waarop haar gegevens zijn verkregen."},
         "status": {"type": "string", "enum": ["answered", "no-answer", "not-asked"]},
         "reason": MAYBE_TEXT | {"description": "Waarom er geen antwoord is, of waarom niets is gevraagd."},
         "since": MAYBE_MOMENT | {"description": "Sinds wanneer zij niet antwoordt, of er geen contract meer is."},

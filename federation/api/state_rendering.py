@@ -18,7 +18,7 @@ from readmodels.domain.timelines import Rectangle
 from readmodels.queries.objects import Answer
 
 NAMED_MAX: Final = 20
-"""Events that are named of those that were left out for one reason; all of them are counted."""
+"""Events, and event types, that are named of those that were left out for one reason; all events are counted."""
 
 
 def envelope(answer: FederatedAnswer) -> dict[str, Any]:
@@ -75,6 +75,7 @@ def _source(told: SourceTold) -> dict[str, Any]:
     return {
         "organisation": {"id": source.peer_id, "name": source.organisation},
         "service": source.service,
+        "grant": source.grant_hash,
         "status": "no-answer" if told.reason else "answered",
         "reason": told.reason or None,
         "since": None if told.since is None else instant_text(told.since),
@@ -88,6 +89,7 @@ def _not_asked(told: NotAsked) -> dict[str, Any]:
     return {
         "organisation": {"id": told.peer_id, "name": told.organisation},
         "service": told.service,
+        "grant": None,
         "status": "not-asked",
         "reason": told.reason,
         "since": None if told.since is None else instant_text(told.since),
@@ -104,9 +106,13 @@ def _left_out(found: Iterable[LeftOut]) -> list[dict[str, Any]]:
         {
             "reason": why.value,
             "count": len(those),
-            "eventTypes": dict(sorted(Counter(it.event_type for it in those if it.event_type).items())),
+            "eventTypes": dict(sorted(_types_of(those).most_common(NAMED_MAX))),
             "eventIds": [str(it.event_id) for it in those if it.event_id is not None][:NAMED_MAX],
         }
         for why, those in by_reason.items()
         if those
     ]
+
+
+def _types_of(those: Iterable[LeftOut]) -> Counter[str]:
+    return Counter(it.event_type for it in those if it.event_type)

@@ -25,8 +25,6 @@ from federation.transport.outway import Answered, Call, NotAnswered
 
 PAGES_MAX: Final = 200
 """Of one partner in one go; the next goes on from there."""
-HOLDINGS_MAX: Final = 2_000_000
-"""Objects that are remembered of one zone of a partner."""
 SECONDS: Final = 10.0
 BYTES_MAX: Final = 2 * 1024 * 1024
 ANNOUNCEMENTS: Final = "/object-announcements"
@@ -72,8 +70,8 @@ def _follow(partner: Partner, *, clock: Callable[[], datetime], until: Callable[
         if page is None:
             break
         told += len(page.object_ids)
-        if before + told > HOLDINGS_MAX:
-            _fail(feed, status=0, why=f"It announces more than {HOLDINGS_MAX} objects.", now=clock())
+        if before + told > object_holdings.HOLDINGS_MAX:
+            _fail(feed, status=0, why=f"It announces more than {object_holdings.HOLDINGS_MAX} objects.", now=clock())
             break
         _take_in(feed, page, now=clock())
         if not page.more or until():
@@ -134,7 +132,7 @@ def _take_in(feed: FollowedFeed, page: Page, *, now: datetime) -> None:
 def _fail(feed: FollowedFeed, *, status: int, why: str, now: datetime) -> None:
     """Keep since when it is not heard, and why. Who refuses took back what he announced: it is forgotten."""
     if status == 403:
-        object_holdings.forget(peer_id=feed.peer_id, service_name=feed.service_name)
+        _forget_what_was_told(feed)
     if status in (400, 403):  # a cursor that is not known any more: begin anew
         feed.cursor, feed.told_until = "", None
     if feed.failing_since is None:
@@ -142,3 +140,17 @@ def _fail(feed: FollowedFeed, *, status: int, why: str, now: datetime) -> None:
         log.warning("fsc_announcements_not_read", peer=feed.peer_id, service=feed.service_name, why=why)
     feed.failure = why[:_WHY_LENGTH_MAX]
     feed.save()
+
+
+def _forget_what_was_told(refused: FollowedFeed) -> None:
+    """Forget the objects of the zone. What it told on other grants too is told anew, else it would count as nothing.
+
+    Once, as long as another grant is answered: what that told since was not taken back.
+    """
+    others = FollowedFeed.objects.filter(peer_id=refused.peer_id, service_name=refused.service_name)
+    others = others.exclude(pk=refused.pk)
+    again = refused.failing_since is not None and not refused.cursor and refused.told_until is None
+    if again and others.filter(failing_since=None).exists():
+        return
+    object_holdings.forget(peer_id=refused.peer_id, service_name=refused.service_name)
+    others.update(cursor="", told_until=None)

@@ -27,6 +27,8 @@ class Source:
     """The query API of a zone of another organisation, on the grant by which we may ask it.
 
     `responsible_for` are the event types of which that organisation is believed; its other events count for nothing.
+    `granted` are those that we may have on this grant; None where nothing is said of that. `purpose`: what for, in its
+    words.
     """
 
     peer_id: str
@@ -34,6 +36,8 @@ class Source:
     grant_hash: str
     organisation: str = field(compare=False)
     responsible_for: frozenset[str] = field(compare=False, default=frozenset())
+    granted: frozenset[str] | None = field(compare=False, default=None)
+    purpose: str = field(compare=False, default="")
 
     @property
     def zone(self) -> str:

@@ -125,8 +125,8 @@ def _number(query: Mapping[str, Sequence[str]], name: str) -> int | None:
 def _listed(query: Mapping[str, Sequence[str]], name: str) -> frozenset[str]:
     """The values of a list: with commas between, or the name more than once."""
     found = frozenset(it for value in query.get(name, ()) for it in value.split(",") if it)
-    if len(found) > LISTED_MAX or any(len(it) > TEXT_MAX for it in found):
-        raise _refusal(f"Give at most {LISTED_MAX} values of {TEXT_MAX} characters in {name}.")
+    if len(found) > LISTED_MAX or any(len(it) > TEXT_MAX or "\0" in it for it in found):
+        raise _refusal(f"Give at most {LISTED_MAX} values of {TEXT_MAX} characters in {name}, none of them NUL.")
     return found
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from events.domain.event import Event
 from events.domain.log import Log
+from events.domain.moments import LAST_MOMENT
 from federation.domain.answers import Source, SourceAnswer
 from federation.domain.parts import Part, part_of, without
 
@@ -35,15 +36,17 @@ def merged(
     *,
     about: Collection[UUID],
     responsible: Mapping[str, Collection[str]],
+    now: datetime = LAST_MOMENT,
 ) -> Merged:
-    """Our events with what others answered about these objects, as far as it counts. Total.
+    """Our events with what others answered about these objects by now, as far as it counts. Total.
 
     When two recorded an event with the same id, ours is it; else the one that was recorded first, as a copy is recorded
     later (and of two at one moment that of the first peer id). The others are left out, and told.
     """
     ours = {event.id: event for event in own}
     parts = _each_zone_once(
-        part_of(source, answer, about=about, responsible=responsible) for source, answer in sorted(answers.items())
+        part_of(source, answer, about=about, responsible=responsible, now=now)
+        for source, answer in sorted(answers.items())
     )
     holders: dict[UUID, Event] = dict(ours)
     for event in sorted((it for part in parts for it in part.events), key=_recorded_first):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
@@ -10,9 +11,12 @@ from uuid import UUID
 from events.domain import closures
 from events.domain.event import Event, Kind
 from events.domain.log import Log
+from events.domain.moments import LAST_MOMENT
 from federation.domain.answers import Source, SourceAnswer
 from federation.domain.foreign_events import event_in
 
+SKEW: Final = timedelta(minutes=1)
+"""How far the clock of another organisation may be ahead of ours."""
 CLAIMS_OF_ONE_MAX: Final = 500
 """Claims about one object in one answer: no life has as many, and the time that folding them takes has no bound."""
 
@@ -32,6 +36,10 @@ class Why(StrEnum):
     """Another organisation, or ours, recorded the event with that id."""
     NOT_RESPONSIBLE = "not-responsible"
     """Its organisation is not the one that is believed of this event type."""
+    NOT_GRANTED = "not-granted"
+    """No contract says that we may have events of its type from this zone, whatever its organisation sends."""
+    AHEAD = "ahead"
+    """It was recorded later than now by our clock (`SKEW`): until our clock is there too it cannot be known."""
     TOO_MANY = "too-many"
     """Its organisation tells more of one object than can be true (`CLAIMS_OF_ONE_MAX`): then nothing of it counts."""
 
@@ -64,10 +72,11 @@ def part_of(
     *,
     about: Collection[UUID],
     responsible: Mapping[str, Collection[str]],
+    now: datetime = LAST_MOMENT,
 ) -> Part:
     """What counts of an answer about these objects. `responsible` maps a peer id to the event types it is believed of.
 
-    Total: whatever was sent, it never raises.
+    `now`: when it was answered, by our clock; without, no event is too late. Total: whatever was sent, it never raises.
     """
     if answer.zone not in (None, source.zone):
         return Part(source=source, left_out=tuple(LeftOut(why=Why.OTHER_ZONE) for _ in answer.events))
@@ -77,12 +86,17 @@ def part_of(
     if _tells_too_much(read):
         return Part(source=source, left_out=(*left_out, *(_out(Why.TOO_MANY, event) for event in read)))
     believed = responsible.get(source.peer_id, ())
+    latest = min(now, LAST_MOMENT - SKEW) + SKEW
     events = []
     for event in read:
         if event.id not in asked_for:
             left_out.append(_out(Why.NOT_ASKED_FOR, event))
         elif event.event_type not in believed:
             left_out.append(_out(Why.NOT_RESPONSIBLE, event))
+        elif source.granted is not None and event.event_type not in source.granted:
+            left_out.append(_out(Why.NOT_GRANTED, event))
+        elif event.created_at > latest:
+            left_out.append(_out(Why.AHEAD, event))
         else:
             events.append(event)
     return Part(source=source, events=tuple(events), left_out=tuple(left_out))

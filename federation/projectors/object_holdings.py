@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from federation.models import ObjectHolding
 
+HOLDINGS_MAX: Final = 2_000_000
+"""Objects that are remembered of one zone of a partner."""
 LEARNED_AT_ONCE_MAX: Final = 20_000
 """Objects that are learned of one answer."""
 _BATCH: Final = 5_000
@@ -33,11 +35,16 @@ def learn_from_answer(
 ) -> None:
     """What a partner's answer tells of: objects that it was asked about, and others that its events name.
 
-    Only for a partner that announces its objects anyway: of what is not announced nothing is remembered.
+    Only for a partner that announces its objects now: of what is not announced nothing is remembered. Nothing either
+    where it would be more than HOLDINGS_MAX: an answer can name whatever its maker likes.
     """
     named = _named(events)
-    answered = named & set(asked)
-    for object_ids, learned in ((answered, Learned.ANSWER), (named - answered, Learned.REFERENCE)):
+    there = ObjectHolding.objects.filter(object_id__in=named, peer_id=peer_id, service_name=service_name)
+    new = named.difference(there.values_list("object_id", flat=True))
+    if not new or number_in(peer_id=peer_id, service_name=service_name) + len(new) > HOLDINGS_MAX:
+        return
+    answered = new & set(asked)
+    for object_ids, learned in ((answered, Learned.ANSWER), (new - answered, Learned.REFERENCE)):
         remember(object_ids, peer_id=peer_id, service_name=service_name, learned=learned, now=now)
 
 

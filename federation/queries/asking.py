@@ -13,6 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from events import processing
 from events.domain.log import Log
@@ -94,7 +95,9 @@ class _Asking:
         found = self.found
         found.own = objects.about(ids, principal=self._principal)
         heard = [source for source in self._others.sources if source not in found.silent]
-        told = self._others.told(heard, object_ids=ids)
+        # Who answered with something knows already that we look, and what he said is not taken for nothing later.
+        quiet = [source for source in heard if not self._told_something(source)]
+        told = self._others.told(quiet, object_ids=ids)
         asked = [source for source in heard if source not in told]
         self._write_down(asked, ids)
         answers = {**told, **self._answers(asked, ids)}
@@ -104,8 +107,14 @@ class _Asking:
                 found.silent[source] = answer
             else:
                 found.answers[source] = answer
-        found.merged = merged(found.own.log, found.answers, about=ids, responsible=self._responsible)
+        found.merged = merged(
+            found.own.log, found.answers, about=ids, responsible=self._responsible, now=timezone.now()
+        )
         return found.merged.log
+
+    def _told_something(self, source: Source) -> bool:
+        answer = self.found.answers.get(source)
+        return answer is not None and len(answer.events) > 0
 
     def _answers(self, asked: Collection[Source], ids: Collection[UUID]) -> Mapping[Source, SourceAnswer | NoAnswer]:
         if not asked:
@@ -126,7 +135,12 @@ class _Asking:
                 principal=self._principal,
                 subjects=about,
                 activity=processing.Activity.READ,
-                details={"peer": source.peer_id, "service": source.service, "grant": source.grant_hash},
+                details={
+                    "peer": source.peer_id,
+                    "service": source.service,
+                    "grant": source.grant_hash,
+                    "purpose": source.purpose,
+                },
             )
 
 

@@ -108,6 +108,8 @@ def _source(partner: Partner) -> Source:
         grant_hash=partner.grant_hash,
         organisation=partner.name,
         responsible_for=partner.terms.responsible_for,
+        granted=partner.terms.event_types,
+        purpose=partner.terms.purpose,
     )
 
 
@@ -149,11 +151,12 @@ class _Fetching:
         except IdentityUnusable:
             return dict.fromkeys(calls, NoAnswer(reason=Silence.IDENTITY_UNUSABLE))
         peers = Peer.objects.in_bulk({it.peer_id for it in calls})
+        announcing = object_places.announcing(it.grant_hash for it in calls)
         found: dict[Source, Answer] = {}
         for source, result in zip(calls, came, strict=True):
             peer = peers.get(source.peer_id)
             found[source] = answer = _read(result, since=peer.failing_since if peer else None)
-            if isinstance(answer, SourceAnswer) and self.partners[source.grant_hash].terms.announces:
+            if isinstance(answer, SourceAnswer) and source.grant_hash in announcing:
                 object_holdings.learn_from_answer(
                     answer.events, asked=about, peer_id=source.peer_id, service_name=source.service, now=now
                 )

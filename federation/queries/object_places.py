@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from federation.models import FollowedFeed, ObjectHolding
 from federation.queries import partners
 from federation.queries.partners import Partner
 from federation.transport.identity import Identity
 
 FRESH: Final = timedelta(minutes=3)
-"""How long ago what a partner announces may be read, for its silence about an object to count."""
+"""How long ago what a partner announces may be read, and told to its end, for its silence about an object to count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +50,9 @@ def told_nothing(grant_hashes: Iterable[str], *, about: Collection[UUID], now: d
     """Of which of these grants the partner told of none of these objects, and until which moment of its log.
 
     Only of a partner whose announcements were read to their end just now: who announces nothing, or does not answer,
-    may hold anything.
+    may hold anything. So may one that has more to tell than was read yet, or whose log stands still.
     """
-    feeds = FollowedFeed.objects.filter(
-        grant_hash__in=set(grant_hashes), told_until__isnull=False, failing_since=None, read_at__gte=now - FRESH
-    )
+    feeds = _read_to_their_end(grant_hashes).filter(read_at__gte=now - FRESH, told_until__gte=now - FRESH)
     found: dict[str, datetime] = {}
     for feed in feeds:
         holds = ObjectHolding.objects.filter(
@@ -61,3 +61,12 @@ def told_nothing(grant_hashes: Iterable[str], *, about: Collection[UUID], now: d
         if not holds and feed.told_until is not None:
             found[feed.grant_hash] = feed.told_until
     return found
+
+
+def announcing(grant_hashes: Iterable[str]) -> frozenset[str]:
+    """On which of these grants the partner announces its objects, as far as we hear: a contract may say more."""
+    return frozenset(_read_to_their_end(grant_hashes).values_list("grant_hash", flat=True))
+
+
+def _read_to_their_end(grant_hashes: Iterable[str]) -> QuerySet[FollowedFeed]:
+    return FollowedFeed.objects.filter(grant_hash__in=set(grant_hashes), told_until__isnull=False, failing_since=None)

@@ -65,7 +65,7 @@ class FormerPartner:
 
 def whom_we_read(*, own: Identity, now: datetime) -> list[Partner]:
     """The zones of others that we may read now, with the certificate that we have."""
-    found = [it for it in contracts.by_outway(own.peer_id, usable_at=now) if _is_usable(it, now=now)]
+    found = _of_others(own, now=now)
     return _partners([it for it in found if is_for(it, own=own)], of=lambda it: it.grant.service.peer_id)
 
 
@@ -77,13 +77,14 @@ def who_reads_us(*, own: Identity, now: datetime) -> list[Partner]:
 
 def with_another_certificate(*, own: Identity, now: datetime) -> list[Partner]:
     """The zones that we might read, were our certificate the one that the contract names."""
-    found = [it for it in contracts.by_outway(own.peer_id, usable_at=now) if _is_usable(it, now=now)]
+    found = _of_others(own, now=now)
     return _partners([it for it in found if not is_for(it, own=own)], of=lambda it: it.grant.service.peer_id)
 
 
 def whom_we_read_no_more(*, own: Identity, now: datetime) -> list[FormerPartner]:
     """The zones that it was agreed we may read, and for which no contract is in force now; each as it last was."""
-    agreed = [it for it in contracts.by_outway(own.peer_id) if _is_of_a_zone(it) and it.contract.was_agreed]
+    of_others = (it for it in contracts.by_outway(own.peer_id) if it.grant.service.peer_id != own.peer_id)
+    agreed = [it for it in of_others if _is_of_a_zone(it) and it.contract.was_agreed]
     usable = {_zone_of(it) for it in agreed if it.contract.may_be_used(now)}
     withdrawn = contracts.withdrawn_at({it.contract.content.hash for it in agreed})
     names = dict(Peer.objects.filter(peer_id__in={_zone_of(it)[0] for it in agreed}).values_list("peer_id", "name"))
@@ -119,6 +120,12 @@ def is_for(granted: Granted, *, own: Identity) -> bool:
     return outway is not None and outway.is_shown_by(
         public_key_thumbprint=own.certificate.public_key_thumbprint, names=own.certificate.names
     )
+
+
+def _of_others(own: Identity, *, now: datetime) -> list[Granted]:
+    """The grants on zones of others; of ours none: there everybody has rights of his own, and no contract adds any."""
+    found = contracts.by_outway(own.peer_id, usable_at=now)
+    return [it for it in found if it.grant.service.peer_id != own.peer_id and _is_usable(it, now=now)]
 
 
 def _is_usable(granted: Granted, *, now: datetime) -> bool:

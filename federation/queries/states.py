@@ -4,11 +4,14 @@ Each organisation counts for the event types that it is responsible for. Every r
 processing: who was asked about whom before it is asked, and what was told when it is told.
 """
 
+from collections import Counter
 from dataclasses import dataclass
+from math import isqrt
 from typing import Final
 from uuid import UUID
 
 from events.catalogue import catalogue
+from events.domain.log import Log
 from events.domain.permissions import Principal
 from events.domain.refusals import FactNotFound, RequestTooLarge
 from federation.queries import sources
@@ -25,6 +28,8 @@ from readmodels.queries.timelines import timeline_of
 
 MOMENTS_MAX: Final = 500
 """Moments at which something became known, in one timeline: each is a picture of its own."""
+WORK_MAX: Final = 10_000_000
+"""What making one timeline may take (`_work`): about ten seconds. What others send decides it, and nothing ends it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +79,7 @@ def federated_timeline_of(
 ) -> FederatedTimeline:
     """Every rectangle of an object out of all that is told of it. Raises as `federated_state_of` does.
 
-    And `RequestTooLarge` beyond MOMENTS_MAX moments at which something became known.
+    And `RequestTooLarge` beyond MOMENTS_MAX moments at which something became known, or WORK_MAX.
     """
     answer = answer_about(object_id, asked=asked, principal=principal, others=others or sources.others())
     found = _timeline(answer, object_id)
@@ -90,6 +95,9 @@ def federated_explanation_of(
     answer = answer_about(object_id, asked=asked, principal=principal, others=others or sources.others())
     held = {holding.name: holding for holding in holdings(_state(answer, object_id))}
     if fact not in held:
+        # The refusal names what does hold: that was read, and is written down too.
+        rests_on = tuple(it for holding in held.values() for it in holding.supports)
+        write_down("Federatieve uitleg geraadpleegd", object_id, rests_on, answer=answer, principal=principal)
         raise FactNotFound(fact=fact, facts=tuple(held))
     history = tuple(
         rectangle
@@ -111,4 +119,16 @@ def _timeline(answer: FederatedAnswer, object_id: UUID) -> tuple[Rectangle, ...]
     moments = {event.created_at for event in known.log.as_known_at(known.as_at)}
     if len(moments) > MOMENTS_MAX:
         raise RequestTooLarge(limit=MOMENTS_MAX, unit="formal moments")
+    if _work(known.log, object_id, moments=len(moments)) > WORK_MAX:
+        raise RequestTooLarge(limit=isqrt(WORK_MAX // (10 * len(moments))), unit="claims about one person")
     return timeline_of(object_id, known=known, view=asked.view, rules_at=asked.rules_at)
+
+
+def _work(log: Log, object_id: UUID, *, moments: int) -> int:
+    """Steps of about a microsecond, as measured, that a timeline takes.
+
+    At each moment it has a picture, which grows with the square of the claims about one person; ten times as much for
+    the person that it is of.
+    """
+    claims = Counter(it for event in log.claims() for it in event.object_ids)
+    return moments * (9 * claims[object_id] ** 2 + sum(count**2 for count in claims.values()))

@@ -7,12 +7,15 @@ from uuid import UUID, uuid4
 import pytest
 
 from events import sequencer
+from events.domain.canonical import instant_text
 from events.models import Zone
 from federation.commands import following
 from federation.domain.contracts import Content, SignatureKind
 from federation.domain.properties import Terms
 from federation.models import FollowedFeed, ObjectHolding, Peer
-from federation.queries import object_places
+from federation.projectors import object_holdings
+from federation.queries import object_places, partners
+from federation.queries.partners import Partner
 from federation.transport import held_tokens, identity
 from tests import registry
 from tests.database import Database
@@ -118,6 +121,31 @@ def test_a_partner_that_refuses_took_back_what_it_announced(provider: Provider) 
     assert FollowedFeed.objects.get().cursor == ""
 
 
+def test_when_one_grant_is_refused_what_another_told_of_the_zone_is_told_anew(
+    own: Organisation, other: Organisation, provider: Provider, held: Content
+) -> None:
+    """Two grants on one zone: what was forgotten for one must not count as never told by the other."""
+    also = Terms(event_types=frozenset({"Overlijden"}), responsible_for=frozenset({"Overlijden"}), announces=True)
+    second = agreed(zone_connection(own, other, zone=registry.CIVIL, terms=also), by=(own, other))
+    first, last = sorted((held, second), key=lambda it: it.grants[0].hash)
+    told = {"objectIds": [str(ONE)], "cursor": "c1", "more": False, "horizon": instant_text(datetime.now(UTC))}
+    reading = peers.says(body=json.dumps(told).encode())
+    provider.answers, provider.held = [reading], first
+    following._follow(_partner(first), clock=lambda: datetime.now(UTC), until=lambda: False)
+    assert known() == {ONE}
+    provider.answers, provider.held = [peers.says("403 Forbidden", b"{}")], last
+    following._follow(_partner(last), clock=lambda: datetime.now(UTC), until=lambda: False)
+    hashes = {it.grants[0].hash for it in (first, last)}
+    assert known() == set()
+    assert object_places.told_nothing(hashes, about=[ONE], now=datetime.now(UTC)) == {}
+    assert FollowedFeed.objects.get(grant_hash=first.grants[0].hash).cursor == ""
+
+
+def _partner(held: Content) -> Partner:
+    reading = partners.whom_we_read(own=identity.own(), now=datetime.now(UTC))
+    return next(it for it in reading if it.grant_hash == held.grants[0].hash)
+
+
 def test_without_announcements_in_the_contract_nobody_is_asked(
     own: Organisation, other: Organisation, provider: Provider, held: Content
 ) -> None:
@@ -164,7 +192,7 @@ def test_a_partner_that_always_has_more_is_left_after_so_many_pages(
 def test_a_partner_that_announces_without_end_is_not_remembered_without_end(
     provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "HOLDINGS_MAX", 2)
+    monkeypatch.setattr(object_holdings, "HOLDINGS_MAX", 2)
     provider.answers = [page(ONE, TWO, cursor="c1", more=True), page(THREE, cursor="c2", more=True)]
     follow()
     assert known() == {ONE, TWO}

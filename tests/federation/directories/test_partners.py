@@ -2,16 +2,19 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from events.domain.refusals import ObjectNotFound
 from events.models import AccessRecord
+from federation.commands import following
 from federation.domain.answers import NoAnswer, SourceAnswer
 from federation.domain.contracts import Content, SignatureKind
 from federation.domain.properties import Terms
 from federation.models import FollowedFeed, ObjectHolding, Peer, TransactionRecord
+from federation.projectors import object_holdings
 from federation.queries import object_places, partners, sources, states
 from federation.transport import identity
 from readmodels.queries.objects import Asked
@@ -73,6 +76,14 @@ def test_whom_we_may_read_and_who_may_read_us_follow_from_valid_contracts(
     assert (reader.peer_id, reader.zone, reader.grant_hash) == (other.oin, "belastingen", theirs.grants[0].hash)
 
 
+def test_a_contract_with_ourselves_opens_no_zone_of_ours_to_who_may_not_read_it(
+    own: Organisation, other: Organisation, held: Content
+) -> None:
+    agreed(zone_connection(own, own, zone=registry.ADDRESSES, terms=TERMS), by=(own,))
+    assert [it.peer_id for it in sources.others().sources] == [other.oin]
+    assert sources.others().not_asked == ()
+
+
 def test_a_contract_that_names_another_certificate_of_ours_is_told_and_not_used(
     own: Organisation, other: Organisation, held: Content, group: pki.Group
 ) -> None:
@@ -94,11 +105,8 @@ def test_partners_are_asked_about_objects_in_the_words_of_the_query_api(provider
     provider.answers = [answer(event(ONE))]
     found = sources.others()
     (source,) = found.sources
-    assert (source.peer_id, source.zone, source.responsible_for) == (
-        provider.organisation.oin,
-        registry.CIVIL,
-        frozenset({"Geboorte"}),
-    )
+    assert (source.peer_id, source.zone) == (provider.organisation.oin, registry.CIVIL)
+    assert (source.responsible_for, source.granted) == (TERMS.responsible_for, TERMS.event_types)
     as_at = datetime(2026, 1, 1, tzinfo=UTC)
     came = found.fetch(found.sources, object_ids={ONE, TWO}, as_at=as_at, seconds=5)
     assert came[source] == SourceAnswer(
@@ -108,13 +116,29 @@ def test_partners_are_asked_about_objects_in_the_words_of_the_query_api(provider
     assert TransactionRecord.objects.get().grant_hash == held.grants[0].hash
 
 
+def asked_directly(*object_ids: UUID) -> None:
+    """Also a partner that told of none of them."""
+    found = sources.others()
+    found.fetch(found.sources, object_ids=set(object_ids), as_at=None, seconds=5)
+
+
+def followed(held: Content, **more: Any) -> FollowedFeed:
+    """What its partner announces was read to its end just now."""
+    told = {"told_until": now() - timedelta(seconds=20), "read_at": now(), **more}
+    grant = held.grants[0]
+    return FollowedFeed.objects.create(
+        grant_hash=grant.hash, peer_id=grant.service.peer_id, service_name=grant.service.name, **told
+    )
+
+
 def test_an_answer_that_names_objects_teaches_where_they_are_when_they_are_announced_anyway(
-    provider: Provider,
+    provider: Provider, held: Content
 ) -> None:
+    followed(held)
     provider.answers = [
         answer(event(ONE, THREE), event(THREE), "nonsense", {"object_ids": ["x", 1]}, {"object_ids": 1})
     ]
-    fetched(ONE, TWO)
+    asked_directly(ONE, TWO)
     learned = dict(ObjectHolding.objects.values_list("object_id", "learned"))
     assert learned == {ONE: "answer", THREE: "reference"}
     places = object_places.places_of(THREE, own=identity.own(), now=now())
@@ -131,6 +155,33 @@ def test_of_a_zone_that_is_not_announced_nothing_is_remembered(
     (came,) = fetched(ONE)
     assert isinstance(came, SourceAnswer)
     assert not ObjectHolding.objects.exists()
+
+
+@pytest.mark.parametrize("why", ["refused", "never read", "not to its end"])
+def test_of_a_zone_that_announces_nothing_any_more_an_answer_teaches_nothing(
+    provider: Provider, held: Content, why: str
+) -> None:
+    """As one that was called sensitive since: the contract says that it announces, and it does not."""
+    if why == "refused":
+        provider.answers = [peers.says("403 Forbidden", b"{}")]
+        following.follow_announcements(own=identity.own(), clock=now, until=lambda: False)
+    elif why == "not to its end":
+        followed(held, told_until=None)
+    provider.answers = [answer(event(ONE, THREE))]
+    (came,) = fetched(ONE)
+    assert isinstance(came, SourceAnswer)
+    assert not ObjectHolding.objects.exists()
+
+
+def test_an_answer_that_names_objects_without_end_is_not_remembered_without_end(
+    provider: Provider, held: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(object_holdings, "HOLDINGS_MAX", 3)
+    followed(held)
+    for number in range(5):
+        provider.answers = [answer(event(ONE, *(UUID(int=100 * number + it) for it in (5, 6))))]
+        asked_directly(ONE)
+    assert ObjectHolding.objects.count() == 3
 
 
 def test_a_partner_that_announces_and_told_of_none_of_them_does_not_learn_of_whom_we_ask(
@@ -152,6 +203,7 @@ def test_a_partner_that_announces_and_told_of_none_of_them_does_not_learn_of_who
         {"read_at": now() - timedelta(minutes=10)},
         {"failing_since": now()},
         {"told_until": None},
+        {"told_until": now() - timedelta(minutes=10)},  # it has more to tell, or its log stands still
     ):
         before = len(provider.calls)
         FollowedFeed.objects.update(**{"read_at": now(), "failing_since": None, "told_until": told_until, **changed})
@@ -221,7 +273,7 @@ def test_who_is_asked_is_in_the_log_of_processing_and_who_is_spared_is_not(provi
     lines = AccessRecord.objects.filter(action__startswith="Gebeurtenissen opgevraagd bij")
     with pytest.raises(ObjectNotFound):
         states.federated_state_of(ONE, asked=asked, principal=registry.official())
-    assert [it.details["grant"] for it in lines] == [held.grants[0].hash]
+    assert [(it.details["grant"], it.details["purpose"]) for it in lines] == [(held.grants[0].hash, TERMS.purpose)]
     FollowedFeed.objects.create(
         grant_hash=held.grants[0].hash,
         peer_id=provider.organisation.oin,

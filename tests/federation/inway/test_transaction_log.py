@@ -172,6 +172,8 @@ def test_ids_of_calls_count_before_every_filter(town: Town) -> None:
         "transaction_ids=1",
         "unknown=1",
         "grant_hash=" + "x" * 1_025,
+        "grant_hash=%00",
+        "service_name=f6%00x,f6",
     ],
 )
 def test_a_question_that_cannot_be_read_says_how_to_mend_it(town: Town, query: str) -> None:

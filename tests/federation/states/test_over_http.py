@@ -74,6 +74,7 @@ def test_a_state_names_everybody_and_whose_everything_is(
         "2026-11-20T08:00:00Z",
     )
     assert (not_asked["status"], not_asked["reason"]) == ("not-asked", "no-contract")
+    assert (answered["grant"], not_asked["grant"]) == (LOOSDAM.grant_hash, None)
     whose = {it["name"]: it["organisations"] for it in body["attributes"]}
     assert whose["naam"] == [OWN]
     assert [LOOSDAM.peer_id] in whose.values()
@@ -116,3 +117,12 @@ def test_what_is_asked_wrongly_is_told_and_nobody_is_asked(
 ) -> None:
     problem(by.get(f"federated/objects/{child}/state", query), 400)
     assert neighbours.asked == []
+
+
+def test_what_somebody_sends_makes_no_answer_of_ours_as_large_as_he_likes(
+    child: UUID, by: Caller, neighbours: Neighbours
+) -> None:
+    neighbours.records(LOOSDAM, *({**moves(child), "event_type": f"Verzonnen {number}"} for number in range(100)))
+    body = content(by.get(f"federated/objects/{child}/state", {"geldigOp": "2027-01-01"}))
+    (told,) = (it for source in body["sources"] for it in source["leftOut"] if it["reason"] == "not-responsible")
+    assert (told["count"], len(told["eventTypes"]), len(told["eventIds"])) == (100, 20, 20)

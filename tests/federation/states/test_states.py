@@ -1,6 +1,9 @@
 """A person's state is built of every F6 that holds events about him, and says of each what it told or why not."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +14,7 @@ from events.domain.readings import View
 from events.domain.refusals import FactNotFound, ObjectNotFound, RequestTooLarge, ZoneForbidden
 from events.models import AccessRecord, ProcessingRecord
 from events.processing import pseudonym
+from federation.domain.answers import Source, SourceAnswer
 from federation.domain.parts import Why
 from federation.domain.peer_principals import principal_of
 from federation.queries import asking, states
@@ -161,10 +165,19 @@ def test_who_lags_far_behind_hides_nothing_but_leaves_it_provisional() -> None:
     assert value_of(found, "naam")
 
 
+def test_of_whose_clock_is_ahead_what_does_not_show_yet_is_told() -> None:
+    child, _ = born_here()
+    neighbours = Neighbours()
+    neighbours.accepted(LOOSDAM, moves(child, on="2026-11-01"), on=datetime.now(UTC) + timedelta(minutes=5))
+    found = state(child, neighbours)
+    assert [it.why for it in told(found)["Gemeente 2"].left_out] == [Why.AHEAD] * 2
+    assert not found.answer.complete
+
+
 def test_what_another_says_to_be_of_who_asks_moves_nothing() -> None:
     child, _ = born_here()
     by, neighbours = registry.official(), Neighbours()
-    far = datetime(9000, 1, 1, tzinfo=UTC)
+    far = datetime.now(UTC) + timedelta(seconds=40)  # and what lies further is left out (`Why.AHEAD`)
     (forged,) = neighbours.records(LOOSDAM, registry.death(child), on=far)
     forged["event_source_id"] = str(by.source_id)
     found = federated_state_of(child, asked=asked(), principal=by, others=neighbours.others())
@@ -225,6 +238,21 @@ def test_of_who_falls_silent_what_he_told_before_counts_and_the_answer_says_so()
     found = state(child, neighbours)
     assert (told(found)["Gemeente 2"].events, told(found)["Gemeente 2"].reason) == (2, "unreachable")
     assert not found.answer.complete
+
+
+def test_who_told_something_is_not_taken_to_have_nothing_in_a_later_round() -> None:
+    """What is known of whom he holds events about may be forgotten between two rounds."""
+    child, mother = born_here()
+    neighbours = Neighbours()
+    neighbours.accepted(LOOSDAM, moves(child, on="2026-12-01"))
+
+    def told_later(sources: Collection[Source], *, object_ids: Collection[UUID]) -> Mapping[Source, SourceAnswer]:
+        later = mother in object_ids
+        return {it: SourceAnswer(events=(), horizon=NOW, zone=it.zone) for it in sources if later}
+
+    others = replace(neighbours.others(), told=told_later)
+    found = federated_state_of(child, asked=asked(), principal=registry.official(), others=others)
+    assert told(found)["Gemeente 2"].events == 2
 
 
 def test_somebody_unknown_to_all_who_answered_is_not_found_but_may_be_known_to_who_did_not() -> None:
@@ -329,6 +357,30 @@ def test_a_timeline_of_more_moments_than_one_takes_is_refused_and_never_shortene
 # -- who may, and what is written down ---------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("of_whom", "claims"), [("himself", 80), ("a relative", 190)])
+def test_a_timeline_that_somebody_made_slow_is_refused_before_it_is_made(of_whom: str, claims: int) -> None:
+    """A hundred claims were twenty seconds, two hundred minutes, and all the while nobody else was served."""
+    child, mother = born_here()
+    neighbours = Neighbours()
+    for _ in range(claims):
+        neighbours.accepted(LOOSDAM, moves(child if of_whom == "himself" else mother, on="2026-12-01"))
+    for of in (federated_timeline_of, partial(federated_explanation_of, fact="naam")):
+        with pytest.raises(RequestTooLarge) as refused:
+            of(child, asked=asked(), principal=registry.official(), others=neighbours.others())
+        assert refused.value.unit == "claims about one person"
+    assert state(child, neighbours).answer.complete
+
+
+def test_a_long_life_has_a_timeline() -> None:
+    child, mother = born_here()
+    neighbours = Neighbours()
+    for _ in range(20):
+        neighbours.accepted(LOOSDAM, moves(child, on="2026-12-01"))
+        neighbours.accepted(NIEUWEGRACHT, moves(mother, on="2026-12-01"))
+    found = federated_timeline_of(child, asked=asked(), principal=registry.official(), others=neighbours.others())
+    assert found.rectangles
+
+
 def test_who_reads_nothing_here_asks_nobody_anything_and_a_peer_does_not_either() -> None:
     child, _ = born_here()
     neighbours = Neighbours(logs={LOOSDAM: []})
@@ -345,6 +397,16 @@ def test_what_he_may_not_see_here_is_in_no_federated_state_of_his() -> None:
         federated_state_of(
             child, asked=asked(), principal=registry.official(registry.ADDRESSES), others=Neighbours().others()
         )
+
+
+def test_a_question_about_what_does_not_hold_is_written_down_as_its_refusal_names_what_does() -> None:
+    child, _ = born_here()
+    with pytest.raises(FactNotFound) as refused:
+        federated_explanation_of(
+            child, "nergens", asked=asked(), principal=registry.official(), others=Neighbours().others()
+        )
+    assert "naam" in refused.value.facts
+    assert AccessRecord.objects.filter(action="Federatieve uitleg geraadpleegd").exists()
 
 
 def test_whom_we_ask_about_whom_is_written_down_before_it_is_asked() -> None:

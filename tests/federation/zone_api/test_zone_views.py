@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from events.api import cursors
 from events.domain.event import Event
 from events.domain.wire import WIRE_FIELDS
 from events.models import AccessRecord, ProcessingRecord
@@ -141,6 +142,17 @@ def test_objects_are_announced_page_by_page_under_the_grant_that_says_so(chains:
     assert other.status_code == 400
     refused = peer(*BOTH, announces=False).get("/object-announcements")
     assert (refused.status_code, callers.content(refused)["type"]) == (403, "urn:f6:problem:announcements-refused")
+
+
+def test_who_was_told_further_than_our_log_goes_is_told_anew(chains: tuple[Event, Event]) -> None:
+    """As after a backup was put back: else what is recorded in the place of what was lost is never announced."""
+    by = peer("Geboorte")
+    assert by.caller is not None
+    bound = {"zone": by.caller.zone, "grant": by.caller.grant_hash}
+    beyond = cursors.seal(10**9, asked=bound, principal=by.caller.principal)
+    anew = content(by.get("/object-announcements", {"cursor": beyond}))
+    assert anew["objectIds"] == content(by.get("/object-announcements"))["objectIds"] != []
+    assert content(by.get("/object-announcements", {"cursor": anew["cursor"]}))["objectIds"] == []
 
 
 def test_the_log_of_processing_says_that_the_peer_read_it_and_about_whom(chains: tuple[Event, Event]) -> None:

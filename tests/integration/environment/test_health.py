@@ -73,6 +73,29 @@ def test_not_ready_when_the_application_may_change_the_log(sound: Database, clie
             owner.execute("REVOKE DELETE ON event_payload FROM f6_app")
 
 
+@pytest.mark.parametrize("table", health.INSERT_ONLY_TABLES)
+@pytest.mark.parametrize(
+    ("opened", "closed"),
+    [
+        ("ALTER TABLE {} DISABLE TRIGGER insert_only", "ALTER TABLE {} ENABLE ALWAYS TRIGGER insert_only"),
+        ("ALTER TABLE {} ENABLE TRIGGER insert_only_whole", "ALTER TABLE {} ENABLE ALWAYS TRIGGER insert_only_whole"),
+        ("GRANT UPDATE ON {} TO f6_app", "REVOKE UPDATE ON {} FROM f6_app"),
+    ],
+)
+def test_not_ready_when_what_tells_who_did_what_can_be_changed(
+    sound: Database, client: Client, table: str, opened: str, closed: str
+) -> None:
+    with sound.connect("owner") as owner:
+        owner.execute(opened.format(table))
+    try:
+        assert failing(client) == {"append_only_guard"}
+        assert table in health.check_append_only_guard().found
+    finally:
+        with sound.connect("owner") as owner:
+            owner.execute(closed.format(table))
+    assert failing(client) == set()
+
+
 def test_not_ready_without_a_broker(sound: Database, settings: object, client: Client) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"  # type: ignore[attr-defined]
     assert failing(client) == {"broker"}

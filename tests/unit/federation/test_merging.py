@@ -11,7 +11,7 @@ from events.domain.event import Event
 from events.domain.permissions import Permission
 from federation.domain.answers import EVENTS_MAX, NoAnswer, Reason, Source, SourceAnswer, answer_in
 from federation.domain.merging import Merged, merged
-from federation.domain.parts import CLAIMS_OF_ONE_MAX, LeftOut, Why
+from federation.domain.parts import CLAIMS_OF_ONE_MAX, HARMLESS, LeftOut, Why
 from federation.domain.peer_principals import principal_of
 from tests import builders
 from tests.unit.federation.divided import OWN, SOURCES, sent
@@ -86,6 +86,26 @@ def test_what_an_organisation_is_not_responsible_for_does_not_count_and_is_told(
     found = of((FIRST, sent([move, death(PERSON)])), about=PERSON)
     assert [it.event_type for it in found.log] == ["Overlijden"]
     assert left_out(found, FIRST) == (LeftOut(why=Why.NOT_RESPONSIBLE, event_id=move.id, event_type="Verhuizing"),)
+
+
+def test_what_no_contract_grants_does_not_count_whoever_sends_it_and_leaves_the_answer_incomplete() -> None:
+    """Of each zone by its own grant: that another zone of the same organisation is believed of it changes nothing."""
+    granted = replace(FIRST, granted=frozenset({"Huwelijk"}))
+    sent_anyway = death(PERSON)
+    found = of((granted, sent([sent_anyway])), about=PERSON)
+    assert not len(found.log)
+    assert left_out(found, granted) == (LeftOut(why=Why.NOT_GRANTED, event_id=sent_anyway.id, event_type="Overlijden"),)
+    assert Why.NOT_GRANTED not in HARMLESS
+
+
+def test_what_was_recorded_later_than_now_is_told_and_leaves_the_answer_incomplete() -> None:
+    """Of whose clock is ahead nothing new shows until ours is there too: that must not look complete."""
+    now = builders.START + timedelta(minutes=10)
+    near, far = death(PERSON, minute=11), death(PERSON, minute=12)
+    found = merged((), {FIRST: sent([near, far])}, about=[PERSON], responsible=BELIEVED, now=now)
+    assert [it.id for it in found.log] == [near.id]
+    assert left_out(found, FIRST) == (LeftOut(why=Why.AHEAD, event_id=far.id, event_type="Overlijden"),)
+    assert Why.AHEAD not in HARMLESS
 
 
 def test_what_was_not_asked_for_is_left_out_but_not_what_it_rests_on() -> None:
