@@ -167,6 +167,8 @@ def _content(grants: Sequence[Mapping[str, Any]], *, validity: Validity, own: Id
         content = reading.content_of(raw)
         rules.check_terms(content, group_id=settings.F6_FSC_GROUP_ID)
         rules.check_proposal(content, sender=own.peer_id)
+        for grant in content.grants:
+            rules.check_fits_in_token(grant)
         _check_publications(content, own=own.peer_id)
     except (reading.MalformedContract, FscRefusal) as refusal:
         raise NotOurs(reason=str(refusal)) from None

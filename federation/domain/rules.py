@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from federation.domain import contracts, hashes
+from federation.domain import contracts, hashes, ijson
 from federation.domain.contracts import Content, SignatureKind
 from federation.domain.grants import Grant, GrantType
 from federation.domain.refusals import Code, FscRefusal
@@ -14,6 +14,8 @@ SKEW_SECONDS: Final = 60
 """How far the clock of another may be ahead of ours."""
 CONTENT_BYTES_MAX: Final = 2 * 1024 * 1024
 """Of one contract: with all its signatures it must fit in a page of `/contracts`, or nobody can compare any more."""
+TOKEN_PROPERTIES_BYTES_MAX: Final = 8_000
+"""Of one connection, as canonical JSON. A token carries them (FSC Core 2.0.0, 4.4) and must be taken by any inway."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,19 @@ def check_services(content: Content, *, receiver: Receiver) -> None:
         ours = grant.is_connection and receiver.peer_id == grant.service.peer_id
         if ours and not receiver.offers(grant.service.name):
             _refuse(Code.UNKNOWN_SERVICE, "Ask for a service that this peer offers: GET /services of the directory.")
+        if ours:
+            check_fits_in_token(grant)
+
+
+def check_fits_in_token(grant: Grant) -> None:
+    """That the properties of a connection fit in its tokens, which are sent in a header. Raises `FscRefusal`."""
+    size = len(ijson.canonical(grant.properties or {}).encode())
+    if grant.is_connection and size > TOKEN_PROPERTIES_BYTES_MAX:
+        _refuse(
+            Code.PROPERTIES,
+            f"Give a connection at most {TOKEN_PROPERTIES_BYTES_MAX} bytes of properties, not {size}: "
+            "its tokens carry them, in a header.",
+        )
 
 
 def check_peers(content: Content, *, sender: str, receiver: str) -> None:

@@ -201,3 +201,11 @@ def test_an_outway_by_key_is_shown_by_that_key_alone() -> None:
     assert outway is not None
     assert outway.is_shown_by(public_key_thumbprint=fsc_contracts.THUMBPRINT.upper(), names=())
     assert not outway.is_shown_by(public_key_thumbprint="0" * 64, names=("outway.example.com",))
+
+
+def test_a_connection_carries_no_more_than_its_tokens_can() -> None:
+    room = rules.TOKEN_PROPERTIES_BYTES_MAX - len('{"x":""}')
+    _submit(content(connection(properties={"x": "a" * room})))
+    assert _refused(content(connection(properties={"x": "a" * (room + 1)}))) is Code.PROPERTIES
+    published = content(publication(properties={"x": "a" * (room + 1)}))
+    _submit(published, sender=PROVIDER, receiver=_receiver(DIRECTORY))
