@@ -38,6 +38,8 @@ def left_out(why: Why) -> str:
         Why.DOUBLED: _("the same answer says two different things under one id."),
         Why.SAME_ID: _("another organisation recorded it first."),
         Why.NOT_RESPONSIBLE: _("by contract this organisation is not responsible for this kind of event."),
+        Why.NOT_GRANTED: _("no contract says that we may have this kind of event from this zone."),
+        Why.AHEAD: _("it was recorded later than now: a clock is wrong, there or here. Tell your administrator."),
         Why.TOO_MANY: _("it tells more of one person than can be true."),
     }[why]
 
