@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from events.domain import moments
+from federation.domain import properties
 
-SERVICE_PREFIX: Final = "f6-zone-"
 EVENTS_MAX: Final = 10_000
 """Events that one answer may hold; one that holds more is none."""
 
@@ -42,7 +42,7 @@ class Source:
     @property
     def zone(self) -> str:
         """The short name of the zone, as its own organisation calls it."""
-        return self.service.removeprefix(SERVICE_PREFIX)
+        return properties.zone_of(self.service) or self.service
 
     @property
     def place(self) -> str:

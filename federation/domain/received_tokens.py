@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from federation.domain import jose, peer_addresses, tokens
+from federation.domain import certificates, jose, peer_addresses, tokens
 from federation.domain.grants import Grant
 from federation.domain.refusals import InwayRefusal
 from federation.domain.tokens import Claims
@@ -48,7 +48,7 @@ def check(token: str, *, asked: Asked, ports: Collection[int], now: datetime) ->
     for name, (found, right) in wanted.items():
         if found != right:
             raise UnfitToken(f"The claim {name} of the token is not what was asked for.")
-    if not tokens.same_thumbprint(claims.thumbprint, asked.thumbprint):
+    if not certificates.same_thumbprint(claims.thumbprint, asked.thumbprint):
         raise UnfitToken("The token is bound to another certificate than ours (cnf).")
     if claims.expires_at <= now:
         raise UnfitToken("The token has expired already: see to the clocks (exp).")

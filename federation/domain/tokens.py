@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from federation.domain import hashes, jose
+from federation.domain import certificates, hashes, jose
 from federation.domain.contracts import Contract, State, moment
 from federation.domain.grants import Grant
 from federation.domain.hashes import HashType
@@ -108,7 +108,7 @@ def check_token(payload: Mapping[str, Any], *, client: Client, own_peer_id: str,
     claims = read(payload)
     if claims.issuer != own_peer_id or claims.subject != client.peer_id:
         raise _invalid("It is for another peer.")
-    if not same_thumbprint(claims.thumbprint, client.thumbprint):
+    if not certificates.same_thumbprint(claims.thumbprint, client.thumbprint):
         raise _invalid("It is bound to another certificate than that of this connection.")
     if payload["nbf"] > (now + SKEW).timestamp():
         raise _invalid("It cannot be used yet.")
@@ -164,11 +164,6 @@ def check_group(claims: Claims, *, group_id: str) -> None:
         raise InwayRefusal(
             code=InwayCode.WRONG_GROUP_ID_IN_TOKEN, message=f"Ask a token in the group {group_id}: this is another's."
         )
-
-
-def same_thumbprint(one: str, other: str) -> bool:
-    """Whether two thumbprints are of one certificate, whichever way base64 was written."""
-    return jose.plain_thumbprint(one) == jose.plain_thumbprint(other)
 
 
 def read(payload: Mapping[str, Any]) -> Claims:

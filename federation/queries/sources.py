@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from federation.domain.answers import SERVICE_PREFIX, NoAnswer, Source, SourceAnswer
+from federation.domain import properties
+from federation.domain.answers import NoAnswer, Source, SourceAnswer
 from federation.transport import identity
 
 Answer = SourceAnswer | NoAnswer
@@ -58,7 +59,7 @@ class NotAsked:
     @property
     def zone(self) -> str:
         """The short name of the zone, as its own organisation calls it."""
-        return self.service.removeprefix(SERVICE_PREFIX)
+        return properties.zone_of(self.service) or self.service
 
 
 def _nothing_told(
