@@ -95,7 +95,8 @@ class TrialAuthority:
         places = [self._place(it.peer_id) for it in wanted]
         taken = [str(it) for it in places if it.exists()]
         if taken:
-            raise Exists(f"{', '.join(taken)} exists: `pki renew` renews it; or remove it, or name another directory. Nothing was made.")
+            remedy = "`pki renew` renews it; or remove it, or name another directory"
+            raise Exists(f"{', '.join(taken)} exists: {remedy}. Nothing was made.")
         places[0].parent.mkdir(exist_ok=True, mode=0o700)
         with TemporaryDirectory(prefix=".new-", dir=places[0].parent) as beside:
             prepared = [self._prepared(it, beside=Path(beside), now=now) for it in wanted]

@@ -152,7 +152,7 @@ def test_only_who_has_a_certificate_can_be_revoked(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["ec", "rsa"])
 @pytest.mark.parametrize("new_key", [False, True])
 def test_a_renewed_certificate_says_the_same_on_its_own_key_or_on_a_new_one(
-    tmp_path: Path, kind: str, new_key: bool
+    tmp_path: Path, *, kind: str, new_key: bool
 ) -> None:
     said = made(tmp_path / "pki", *PEER, "--key", kind)
     with as_own(said):

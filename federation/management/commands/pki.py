@@ -1,4 +1,4 @@
-"""`manage.py pki`: certificates for federation. `check` is for real ones; `make`, `renew` and `revoke` are for trials."""
+"""`manage.py pki`: certificates for federation. `check` is for real ones; the rest is for trials."""
 
 import re
 import sys
