@@ -38,6 +38,11 @@ def learned(peer_id: str, *, name: str, manager_address: str) -> None:
             row.save(update_fields=["manager_address", "name"])
 
 
+def named(peer_id: str, *, name: str) -> None:
+    """Keep what a peer that has no name here yet calls itself."""
+    Peer.objects.filter(peer_id=peer_id, name="").update(name=name)
+
+
 def answered(peer_id: str, *, now: datetime) -> None:
     """Keep that a peer answered us."""
     Peer.objects.filter(peer_id=peer_id).update(answered_at=now, failing_since=None, failure="")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from federation.commands import paging
+from federation.commands import peers as known_peers
 from federation.commands.paging import NotRead
 from federation.domain import listings
 from federation.models import DirectoryReading
@@ -66,6 +67,7 @@ def read(peer_id: str, *, now: datetime, until: Callable[[], bool] = lambda: Fal
         failing_since=None,
         failure="",
     )
+    known_peers.named(peer_id, name=next((it.name for it in peers.rows if it.id == peer_id), ""))
     return True
 
 

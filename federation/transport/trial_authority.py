@@ -95,13 +95,35 @@ class TrialAuthority:
         places = [self._place(it.peer_id) for it in wanted]
         taken = [str(it) for it in places if it.exists()]
         if taken:
-            raise Exists(f"{', '.join(taken)} exists: remove it, or name another directory; nothing was made.")
+            remedy = "`pki renew` renews it; or remove it, or name another directory"
+            raise Exists(f"{', '.join(taken)} exists: {remedy}. Nothing was made.")
         places[0].parent.mkdir(exist_ok=True, mode=0o700)
         with TemporaryDirectory(prefix=".new-", dir=places[0].parent) as beside:
             prepared = [self._prepared(it, beside=Path(beside), now=now) for it in wanted]
             for place, ready in zip(places, prepared, strict=True):
                 ready.rename(place)
         return [Made(directory=it, certificate=it / "certificate.pem", key=it / "key.pem") for it in places]
+
+    def renew(self, peer_id: str, *, new_key: bool, now: datetime) -> Made:
+        """Another certificate of a year for a peer that has one, on its own key or on a new one. Raises `NoAuthority`.
+
+        The former stays valid: it may be revoked before.
+        """
+        place = self._place(peer_id)
+        made = Made(directory=place, certificate=place / "certificate.pem", key=place / "key.pem")
+        try:
+            former = x509.load_pem_x509_certificates(made.certificate.read_bytes())[0]
+            key = load_pem_private_key(made.key.read_bytes(), password=None)
+        except (OSError, ValueError, TypeError) as fault:
+            raise NoAuthority(f"{self.directory} holds no certificate and key of {peer_id} ({fault}).") from fault
+        assert isinstance(key, Key)
+        issuer, signer = self._opened("intermediate")
+        key = _key("rsa" if isinstance(key, rsa.RSAPrivateKey) else "ec") if new_key else key
+        renewed = _peer(_of(former, peer_id), key=key, issuer=issuer, now=now).sign(signer, hashes.SHA256())
+        if new_key:
+            _write(made.key, _pem_of(key))
+        _write(made.certificate, _pem(renewed) + _pem(issuer), secret=False)
+        return made
 
     def revoke(self, peer_id: str, *, now: datetime) -> None:
         """Put the certificate of this peer on the list. Raises `NoAuthority` when there is none."""
@@ -159,6 +181,13 @@ class TrialAuthority:
         _write(place / "certificate.pem", _pem(certificate) + _pem(issuer), secret=False)
         _write(place / "key.pem", _pem_of(key))
         return place
+
+
+def _of(former: x509.Certificate, peer_id: str) -> Wanted:
+    """What a certificate of ours says, to say it again."""
+    [name] = former.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+    alternatives = former.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    return Wanted(name=str(name.value), peer_id=peer_id, hosts=[str(it.value) for it in alternatives])
 
 
 def _peer(wanted: Wanted, *, key: Key, issuer: x509.Certificate, now: datetime) -> x509.CertificateBuilder:

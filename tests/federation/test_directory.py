@@ -16,7 +16,7 @@ from federation.domain import hashes, proposals
 from federation.domain.agreement_refusals import NoDirectory, ZoneNotPublishable
 from federation.domain.contracts import State
 from federation.domain.properties import Terms
-from federation.models import Outgoing, StoredContract
+from federation.models import Outgoing, Peer, StoredContract
 from federation.queries import contracts, held
 from federation.queries import directory as directories
 from tests import registry
@@ -282,6 +282,14 @@ def entry(peer: ForeignPeer, name: str, **other: Any) -> dict[str, Any]:
 
 def place(peer: ForeignPeer) -> dict[str, str]:
     return {"id": peer.id, "name": peer.organisation.name, "manager_address": peer.organisation.address}
+
+
+def test_a_directory_is_called_as_it_lists_itself_before_there_is_anything_between_us(lister: ForeignPeer) -> None:
+    Peer.objects.create(peer_id=lister.id, is_directory=True)
+    lists(lister, [], [place(lister)])
+    reading_directories.whom_to_read(now=timezone.now())
+    assert reading_directories.read(lister.id, now=timezone.now())
+    assert Peer.objects.get(peer_id=lister.id).name == lister.organisation.name
 
 
 def test_a_directory_is_read_and_what_it_said_outlives_its_absence(

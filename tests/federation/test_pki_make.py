@@ -1,4 +1,4 @@
-"""`manage.py pki make` and `revoke`: certificates to try FSC with."""
+"""`manage.py pki make`, `renew` and `revoke`: certificates to try FSC with."""
 
 import stat
 from datetime import UTC, datetime
@@ -81,7 +81,7 @@ def test_a_certificate_that_is_there_is_never_overwritten_and_nothing_else_is_ma
     made(tmp_path / "pki", *PEER)
     peers = tmp_path / "pki" / "peers"
     before = everything(peers)
-    with pytest.raises(CommandError, match="exists: remove it"):
+    with pytest.raises(CommandError, match="exists: `pki renew` renews it"):
         made(tmp_path / "pki", *OTHER, *PEER)
     assert everything(peers) == before
     assert [it.name for it in peers.iterdir()] == [ZONNENDAAL]
@@ -146,6 +146,33 @@ def test_only_who_has_a_certificate_can_be_revoked(tmp_path: Path) -> None:
     before = everything(tmp_path)
     with pytest.raises(CommandError, match=f"no certificate of {MEERDORP}"):
         made(tmp_path / "pki", "--oin", MEERDORP, what="revoke")
+    assert everything(tmp_path) == before
+
+
+@pytest.mark.parametrize("kind", ["ec", "rsa"])
+@pytest.mark.parametrize("new_key", [False, True])
+def test_a_renewed_certificate_says_the_same_on_its_own_key_or_on_a_new_one(
+    tmp_path: Path, *, kind: str, new_key: bool
+) -> None:
+    said = made(tmp_path / "pki", *PEER, "--key", kind)
+    with as_own(said):
+        former = identity.own()
+        told = made(tmp_path / "pki", "--oin", ZONNENDAAL, *(["--new-key"] if new_key else []), what="renew")
+        renewed = identity.load(identity.files())
+    assert ("on a new key" in told) is new_key
+    assert renewed.certificate.der != former.certificate.der
+    assert (renewed.peer_id, renewed.peer_name) == (former.peer_id, former.peer_name)
+    assert renewed.certificate.names == former.certificate.names
+    same_key = renewed.certificate.public_key_thumbprint == former.certificate.public_key_thumbprint
+    assert same_key is not new_key
+    assert {stat.S_IMODE(it.stat().st_mode) for it in (tmp_path / "pki").rglob("key.pem")} == {0o600}
+
+
+def test_only_who_has_a_certificate_can_be_renewed(tmp_path: Path) -> None:
+    made(tmp_path / "pki", *PEER)
+    before = everything(tmp_path)
+    with pytest.raises(CommandError, match=f"no certificate and key of {MEERDORP}"):
+        made(tmp_path / "pki", "--oin", MEERDORP, what="renew")
     assert everything(tmp_path) == before
 
 

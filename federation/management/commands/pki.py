@@ -1,4 +1,4 @@
-"""`manage.py pki`: certificates for federation. `make` and `revoke` are for trials, `check` is for real ones."""
+"""`manage.py pki`: certificates for federation. `check` is for real ones; the rest is for trials."""
 
 import re
 import sys
@@ -46,20 +46,24 @@ class OfPeer(Action):
 
 
 class Command(BaseCommand):
-    """Make, revoke, check."""
+    """Make, renew, revoke, check."""
 
-    help = "Certificates for federation: make and revoke some for trials, or check those that you have."
+    help = "Certificates for federation: make, renew and revoke some for trials, or check those that you have."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What each of them takes."""
-        what = parser.add_subparsers(dest="what", required=True, metavar="make | revoke | check")
+        what = parser.add_subparsers(dest="what", required=True, metavar="make | renew | revoke | check")
         make = what.add_parser("make", help="for trials: an authority, when there is none, and certificates of peers")
         make.add_argument("directory", type=Path)
         make.add_argument("--peer", action=OfPeer, metavar="NAME", help="the organisation; may be given more than once")
         make.add_argument("--oin", action=OfPeer, help="its Peer ID; test OINs begin with 00000099")
         make.add_argument("--address", action=OfPeer, metavar="HOST", help="of its manager or inway; may be repeated")
         make.add_argument("--key", action=OfPeer, choices=["ec", "rsa"], help="which kind of key (ec)")
+        renew = what.add_parser("renew", help="for trials: another certificate for a peer, on the same key")
+        renew.add_argument("directory", type=Path)
+        renew.add_argument("--oin", required=True)
+        renew.add_argument("--new-key", action="store_true", help="on a new key: connections that name its key end")
         revoke = what.add_parser("revoke", help="for trials: put the certificate of a peer on the revocation list")
         revoke.add_argument("directory", type=Path)
         revoke.add_argument("--oin", required=True)
@@ -77,6 +81,8 @@ class Command(BaseCommand):
             match what:
                 case "make":
                     self._make(options, now=now)
+                case "renew":
+                    self._renew(options, now=now)
                 case "revoke":
                     self._revoke(options, now=now)
                 case _:
@@ -109,6 +115,11 @@ class Command(BaseCommand):
             ("F6_FSC_KEY", files.key),
         ):
             self.stdout.write(f"{name}={value}")
+
+    def _renew(self, options: dict[str, Any], *, now: datetime) -> None:
+        authority = TrialAuthority(options["directory"].absolute())
+        made = authority.renew(options["oin"], new_key=options["new_key"], now=now)
+        self.stdout.write(f"{made.certificate} is renewed, on {'a new' if options['new_key'] else 'the same'} key.")
 
     def _revoke(self, options: dict[str, Any], *, now: datetime) -> None:
         authority = TrialAuthority(options["directory"].absolute())
