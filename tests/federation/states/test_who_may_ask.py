@@ -35,12 +35,15 @@ def neighbours() -> Neighbours:
 
 
 def who_may_ask_nobody() -> list[Principal]:
-    """Who lacks the one right or the other, holds them in two zones, or is a peer that reads all of ours or a part."""
+    """Who lacks the one right or the other, holds them in two zones, reads a part of it, or is a peer."""
     here_and_there = {registry.CIVIL: frozenset({Permission.VIEW}), registry.ADDRESSES: frozenset({Permission.CONSULT})}
+    asks = {registry.CIVIL: frozenset({Permission.CONSULT})}
+    a_part = {registry.CIVIL: frozenset({"Geboorte", "BsnToegekend"})}
     return [
         registry.principal("ambtenaar", *set(Permission) - {Permission.VIEW}),
         registry.principal("ambtenaar", *set(Permission) - {Permission.CONSULT}),
         Principal(source_id=uuid4(), source_type="ambtenaar", name="", zones=here_and_there),
+        Principal(source_id=uuid4(), source_type="systeem", name="", zones=asks, event_types=a_part),
         *(
             principal_of("9", group_id="f6", name="", zone=registry.CIVIL, event_types=it)
             for it in (["Geboorte"], None)
