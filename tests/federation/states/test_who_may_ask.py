@@ -35,7 +35,7 @@ def neighbours() -> Neighbours:
 
 
 def who_may_ask_nobody() -> list[Principal]:
-    """Who lacks the one right or the other, holds them in two zones, reads a part of it, or is a peer."""
+    """Who lacks the one right or the other, holds them in two zones, reads a part of a zone, or is a peer."""
     here_and_there = {registry.CIVIL: frozenset({Permission.VIEW}), registry.ADDRESSES: frozenset({Permission.CONSULT})}
     asks = {registry.CIVIL: frozenset({Permission.CONSULT})}
     a_part = {registry.CIVIL: frozenset({"Geboorte", "BsnToegekend"})}
