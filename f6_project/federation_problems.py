@@ -8,8 +8,19 @@ from events.domain.refusals import Refusal
 from f6_project.problem_rows import Row
 from federation.domain import agreement_refusals as r
 from federation.domain.connection_refusals import PeerNotFound
+from federation.domain.consulting_refusals import ConsultingForbidden
 
 OF_FEDERATION: Mapping[type[Refusal], Row] = {
+    ConsultingForbidden: Row(
+        status=403,
+        title=_("Not permitted to ask other organisations"),
+        detail=_("To ask other organisations takes the permissions %(permissions)s, together in one zone."),
+        mend=_(
+            "Ask the administrator of a zone for what you lack of them there (and a token with those scopes); what is "
+            "recorded here alone can be read without."
+        ),
+        members=("permissions",),
+    ),
     r.FederationIsOff: Row(
         status=409,
         title=_("Not connected with other organisations"),

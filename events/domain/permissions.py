@@ -21,6 +21,7 @@ class Permission(StrEnum):
     SUBMIT_CLAIM = "submit_claim"
     SUBMIT_CORRECTION = "submit_correction"
     VALIDATE = "validate_claim"
+    CONSULT = "consult_partners"
     IMPORT = "import_register"
     MANAGE = "manage_zone"
 

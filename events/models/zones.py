@@ -50,6 +50,7 @@ class Zone(models.Model):
             (Permission.SUBMIT_CLAIM.value, _("May submit claims")),
             (Permission.SUBMIT_CORRECTION.value, _("May submit corrections")),
             (Permission.VALIDATE.value, _("May decide on claims and corrections")),
+            (Permission.CONSULT.value, _("May ask other organisations")),
             (Permission.IMPORT.value, _("May take over a register")),
             (Permission.MANAGE.value, _("May manage the zone")),
         ]

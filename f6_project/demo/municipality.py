@@ -20,7 +20,10 @@ ZONES: Mapping[str, tuple[str, str]] = MappingProxyType(
         REGISTER: ("Bevolkingsregister (overgenomen)", "Het register dat de gemeente al had, overgenomen als feiten."),
     }
 )
-WORK = (Permission.VIEW, Permission.SUBMIT_CLAIM, Permission.SUBMIT_CORRECTION, Permission.VALIDATE)
+DESK = (
+    *(Permission.VIEW, Permission.SUBMIT_CLAIM, Permission.SUBMIT_CORRECTION, Permission.VALIDATE),
+    Permission.CONSULT,
+)
 CIVIL_STATUS_GROUP, ADDRESSES_GROUP, CARE_GROUP, PORTAL_GROUP, BSN_GROUP, MANAGEMENT_GROUP = (
     "Burgerlijke stand",
     "Adreshuishouding",
@@ -31,8 +34,8 @@ CIVIL_STATUS_GROUP, ADDRESSES_GROUP, CARE_GROUP, PORTAL_GROUP, BSN_GROUP, MANAGE
 )
 GROUPS: Mapping[str, Mapping[str, tuple[Permission, ...]]] = MappingProxyType(
     {
-        CIVIL_STATUS_GROUP: {CIVIL_STATUS: WORK, REGISTER: (Permission.VIEW,)},
-        ADDRESSES_GROUP: {ADDRESSES: WORK, REGISTER: (Permission.VIEW,)},
+        CIVIL_STATUS_GROUP: {CIVIL_STATUS: DESK, REGISTER: (Permission.VIEW,)},
+        ADDRESSES_GROUP: {ADDRESSES: DESK, REGISTER: (Permission.VIEW,)},
         CARE_GROUP: {CIVIL_STATUS: (Permission.SUBMIT_CLAIM,)},
         PORTAL_GROUP: {CIVIL_STATUS: (Permission.SUBMIT_CLAIM,), ADDRESSES: (Permission.SUBMIT_CLAIM,)},
         BSN_GROUP: {CIVIL_STATUS: (Permission.VIEW, Permission.SUBMIT_CLAIM)},

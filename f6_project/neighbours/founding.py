@@ -1,5 +1,6 @@
 """Founding one of the neighbours in its own database: its zones, its people, and the two systems of its desks."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,10 +18,11 @@ from events.models import ApiClient, Organisation, User, Zone
 from f6_project.neighbours.cast import PASSWORD, ZONES, Neighbour
 
 DESK: Final = "Balie"
-"""The system in which officials take down what they are told."""
+"""The system in which officials take down what they are told. It asks no other organisation anything."""
 DECISIONS: Final = "Zaaksysteem"
-"""The system in which other officials decide on it: nobody decides on his own claim."""
+"""The system in which other officials decide on it: nobody decides on his own claim. It may ask others."""
 WORK: Final = (Permission.VIEW, Permission.SUBMIT_CLAIM, Permission.SUBMIT_CORRECTION, Permission.VALIDATE)
+AND_ASKS: Final = (*WORK, Permission.CONSULT)
 TOKENS_LAST: Final = timedelta(days=1)
 
 
@@ -52,9 +54,10 @@ def found(neighbour: Neighbour, *, now: datetime) -> Founded:
     accounts = [_account(it.username, it.first_name, it.last_name, admin=it.administrator) for it in neighbour.people]
     manager = access.principal_of(next(it for it in accounts if it.is_superuser))
     for account in accounts:
-        _may_work(account, zones, by=manager)
+        _grant(AND_ASKS, zones=zones, to=account, by=manager)
     return Founded(
-        desk=_system(DESK, zones, by=manager, now=now), decisions=_system(DECISIONS, zones, by=manager, now=now)
+        desk=_system(DESK, WORK, zones=zones, by=manager, now=now),
+        decisions=_system(DECISIONS, AND_ASKS, zones=zones, by=manager, now=now),
     )
 
 
@@ -70,14 +73,16 @@ def _account(username: str, first_name: str, last_name: str, *, admin: bool) -> 
     )
 
 
-def _may_work(account: User | ApiClient, zones: list[Zone], *, by: Principal) -> None:
+def _grant(permissions: Iterable[Permission], *, zones: Iterable[Zone], to: User | ApiClient, by: Principal) -> None:
     for zone in zones:
-        for permission in WORK:
-            grant_permission(permission, zone=zone, to=account, by=by)
+        for permission in permissions:
+            grant_permission(permission, zone=zone, to=to, by=by)
 
 
-def _system(name: str, zones: list[Zone], *, by: Principal, now: datetime) -> str:
+def _system(
+    name: str, permissions: Collection[Permission], *, zones: Iterable[Zone], by: Principal, now: datetime
+) -> str:
     client = register_client(name, source_type=OFFICIAL, intermediary=False, by=by)
-    _may_work(client, zones, by=by)
-    scopes = [permission.value for permission in WORK]
+    _grant(permissions, zones=zones, to=client, by=by)
+    scopes = [permission.value for permission in permissions]
     return issue_token(client, scopes=scopes, expires_at=now + TOKENS_LAST, by=by).secret

@@ -36,6 +36,7 @@ class Walk:
         person = self.live()
         self.strangers(person)
         contracts = self.connect()
+        self.without_the_right(person)
         self.one_state(person)
         self.silence(person)
         self.revoke(person, contracts)
@@ -114,6 +115,13 @@ class Walk:
             until("the contract holds at both", partial(_is, asking, contract, "valid"))
         self.say("The contracts hold at both sides")
         return contracts
+
+    def without_the_right(self, person: UUID) -> None:
+        """Whose system may read here and no more, is not let ask others; nobody is asked."""
+        refused = self.street[WOUDENDIJK].get(f"federated/objects/{person}/state", by="desk")
+        _hold(refused.status == 403, "who may not ask others is not refused", refused.body)
+        _hold("consult_partners" in refused.body["permissions"], "it is not told what he lacks", refused.body)
+        self.say("The desk of Woudendijk may read, and not ask other organisations: it is refused, and told why")
 
     def one_state(self, person: UUID) -> None:
         """One state out of both, at two moments."""

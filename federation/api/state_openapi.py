@@ -11,7 +11,8 @@ WHO: Final = (
     "Alle organisaties waarmee een contract is, worden tegelijk gevraagd naar gebeurtenissen over dit object en wie "
     "ertoe doet, elk voor de gebeurtenistypen waarvoor zij verantwoordelijk is. `sources` noemt iedere organisatie: "
     "wat zij antwoordde, of waarom niet en sinds wanneer, en wat van haar antwoord niet meetelt. `complete` zegt of er "
-    "niets ontbreekt. Wat u aan wie vraagt, wordt vastgelegd in het Logboek Dataverwerkingen voordat het weggaat."
+    "niets ontbreekt. Wat u aan wie vraagt, wordt vastgelegd in het Logboek Dataverwerkingen voordat het weggaat. "
+    "Vragen mag wie in een zone zowel `view_events` als `consult_partners` heeft."
 )
 STATE: Final = (
     "De toestand, berekend uit de gebeurtenissen hier en elders: wat gold op `geldigOp`, zoals bekend op "

@@ -15,15 +15,15 @@ from events import processing
 from events.domain.event import Event
 from events.domain.log import Log
 from events.domain.moments import LAST_MOMENT
-from events.domain.permissions import Permission, Principal
-from events.domain.refusals import ObjectNotFound, ZoneForbidden
+from events.domain.permissions import Principal
+from events.domain.refusals import ObjectNotFound
 from events.models import Zone
 from events.queries import objects
-from events.queries.work import readable_zones
 from federation.domain.answers import Source
 from federation.domain.parts import HARMLESS, LeftOut
 from federation.domain.rounds import RELATIVES, Company
 from federation.queries.asking import Gathered, gathered
+from federation.queries.consulting import require_consulting
 from federation.queries.sources import NotAsked, Others, WhyNot
 from readmodels.domain.relatives import Reach
 from readmodels.queries.known import Known
@@ -95,8 +95,7 @@ def answer_about(
     object_id: UUID, *, asked: Asked, principal: Principal, others: Others, company: Company = RELATIVES
 ) -> FederatedAnswer:
     """Everything that is told of an object here and elsewhere, gathered for a question. Raises as `states` says."""
-    if not readable_zones(principal):
-        raise ZoneForbidden(zone="", permission=Permission.VIEW.value)
+    require_consulting(principal)
     horizon = objects.horizon()  # ours first: what is recorded up to it, the reading finds
     others = _worth_asking(others)
     reach = Reach(as_at=asked.as_at or LAST_MOMENT, view=asked.view)

@@ -63,8 +63,8 @@ def federated_state_of(
     """The state of an object out of all that is told of it, at any two moments.
 
     Without a formal moment: the lowest horizon of who answered, or ours when that lags behind (`answering.LAG_MAX`);
-    or his own last write about it when that lies beyond. Raises `ZoneForbidden` for who reads in no zone of ours, and
-    `ObjectNotFound` when everybody answered and nobody tells of it.
+    or his own last write about it when that lies beyond. Raises `ConsultingForbidden`, and `ObjectNotFound` when
+    everybody answered and nobody tells of it.
     """
     answer = answer_about(object_id, asked=asked, principal=principal, others=others or sources.others())
     found = _state(answer, object_id)

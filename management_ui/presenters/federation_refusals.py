@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from events.domain.refusals import Refusal
 from federation.domain import agreement_refusals as r
 from federation.domain.connection_refusals import PeerNotFound
+from federation.domain.consulting_refusals import ConsultingForbidden
 from federation.domain.contracts import State
 from management_ui.presenters.moments import moment_text
 
@@ -26,6 +27,7 @@ def _not_open(refusal: r.ContractNotOpen) -> str:
 
 
 OF_FEDERATION: dict[type[Refusal], Callable[[Any], str]] = {
+    ConsultingForbidden: lambda _r: _("You are not allowed to ask other organisations. Ask your administrator."),
     r.FederationIsOff: lambda no: (
         _("This F6 cannot speak with other organisations now. Let who runs the server look at it: %(reason)s")
         % {"reason": no.reason}

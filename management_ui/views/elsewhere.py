@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from events import access
 from events.domain.permissions import Principal
-from events.domain.refusals import ObjectNotFound, RequestTooLarge, ZoneForbidden
-from events.queries.work import readable_zones
+from events.domain.refusals import ObjectNotFound, RequestTooLarge
+from federation.domain.consulting_refusals import ConsultingForbidden
 from federation.queries import sources
+from federation.queries.consulting import may_consult
 from federation.queries.states import FederatedState, federated_state_of
 from management_ui.forms.persons import PersonMomentsForm
 from management_ui.presenters import elsewhere as presenter
@@ -29,11 +30,14 @@ PAGE = "persons/elsewhere.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def elsewhere(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Who would be asked; and when it is sent, what came of asking them. There is no such page outside a group."""
+    """Who would be asked; and when it is sent, what came of asking them. There is no such page outside a group.
+
+    It is for who holds the right to ask others (`consulting`).
+    """
     if not sources.takes_part():
         raise Http404
     principal = access.principal_of(request.user)
-    if not readable_zones(principal):
+    if not may_consult(principal):
         raise PermissionDenied
     sent = request.POST if request.method == "POST" else request.GET
     form = PersonMomentsForm(sent.dict())
@@ -70,7 +74,7 @@ def _asked(
         return render(request, PAGE, context | {"unknown": True}, status=HTTPStatus.NOT_FOUND)
     except RequestTooLarge as refusal:
         return render(request, PAGE, context | {"too_large": refusal.limit}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    except ZoneForbidden as refusal:
+    except ConsultingForbidden as refusal:
         raise PermissionDenied from refusal
     return render(request, PAGE, context | _told(found, context["person_id"]))
 

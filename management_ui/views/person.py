@@ -25,6 +25,7 @@ from events.models import Zone
 from events.queries import looked_at
 from events.queries.people import people_behind
 from federation.queries import sources
+from federation.queries.consulting import may_consult
 from management_ui.forms.persons import PersonMomentsForm
 from management_ui.presenters import (
     bitemporal,
@@ -73,7 +74,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     context |= {
         "sliders": _sliders(sheet, form=form),
         "moments": urlencode(form.days()),
-        "others_may_be_asked": sources.takes_part(),
+        "others_may_be_asked": sources.takes_part() and may_consult(principal),
         "may_see_looks": looked_at.may_see_looks(principal),
     }
     return render(request, "persons/person.html", context)

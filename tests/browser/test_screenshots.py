@@ -88,6 +88,7 @@ def test_pictures_of_a_person(browser: Browser, live_site: str, town: Municipali
         for name, path in {"person": f"/personen/{anna}", "person-why": f"/personen/{anna}/waarom/{why}"}.items():
             page.goto(f"{path}?as_of=2026-05-01&as_at=2026-04-30")
             keep(page, _named(name, language=language, size=size))
+        town.allow(town.official, Permission.CONSULT, zone=town.registry)
         with elsewhere_story.in_a_group(elsewhere_story.neighbours(anna)):
             page.goto(f"/personen/{anna}/elders?as_of=2026-11-25")
             keep(page, _named("person-elsewhere-asking", language=language, size=size))

@@ -46,6 +46,7 @@ def test_two_municipalities_agree_share_one_state_and_part(root: Path, hosts: di
         Walk(laid, said.append).all()
         assert _processes(root)
     assert "The contracts hold at both sides" in said
+    assert any("may read, and not ask other organisations: it is refused" in it for it in said)
     assert "no-contract, since" in said[-1]
     assert not _processes(root)
 

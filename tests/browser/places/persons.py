@@ -5,6 +5,7 @@ from uuid import UUID
 
 from playwright.sync_api import Page
 
+from events.domain.permissions import Permission
 from readmodels.domain.holdings import reference_to
 from tests import elsewhere_story, person_story
 from tests.browser.places.place import Place
@@ -41,6 +42,7 @@ def _elsewhere(town: Municipality, person: UUID) -> Iterator[Place]:
     """What other organisations know: before it is asked, and in every state of the answer."""
     path = f"/personen/{person}/elders"
     found = elsewhere_story.neighbours(person)
+    town.allow(town.official, Permission.CONSULT, zone=town.registry)
     with elsewhere_story.in_a_group(found):
         yield Place("persoon-in-een-groep", f"/personen/{person}", town.official)
         yield Place("persoon-elders", path, town.official)

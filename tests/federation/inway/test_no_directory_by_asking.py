@@ -32,6 +32,7 @@ from tests.federation.in_process import Answer, Connection
 from tests.federation.inway.conftest import Town
 
 SENSITIVE = "detentie"
+ASKS = (Permission.VIEW, Permission.CONSULT)
 EVENTS_HIDDEN = 30
 """About each object that may not be known: enough for work that is done on them to be felt."""
 SAMPLES = 150
@@ -159,7 +160,7 @@ def test_a_sensitive_zone_answers_at_the_manager_as_one_that_does_not_exist(town
 
 
 def test_our_own_federated_state_tells_of_what_is_hidden_as_of_what_does_not_exist(objects: Objects) -> None:
-    by, nobody = callers.caller("ambtenaar", Permission.VIEW, zones=[registry.ADDRESSES]), uuid4()
+    by, nobody = callers.caller("ambtenaar", *ASKS, zones=[registry.ADDRESSES]), uuid4()
     for question in ("state", "timeline"):
         unknown = told(by.get(f"federated/objects/{nobody}/{question}"), about=nobody)
         assert unknown[0] == 404

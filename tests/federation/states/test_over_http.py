@@ -29,7 +29,7 @@ def child(furnished: None) -> UUID:
 
 @pytest.fixture(scope="module")
 def by(furnished: None) -> Caller:
-    return callers.official()
+    return callers.caller("ambtenaar", Permission.VIEW, Permission.CONSULT)
 
 
 @pytest.fixture
@@ -101,8 +101,10 @@ def test_without_anybody_to_ask_it_is_our_own_state(child: UUID, by: Caller) -> 
 
 
 def test_nobody_else_is_told_and_nobody_else_is_asked(child: UUID, neighbours: Neighbours) -> None:
-    deaf = callers.caller("ambtenaar", Permission.VALIDATE)
-    problem(deaf.get(f"federated/objects/{child}/state"), 403, "zone-forbidden")
+    deaf = callers.caller("ambtenaar", *set(Permission) - {Permission.CONSULT})
+    refused = problem(deaf.get(f"federated/objects/{child}/state"), 403, "consulting-forbidden")
+    assert refused["permissions"] == ["view_events", "consult_partners"]
+    assert "Ask the administrator" in refused["detail"]
     problem(Caller().get(f"federated/objects/{child}/state"), 401)
     assert neighbours.asked == []
 

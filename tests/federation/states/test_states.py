@@ -9,14 +9,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from events.domain.permissions import Permission
 from events.domain.readings import View
-from events.domain.refusals import FactNotFound, ObjectNotFound, RequestTooLarge, ZoneForbidden
+from events.domain.refusals import FactNotFound, ObjectNotFound, RequestTooLarge
 from events.models import AccessRecord, ProcessingRecord
 from events.processing import pseudonym
 from federation.domain.answers import Source, SourceAnswer
 from federation.domain.parts import Why
-from federation.domain.peer_principals import principal_of
 from federation.queries import asking, states
 from federation.queries.answering import SourceTold
 from federation.queries.asking import gathered
@@ -379,16 +377,6 @@ def test_a_long_life_has_a_timeline() -> None:
         neighbours.accepted(NIEUWEGRACHT, moves(mother, on="2026-12-01"))
     found = federated_timeline_of(child, asked=asked(), principal=registry.official(), others=neighbours.others())
     assert found.rectangles
-
-
-def test_who_reads_nothing_here_asks_nobody_anything_and_a_peer_does_not_either() -> None:
-    child, _ = born_here()
-    neighbours = Neighbours(logs={LOOSDAM: []})
-    a_peer = principal_of("9", group_id="f6", name="", zone=registry.CIVIL, event_types=["Geboorte"])
-    for by in (registry.principal("ambtenaar", Permission.VALIDATE), a_peer):
-        with pytest.raises(ZoneForbidden):
-            federated_state_of(child, asked=asked(), principal=by, others=neighbours.others())
-    assert neighbours.asked == []
 
 
 def test_what_he_may_not_see_here_is_in_no_federated_state_of_his() -> None:

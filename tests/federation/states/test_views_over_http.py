@@ -60,7 +60,7 @@ def child(furnished: None) -> UUID:
 
 @pytest.fixture(scope="module")
 def by(furnished: None) -> Caller:
-    return callers.official()
+    return callers.caller("ambtenaar", Permission.VIEW, Permission.CONSULT)
 
 
 @pytest.fixture(scope="module")
@@ -143,9 +143,9 @@ def test_what_is_asked_wrongly_is_told_and_nobody_is_asked(
 
 
 def test_nobody_else_is_told_and_nobody_else_is_asked(child: UUID, neighbours: Neighbours) -> None:
-    deaf = callers.caller("ambtenaar", Permission.VALIDATE)
+    deaf = callers.caller("ambtenaar", *set(Permission) - {Permission.CONSULT})
     for it in QUESTIONS:
-        problem(deaf.post(f"federated/objects/{child}/{it.path}", it.body), 403, "zone-forbidden")
+        problem(deaf.post(f"federated/objects/{child}/{it.path}", it.body), 403, "consulting-forbidden")
         problem(Caller().post(f"federated/objects/{child}/{it.path}", it.body), 401)
     assert neighbours.asked == []
 

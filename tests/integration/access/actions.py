@@ -43,7 +43,7 @@ class Action:
     officials_only: bool = False
     public: bool = False
     anywhere: bool = False
-    """Whether holding the permissions in any zone will do."""
+    """Whether holding the permissions in any zone will do: all of them in one and the same."""
     everywhere: bool = False
     """Whether the permissions must be held in every zone."""
     or_anywhere: frozenset[Permission] | None = None
@@ -56,11 +56,12 @@ class Action:
         if self.public:
             return True
         known = kind.valid or (anyone and kind.secret is None)
-        anywhere, everywhere = kind.held | kind.elsewhere, kind.held & kind.elsewhere
-        held = anywhere if self.anywhere else everywhere if self.everywhere else kind.held
+        everywhere = kind.held & kind.elsewhere
+        held = everywhere if self.everywhere else kind.held
         holds = (
             self.takes <= held
-            or (self.or_anywhere is not None and self.or_anywhere <= anywhere)
+            or (self.anywhere and self.takes <= kind.elsewhere)
+            or (self.or_anywhere is not None and (self.or_anywhere <= kind.held or self.or_anywhere <= kind.elsewhere))
             or (self.or_everywhere is not None and self.or_everywhere <= everywhere)
         )
         return known and holds and (kind.source_type == OFFICIAL or not self.officials_only)

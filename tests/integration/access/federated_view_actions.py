@@ -16,7 +16,7 @@ from tests.integration.access.actions import OCCUPANCY, PERSONS, Action, P
 
 ONE = {name: value for name, value in PERSONS.items() if name != "burgerservicenummer"}
 HISTORY = {"type": "RaadpleegMetPeildatum", "peildatum": "2020-01-01"}
-TAKES = frozenset({P.VIEW})
+TAKES = frozenset({P.VIEW, P.CONSULT})
 
 
 def _asked() -> Asked:

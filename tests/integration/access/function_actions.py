@@ -33,7 +33,7 @@ from events.models import EventTypeDraft, User
 from events.queries import changes, compatibility, messages, review, type_drafts, work, work_counts, zone_events
 from events.queries import events as event_queries
 from events.queries import objects as event_objects
-from federation.queries import states
+from federation.queries import consulting, states
 from readmodels.commands import concluding, own_views
 from readmodels.commands import rebuilding as rebuild_commands
 from readmodels.domain.national.custody_request import CustodyRequest
@@ -339,14 +339,21 @@ FUNCTIONS: Mapping[str, Action] = {
         frozenset({P.VIEW}),
     ),
     "federation.queries.states.federated_state_of": Action(
-        lambda by, s: states.federated_state_of(s.child, asked=_asked(), principal=by), frozenset({P.VIEW})
+        lambda by, s: states.federated_state_of(s.child, asked=_asked(), principal=by), frozenset({P.VIEW, P.CONSULT})
     ),
     "federation.queries.states.federated_timeline_of": Action(
-        lambda by, s: states.federated_timeline_of(s.child, asked=_asked(), principal=by), frozenset({P.VIEW})
+        lambda by, s: states.federated_timeline_of(s.child, asked=_asked(), principal=by),
+        frozenset({P.VIEW, P.CONSULT}),
     ),
     "federation.queries.states.federated_explanation_of": Action(
         lambda by, s: states.federated_explanation_of(s.child, "naam", asked=_asked(), principal=by),
-        frozenset({P.VIEW}),
+        frozenset({P.VIEW, P.CONSULT}),
+    ),
+    "federation.queries.consulting.may_consult": Action(
+        lambda by, s: consulting.may_consult(by), frozenset({P.VIEW, P.CONSULT}), anywhere=True
+    ),
+    "federation.queries.consulting.require_consulting": Action(
+        lambda by, s: consulting.require_consulting(by), frozenset({P.VIEW, P.CONSULT}), anywhere=True
     ),
     "readmodels.queries.reexaminations.under_investigation": Action(
         lambda by, s: reexaminations.under_investigation(reexaminations.Wanted(), principal=by).items,

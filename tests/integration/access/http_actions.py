@@ -107,13 +107,15 @@ HTTP: Mapping[tuple[str, str], Action] = {
         lambda by, s: by.get(f"objects/{s.child}/explanations", {"fact": "naam", "view": "asserted"}),
         frozenset({P.VIEW}),
     ),
-    ("GET", "federated-state"): Action(lambda by, s: by.get(f"federated/objects/{s.child}/state"), frozenset({P.VIEW})),
+    ("GET", "federated-state"): Action(
+        lambda by, s: by.get(f"federated/objects/{s.child}/state"), frozenset({P.VIEW, P.CONSULT})
+    ),
     ("GET", "federated-timeline"): Action(
-        lambda by, s: by.get(f"federated/objects/{s.child}/timeline"), frozenset({P.VIEW})
+        lambda by, s: by.get(f"federated/objects/{s.child}/timeline"), frozenset({P.VIEW, P.CONSULT})
     ),
     ("GET", "federated-explanations"): Action(
         lambda by, s: by.get(f"federated/objects/{s.child}/explanations", {"fact": "naam", "view": "asserted"}),
-        frozenset({P.VIEW}),
+        frozenset({P.VIEW, P.CONSULT}),
     ),
     ("GET", "difference"): Action(
         lambda by, s: by.get(f"objects/{s.child}/difference", {"between": "2026-01-01"}), frozenset({P.VIEW})

@@ -20,6 +20,7 @@ from tests.callers import Caller, administrator
 ALL = frozenset(Permission)
 NONE: frozenset[Permission] = frozenset()
 MANAGING = frozenset({Permission.MANAGE})
+ASKING = frozenset({Permission.CONSULT})
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def kinds() -> list[Kind]:
         _kind("member of a group", (), change=_in_group, held=ALL),
         _kind("official with everything, in every zone", ALL, change=_in_every_zone, elsewhere=ALL),
         _kind("everything, in another zone", ALL, zone=registry.ADDRESSES, held=NONE),
+        _kind("sees here, and may ask others elsewhere", (Permission.VIEW,), change=_asks_elsewhere, elsewhere=ASKING),
         _kind("permission on the whole model", (), change=_model_wide, held=NONE),
         _kind("token for reading only", ALL, scopes=(Permission.VIEW,), held=frozenset({Permission.VIEW})),
         _kind("token without the scope it needs", (Permission.VIEW,), scopes=ALL - {Permission.VIEW}, held=NONE),
@@ -121,6 +123,10 @@ def _in_every_zone(token: ApiToken) -> None:
     for zone in Zone.objects.all():
         for permission in Permission:
             assign_perm(permission.value, token.client.account, zone)
+
+
+def _asks_elsewhere(token: ApiToken) -> None:
+    assign_perm(Permission.CONSULT.value, token.client.account, Zone.objects.get(slug=registry.ADDRESSES))
 
 
 def _model_wide(token: ApiToken) -> None:

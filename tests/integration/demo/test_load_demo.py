@@ -17,6 +17,7 @@ from events.domain.permissions import Permission
 from events.models import AdministrativeChange, ApiToken, Organisation, ReceiverAllowance, Standing, User
 from f6_project.demo import claims, municipality, people
 from f6_project.demo.loading import Demo, load_demo
+from federation.queries import consulting
 from readmodels.projectors import following
 from readmodels.queries.reexaminations import Wanted, under_investigation
 from tests.database import Database
@@ -91,6 +92,7 @@ def test_a_client_may_do_with_its_token_what_its_group_may(demo: Demo) -> None:
     assert portal.intermediary
     assert not midwife.intermediary
     assert rights[people.CASES.name].may(Permission.VALIDATE, zone=municipality.CIVIL_STATUS)
+    assert {name for name, it in rights.items() if consulting.may_consult(it)} == {people.CASES.name}
 
 
 @pytest.mark.usefixtures("demo")
@@ -99,6 +101,7 @@ def test_officials_log_in_with_the_demo_password_and_administer_nothing() -> Non
     assert official.check_password(people.PASSWORD)
     assert not official.is_staff
     assert access.principal_of(official).zones_with(Permission.IMPORT) == frozenset()
+    assert consulting.may_consult(access.principal_of(official))
     assert access.principal_of(User.objects.get(username="beheerder")).zones_with(Permission.VIEW) == frozenset()
 
 

@@ -7,7 +7,11 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 
-from events.models import AccessRecord
+from events.domain.permissions import Permission
+from events.models import AccessRecord, Zone
+from events.queries.work import readable_zones
+from management_ui.views import elsewhere as elsewhere_page
+from management_ui.views import person as person_page
 from tests import elsewhere_story, person_story
 from tests.desk_story import Municipality
 from tests.federation.states.neighbours import Neighbours
@@ -19,7 +23,11 @@ ON = {"as_of": "2026-11-25", "as_at": ""}
 
 @pytest.fixture
 def anna(town: Municipality) -> UUID:
-    return person_story.anna(town)
+    """Anna, of whom the official may ask others; his colleague may read her, and no more."""
+    found = person_story.anna(town)
+    town.allow(town.official, Permission.CONSULT, zone=town.registry)
+    town.allow(town.colleague, Permission.VIEW, zone=Zone.objects.get(slug=person_story.REGISTER))
+    return found
 
 
 @pytest.fixture
@@ -113,6 +121,37 @@ def test_who_may_read_nothing_asks_nobody_anything(
     assert client.post(f"/personen/{anna}/elders", ON).status_code == 403
     assert Client().post(f"/personen/{anna}/elders", ON).status_code == 302
     assert neighbours.asked == []
+
+
+def test_who_may_read_but_not_ask_others_finds_no_way_to_it(
+    town: Municipality, log_in: LogIn, anna: UUID, neighbours: Neighbours
+) -> None:
+    client = log_in(town.colleague)
+    assert no_way_to_ask(client, anna)
+    assert neighbours.asked == []
+
+
+def test_and_he_would_if_reading_were_enough(
+    town: Municipality, log_in: LogIn, anna: UUID, neighbours: Neighbours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for page in (person_page, elsewhere_page):
+        monkeypatch.setattr(page, "may_consult", lambda by: bool(readable_zones(by)))
+    client = log_in(town.colleague)
+    assert "/elders" in client.get(f"/personen/{anna}", headers=DUTCH).content.decode()
+    assert client.get(f"/personen/{anna}/elders").status_code == 200
+    assert client.post(f"/personen/{anna}/elders", ON).status_code == 403  # the question itself asks once more
+    assert neighbours.asked == []
+
+
+def no_way_to_ask(client: Client, person: UUID) -> bool:
+    sheet = client.get(f"/personen/{person}", headers=DUTCH)
+    assert sheet.status_code == 200
+    at = f"/personen/{person}/elders"
+    return (
+        "elders" not in sheet.content.decode()
+        and client.get(at).status_code == 403
+        and client.post(at, ON).status_code == 403
+    )
 
 
 def test_outside_a_group_there_is_no_such_page(town: Municipality, log_in: LogIn, anna: UUID) -> None:
