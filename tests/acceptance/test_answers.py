@@ -17,13 +17,14 @@ from pytest_django import fixtures
 from events import processing
 from events.api import urls
 from events.api.middleware import SECURITY_HEADERS
+from events.domain.permissions import Permission
 from events.models import AccessRecord, ProcessingRecord, Zone
 from events.queries import events
 from federation.api import urls as federation_urls
 from readmodels.api import urls as state_urls
 from readmodels.models import Reexamination
 from tests import registry
-from tests.callers import Caller, caller, content, midwife, problem
+from tests.callers import SUBMITS, Caller, caller, content, midwife, problem
 from tests.database import Database
 
 TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -31,7 +32,7 @@ TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 @pytest.fixture(scope="module")
 def by(furnished: None) -> Caller:
-    return midwife()
+    return caller("verloskundige", *SUBMITS, Permission.CONSULT)
 
 
 @pytest.fixture(scope="module")
