@@ -177,5 +177,7 @@ F6_FSC_EVENTS_PER_MINUTE = _number(
     "F6_FSC_EVENTS_PER_MINUTE", _env.str("F6_FSC_EVENTS_PER_MINUTE", default="60000"), most=10_000_000
 )
 """Events that are told on one grant in a minute; the answer that goes beyond is the last of that minute."""
+F6_FSC_TASKS_AT_ONCE = _number("F6_FSC_TASKS_AT_ONCE", _env.str("F6_FSC_TASKS_AT_ONCE", default="2"), most=1_000)
+"""Tasks that may wait for peers at one time, over all workers: fewer than there are workers, or the rest waits too."""
 F6_FSC_EXTENSIONS = {"EXTENSION_TRANSACTION_LOGGING": "1.1.0"}
 """Extensions that this program speaks, with their versions: others read them at `/v1/peer`."""
