@@ -9,7 +9,7 @@ import pytest
 
 from federation.transport import client, engine
 from federation.transport.client import Reason, Reply
-from tests.federation.asking import SHORT, asked, refusal
+from tests.federation.asking import PATIENT, SHORT, asked, refusal
 from tests.federation.conftest import MakeOrganisation
 from tests.federation.peers import says, sends, serving, silent
 from tests.federation.pki import Group, Organisation
@@ -104,7 +104,7 @@ def test_several_are_asked_side_by_side_and_who_does_not_answer_holds_up_nobody(
         stack.enter_context(serving(quick, says(body=b"1")))
         stack.enter_context(serving(slow, silent))
         stack.enter_context(serving(other, says(body=b"4")))
-        found = client.ask_all([asked(it) for it in (quick, slow, absent, other)], seconds=SHORT)
+        found = client.ask_all([asked(it) for it in (quick, slow, absent, other)], seconds=PATIENT)
     assert [it.body if isinstance(it, Reply) else it.reason for it in found] == [
         *(b"1", Reason.TIMEOUT, Reason.NO_CONNECTION, b"4")
     ]
@@ -133,7 +133,7 @@ def test_a_process_that_was_forked_asks_over_connections_of_its_own(own: Organis
         if child == 0:
             status = 1
             try:
-                status = 0 if client.ask(asked(other, seconds=5.0)).status == 200 else 1
+                status = 0 if client.ask(asked(other, seconds=30.0)).status == 200 else 1
             finally:
                 os._exit(status)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
