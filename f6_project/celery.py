@@ -19,7 +19,7 @@ app.conf.beat_schedule = {
     "tend-view-builds": {"task": "readmodels.tasks.tend_builds", "schedule": 5.0},
     "send-to-peers": {"task": "federation.tasks.wake_senders", "schedule": 2.0},
     "tend-federation": {"task": "federation.tasks.tend_federation", "schedule": 20.0},
-    "follow-announcements": {"task": "f6_project.tasks.follow_announcements", "schedule": 60.0},
+    "follow-announcements": {"task": "f6_project.tasks.follow_announcements", "schedule": 20.0},
     "clear-transactions": {"task": "f6_project.tasks.clear_old_transactions", "schedule": crontab(minute="57")},
     "clear-kept-forms": {"task": "f6_project.tasks.clear_kept_forms", "schedule": 60.0},
     "clear-sessions": {"task": "f6_project.tasks.clear_expired_sessions", "schedule": crontab(minute="17")},

@@ -159,5 +159,25 @@ F6_FSC_TRANSACTIONS_KEPT_DAYS = _env.int("F6_FSC_TRANSACTIONS_KEPT_DAYS", defaul
 """How long the transaction log is kept (FSC Logging 1.1.0: the group agrees on it); never less than thirty days."""
 if F6_FSC_TRANSACTIONS_KEPT_DAYS < 30:
     raise ImproperlyConfigured("F6_FSC_TRANSACTIONS_KEPT_DAYS must be 30 or more: the database keeps those at least.")
+F6_FSC_REQUESTS_PER_MINUTE = _number(
+    "F6_FSC_REQUESTS_PER_MINUTE", _env.str("F6_FSC_REQUESTS_PER_MINUTE", default="3000"), most=10_000_000
+)
+"""Requests of one peer in a minute that the manager answers, and as many that the inway does."""
+F6_FSC_MANAGER_SECONDS_PER_MINUTE = _number(
+    "F6_FSC_MANAGER_SECONDS_PER_MINUTE", _env.str("F6_FSC_MANAGER_SECONDS_PER_MINUTE", default="15"), most=3_600
+)
+"""Seconds of the processor that the manager works for one peer in a minute, over all processes of the listener."""
+F6_FSC_OBJECTS_PER_MINUTE = _number(
+    "F6_FSC_OBJECTS_PER_MINUTE", _env.str("F6_FSC_OBJECTS_PER_MINUTE", default="30000"), most=10_000_000
+)
+"""Objects that may be asked about on one grant in a minute: each is a line in the log of processing."""
+if F6_FSC_OBJECTS_PER_MINUTE < 1_500:
+    raise ImproperlyConfigured("F6_FSC_OBJECTS_PER_MINUTE must be 1500 or more: one question may be about so many.")
+F6_FSC_EVENTS_PER_MINUTE = _number(
+    "F6_FSC_EVENTS_PER_MINUTE", _env.str("F6_FSC_EVENTS_PER_MINUTE", default="60000"), most=10_000_000
+)
+"""Events that are told on one grant in a minute; the answer that goes beyond is the last of that minute."""
+F6_FSC_TASKS_AT_ONCE = _number("F6_FSC_TASKS_AT_ONCE", _env.str("F6_FSC_TASKS_AT_ONCE", default="2"), most=1_000)
+"""Tasks that may wait for peers at one time, over all workers: fewer than there are workers, or the rest waits too."""
 F6_FSC_EXTENSIONS = {"EXTENSION_TRANSACTION_LOGGING": "1.1.0"}
 """Extensions that this program speaks, with their versions: others read them at `/v1/peer`."""

@@ -20,8 +20,9 @@ from rest_framework.exceptions import APIException, NotAuthenticated
 from rest_framework.views import set_rollback
 
 from events.api.middleware import is_api
-from events.domain.refusals import Refusal
+from events.domain.refusals import EventNotFound, Refusal
 from f6_project.problems import Problem, problem_of
+from federation.api.peer_callers import is_let_in
 from management_ui.views import faults
 
 MEDIA_TYPE = "application/problem+json"
@@ -83,6 +84,11 @@ STATUSES: Mapping[int, tuple[str, str, str]] = {
         _("The registry cannot answer just now; nothing was recorded. Wait as long as the header Retry-After says."),
     ),
 }
+NOWHERE_FOR_PEERS = _("Nothing stands at this address. Check it against /openapi.json, at this inway.")
+FOR_PEERS: Mapping[type[Refusal], str] = {
+    EventNotFound: _("Check the id, and the zone and the event types of your contract."),
+}
+"""How to mend what other organisations ask of the query API of a zone, where our own addresses are not."""
 
 
 def answer(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
@@ -90,7 +96,7 @@ def answer(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     set_rollback()
     request: HttpRequest = context["request"]
     if isinstance(error, Refusal):
-        problem = problem_of(error)
+        problem = problem_of(error, mend=FOR_PEERS.get(type(error)) if is_let_in(request) else None)
         return _response(problem, request=request, headers=_headers_of(problem))
     if isinstance(error, APIException):
         return _status(error.status_code, request=request, headers=_challenge_and_wait(error))
@@ -146,6 +152,8 @@ def _challenge_and_wait(error: APIException) -> dict[str, str]:
 
 def _status(status: int, *, request: HttpRequest, headers: Mapping[str, str] | None = None) -> HttpResponse:
     name, title, detail = STATUSES.get(status, STATUSES[500])
+    if status == 404 and is_let_in(request):
+        detail = NOWHERE_FOR_PEERS
     problem = Problem(status=status, name=name, title=gettext(title), detail=gettext(detail), facts={})
     return _response(problem, request=request, headers=headers or {})
 

@@ -483,15 +483,15 @@ REASONS: Mapping[str, str] = {
 }
 
 
-def problem_of(refusal: r.Refusal) -> Problem:
-    """The problem that says this refusal, in the language of the request."""
+def problem_of(refusal: r.Refusal, *, mend: str | None = None) -> Problem:
+    """The problem that says this refusal, in the language of the request. `mend`: another sentence on how to."""
     row = row_of(type(refusal))
     words = {name: _word(value) for name, value in vars(refusal).items()}
     if "reason" in words:
         words["reason"] = gettext(REASONS.get(words["reason"], words["reason"]))
     facts = {_camel(name): _json(getattr(refusal, name)) for name in row.members} | {"item": refusal.item}
     name = name_of(type(refusal))
-    detail = " ".join(f"{gettext(row.detail) % words} {gettext(row.mend) % words}".split())
+    detail = " ".join(f"{gettext(row.detail) % words} {gettext(mend or row.mend) % words}".split())
     return Problem(
         status=row.status,
         name=name,

@@ -13,7 +13,7 @@ from events.commands import claim_drafts
 from events.subscriptions.delivering import retention
 from f6_project import health
 from f6_project.models import take_turn
-from federation.commands import following, forgetting
+from federation.commands import following, forgetting, taking_turns
 from federation.transport import identity
 from federation.transport.identity import FederationOff, IdentityUnusable
 from management_ui.personal import kept_forms
@@ -71,14 +71,14 @@ def clear_old_attempts() -> None:
 @shared_task
 def follow_announcements() -> None:
     """Read what partners announce of their objects since last time, and forget what is not agreed any more."""
-    if not take_turn("follow_announcements", every=EVERY_MINUTE):
-        return
-    ends = time.monotonic() + FOLLOWING_SECONDS_MAX
     try:
         own = identity.own()
     except (FederationOff, IdentityUnusable):
         return  # who is in no group follows nobody; unusable files are told by whoever serves or sends
-    following.follow_announcements(own=own, clock=timezone.now, until=lambda: time.monotonic() > ends)
+    with taking_turns.slot() as free:
+        if free and take_turn("follow_announcements", every=EVERY_MINUTE):
+            ends = time.monotonic() + FOLLOWING_SECONDS_MAX
+            following.follow_announcements(own=own, clock=timezone.now, until=lambda: time.monotonic() > ends)
 
 
 @shared_task

@@ -5,7 +5,8 @@ Any of them may be killed and may run twice.
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Final
 
@@ -22,6 +23,7 @@ from federation.commands import (
     reconciling,
     renewing,
     sending,
+    taking_turns,
 )
 from federation.transport import identity
 from federation.transport.identity import IdentityUnusable
@@ -49,8 +51,9 @@ def wake_senders() -> None:
 @shared_task(expires=TAKEN_UP_SECONDS)
 def send_to(peer_id: str) -> None:
     """Send what is due to one peer."""
-    if _works():
-        sending.send_to(peer_id, now=timezone.now(), until=_deadline())
+    with _may_wait() as may:
+        if may:
+            sending.send_to(peer_id, now=timezone.now(), until=_deadline())
 
 
 @shared_task(expires=TAKEN_UP_SECONDS)
@@ -85,15 +88,27 @@ def tend_federation() -> None:
 @shared_task(expires=TAKEN_UP_SECONDS)
 def compare_with(peer_id: str) -> None:
     """Compare contracts with one partner."""
-    if _works():
-        reconciling.compare_with(peer_id, now=timezone.now(), until=_deadline())
+    with _may_wait() as may:
+        if may:
+            reconciling.compare_with(peer_id, now=timezone.now(), until=_deadline())
 
 
 @shared_task(expires=TAKEN_UP_SECONDS)
 def read_directory(peer_id: str) -> None:
     """Read one directory."""
-    if _works():
-        reading_directories.read(peer_id, now=timezone.now(), until=_deadline())
+    with _may_wait() as may:
+        if may:
+            reading_directories.read(peer_id, now=timezone.now(), until=_deadline())
+
+
+@contextmanager
+def _may_wait() -> Iterator[bool]:
+    """Whether this task may wait for a peer: not while as many do already. It is woken anew, within seconds."""
+    if not _works():
+        yield False
+        return
+    with taking_turns.slot() as free:
+        yield free
 
 
 def _works() -> bool:

@@ -65,10 +65,10 @@ def federation(environment: Mapping[str, str]) -> Program:
 
 
 def worker(environment: Mapping[str, str]) -> Program:
-    """Do the tasks."""
+    """Do the tasks: in one process more than may wait for peers of others at one time (F6_FSC_TASKS_AT_ONCE)."""
     command = [
         *(sys.executable, "-m", "celery", "--quiet", "-A", "f6_project", "worker", "--loglevel", "WARNING"),
-        *("--concurrency", environment.get("F6_WORKERS", "2"), "--without-gossip", "--without-mingle"),
+        *("--concurrency", environment.get("F6_WORKERS", "3"), "--without-gossip", "--without-mingle"),
     ]
     return _program("worker", command, environment)
 

@@ -1,6 +1,7 @@
 """How the manager answers: JSON, and every refusal by the shape of FSC Core 2.0.0, 4.5, with its code in a header."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Final
 
@@ -9,9 +10,12 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from federation.api import connections, peer_rates
 from federation.domain import ijson
+from federation.domain.certificates import CertificateUnusable
 from federation.domain.refusals import Code, FscRefusal
 from federation.transport.identity import FederationOff, IdentityUnusable
 
@@ -71,7 +75,13 @@ def guarded(view: View) -> View:
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return view(request, *args, **kwargs)
+            with _within_bounds(request):
+                return view(request, *args, **kwargs)
+        except peer_rates.TooMuch as refusal:
+            log.warning("fsc_too_much_asked", path=request.path)
+            response = refused(FscRefusal(code=Code.TOO_MANY, message=refusal.message))
+            response["Retry-After"] = str(refusal.wait)
+            return response
         except FscRefusal as refusal:
             log.info("fsc_refused", code=refusal.code.value, path=request.path)
             return refused(refusal)
@@ -83,6 +93,19 @@ def guarded(view: View) -> View:
             return refused(FscRefusal(code=Code.UNAVAILABLE, message="This manager is busy. Try again later."))
 
     return asked
+
+
+@contextmanager
+def _within_bounds(request: HttpRequest) -> Iterator[None]:
+    """One request of its peer, and work for him. Raises `TooMuch`; who is nobody is refused by the view itself."""
+    try:
+        peer_id = connections.certificate_of(request, now=timezone.now()).peer_id
+    except CertificateUnusable:
+        yield
+        return
+    peer_rates.count_request(peer_id, at="manager")
+    with peer_rates.counting_work(peer_id):
+        yield
 
 
 def body_of(request: HttpRequest) -> Mapping[str, Any]:

@@ -248,6 +248,8 @@ def complete(result: dict[str, Any], **_about: Any) -> dict[str, Any]:
     """Add these components, and what these addresses answer beside (a post-processing hook of drf-spectacular)."""
     result["components"].setdefault("schemas", {}).update(COMPONENTS)
     paths = result["paths"]
+    if "/federation/connections" not in paths:  # the document of the query API of a zone
+        return result
     for address in READ_OF_THE_GROUP:
         paths[address]["get"]["responses"]["409"] = _problem(OFF)
     for address, method in CAN_BE_UNPROCESSABLE:

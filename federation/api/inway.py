@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from events import processing
-from federation.api import connections, services
+from federation.api import connections, peer_rates, services
 from federation.commands import admitting_calls
 from federation.commands.admitting_calls import Admitted, Call
 from federation.domain import transactions
 from federation.domain.certificates import CertificateUnusable, PeerCertificate
-from federation.domain.refusals import Code, InwayCode, InwayRefusal
+from federation.domain.refusals import INWAY_STATUS, Code, InwayCode, InwayRefusal
 from federation.queries import offered
 from federation.transport import identity
 from federation.transport.identity import FederationOff, IdentityUnusable
@@ -39,6 +39,16 @@ def call(request: HttpRequest) -> HttpResponseBase:
         certificate = connections.certificate_of(request, now=timezone.now())
     except CertificateUnusable as refusal:
         return _refused(Code.PEER_CERTIFICATE_VERIFICATION_FAILED.value, refusal.reason, status=400)
+    try:
+        peer_rates.count_request(certificate.peer_id, at="inway")
+    except peer_rates.TooMuch as refusal:
+        answer = _refused(InwayCode.TOO_MANY.value, refusal.message, status=INWAY_STATUS[InwayCode.TOO_MANY])
+        answer["Retry-After"] = str(refusal.wait)
+        return answer
+    return _answered(request, certificate)
+
+
+def _answered(request: HttpRequest, certificate: PeerCertificate) -> HttpResponseBase:
     try:
         admitted = admitting_calls.admit_call(
             Call(

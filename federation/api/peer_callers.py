@@ -49,6 +49,11 @@ def admit(request: HttpRequest, caller: PeerCaller) -> None:
     setattr(request, _ADMITTED, caller)
 
 
+def is_let_in(request: HttpRequest) -> bool:
+    """Whether the inway let this request in."""
+    return isinstance(getattr(request, _ADMITTED, None), PeerCaller)
+
+
 class PeerToken(BaseAuthentication):
     """Takes whom the inway admitted."""
 

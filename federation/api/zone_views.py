@@ -15,12 +15,14 @@ from rest_framework.response import Response
 from events.api import bodies, cursors, openapi
 from events.api.event_views import EventsView, EventView
 from events.api.parameters import PAGING, Parameter, whole
+from events.api.throttles import ClientRate
 from events.api.views import ApiView
 from events.domain import moments, wire
 from events.domain.canonical import instant_text
 from events.domain.refusals import InvalidRequest, Violation
 from events.queries import zone_events
 from events.queries.zone_events import ANNOUNCED_MAX, EventsAbout
+from federation.api import peer_rates
 from federation.api.peer_callers import PeerToken, caller_of
 from federation.api.zone_schemas import ABOUT_OBJECTS
 
@@ -44,6 +46,7 @@ FEED = (
     ),
     *(parameter for parameter in PAGING if parameter.name == "cursor"),
 )
+THROTTLES = (ClientRate, peer_rates.GrantRate)
 
 
 class ZoneEventsView(EventsView):
@@ -53,6 +56,7 @@ class ZoneEventsView(EventsView):
     """
 
     authentication_classes = (PeerToken,)
+    throttle_classes = THROTTLES
     parameters: ClassVar[tuple[Parameter, ...]] = tuple(it for it in EventsView.parameters if it.field != "standings")
 
     @extend_schema(
@@ -65,19 +69,23 @@ class ZoneEventsView(EventsView):
     )
     def get(self, request: Request) -> Response:
         """One page."""
-        return super().get(request)
+        answer = super().get(request)
+        peer_rates.count_events(caller_of(request), len(answer.data["events"]))
+        return answer
 
 
 class ZoneEventView(EventView):
     """One event."""
 
     authentication_classes = (PeerToken,)
+    throttle_classes = THROTTLES
 
 
 class EventsAboutView(ApiView):
     """Everything about some objects."""
 
     authentication_classes = (PeerToken,)
+    throttle_classes = THROTTLES
 
     @extend_schema(
         operation_id="leesGebeurtenissenOverObjecten",
@@ -90,12 +98,15 @@ class EventsAboutView(ApiView):
     def post(self, request: Request) -> Response:
         """One answer, or a refusal: never a part."""
         asked = bodies.read(request.data, ABOUT_OBJECTS)
+        caller, object_ids = caller_of(request), {UUID(it) for it in asked["objectIds"]}
+        peer_rates.count_objects(caller, len(object_ids))
         found = zone_events.events_about(
-            {UUID(it) for it in asked["objectIds"]},
-            zone=caller_of(request).zone,
+            object_ids,
+            zone=caller.zone,
             as_at=_moment(asked.get("asAt")),
             principal=self.principal,
         )
+        peer_rates.count_events(caller, len(found.events))
         return Response(_told(found))
 
 
@@ -103,6 +114,7 @@ class ObjectAnnouncementsView(ApiView):
     """Of which objects there are events."""
 
     authentication_classes = (PeerToken,)
+    throttle_classes = THROTTLES
     parameters: ClassVar[tuple[Parameter, ...]] = FEED
 
     @extend_schema(
@@ -125,6 +137,7 @@ class ObjectAnnouncementsView(ApiView):
             size=self.asked.get("size", ANNOUNCED_MAX),
             principal=self.principal,
         )
+        peer_rates.count_events(caller, len(found.object_ids))
         cursor = cursors.seal(found.next_after, asked=bound, principal=self.principal)
         return Response(
             {

@@ -17,7 +17,7 @@ from django.db.models import Q
 from federation.commands import listing, paging, peers, queueing, storing, verifying
 from federation.commands.paging import NotRead
 from federation.commands.verifying import Verified
-from federation.domain import ijson, listings, reading, rules
+from federation.domain import back_off, ijson, listings, reading, rules
 from federation.domain.contracts import Content, SignatureKind
 from federation.domain.refusals import FscRefusal
 from federation.domain.rules import Receiver
@@ -25,7 +25,7 @@ from federation.models import ContractPeer, Outgoing, Peer, StoredContract, Stor
 from federation.queries import addresses, offered
 from federation.transport import identity
 
-EVERY: Final = timedelta(minutes=5)
+EVERY: Final = back_off.COMPARED_EVERY
 AGAIN: Final = timedelta(minutes=30)
 """What arrived shorter ago is not sent again, whatever the partner says that it has."""
 _Signed = dict[SignatureKind, dict[str, str]]
@@ -41,11 +41,21 @@ class _Theirs:
 
 
 def whom_to_compare_with(*, now: datetime) -> list[str]:
-    """The partners with whom contracts were not compared for a while: those of contracts that have not ended."""
+    """The partners with whom contracts were not compared for a while: those of contracts that have not ended.
+
+    With one that does not answer ever more seldom, until he answers or is heard.
+    """
     own = identity.own().peer_id
     partners = ContractPeer.objects.filter(contract__valid_until__gt=now).exclude(peer_id=own).values("peer_id")
     due = Peer.objects.filter(Q(reconciled_at=None) | Q(reconciled_at__lte=now - EVERY), peer_id__in=partners)
-    return list(due.order_by("peer_id").values_list("peer_id", flat=True))
+    return [it.peer_id for it in due.order_by("peer_id") if _is_due(it, now=now)]
+
+
+def _is_due(peer: Peer, *, now: datetime) -> bool:
+    last, failing_since = peer.reconciled_at, peer.failing_since
+    if last is None or failing_since is None or (peer.heard_at is not None and peer.heard_at > last):
+        return True
+    return now - last >= back_off.until_compared(last - failing_since)
 
 
 def compare_with(peer_id: str, *, now: datetime, until: Callable[[], bool] = lambda: False) -> bool:

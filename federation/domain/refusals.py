@@ -91,7 +91,7 @@ class TokenRefusal(Exception):
 
 
 class InwayCode(StrEnum):
-    """What is wrong with a request to a service (FSC Core 2.0.0, 4.7 and Logging 1.1.0; the last three as printed)."""
+    """What is wrong with a request to a service (FSC Core 2.0.0, 4.7 and Logging 1.1.0; without prefix as printed)."""
 
     ACCESS_TOKEN_MISSING = "ERROR_CODE_ACCESS_TOKEN_MISSING"  # noqa: S105  # a code
     ACCESS_TOKEN_INVALID = "ERROR_CODE_ACCESS_TOKEN_INVALID"  # noqa: S105  # a code
@@ -102,6 +102,8 @@ class InwayCode(StrEnum):
     MISSING_LOG_RECORD_ID = "MISSING_LOG_RECORD_ID"
     INVALID_LOG_RECORD_ID = "INVALID_LOG_RECORD_ID"
     TRANSACTION_LOG_WRITE_ERROR = "TRANSACTION_LOG_WRITE_ERROR"
+    # Ours, where the standard has none.
+    TOO_MANY = "ERROR_CODE_F6_TOO_MANY"
 
 
 INWAY_STATUS: Final = {
@@ -114,6 +116,7 @@ INWAY_STATUS: Final = {
     InwayCode.MISSING_LOG_RECORD_ID: 400,
     InwayCode.INVALID_LOG_RECORD_ID: 400,
     InwayCode.TRANSACTION_LOG_WRITE_ERROR: 500,
+    InwayCode.TOO_MANY: 429,
 }
 
 

@@ -175,6 +175,7 @@ def _call(partner: Partner, *, object_ids: Collection[UUID], as_at: datetime | N
         body=json.dumps(asked).encode(),
         seconds=seconds,
         bytes_max=BYTES_MAX,
+        repeatable=True,  # it only reads
     )
 
 

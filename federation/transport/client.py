@@ -12,7 +12,15 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
-from aiohttp import ClientConnectorError, ClientError, ClientResponse, ConnectionTimeoutError
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientOSError,
+    ClientResponse,
+    ClientSession,
+    ConnectionTimeoutError,
+    ServerDisconnectedError,
+)
 from django.conf import settings
 from yarl import URL
 
@@ -59,6 +67,9 @@ class Ask:
     """One request. `peer_id`: whose certificate the server must have. `seconds`: from beginning to the answer's end.
 
     `url` is sent as it stands here: percent-encoded where it must be. `bytes_max` is of the answer's body.
+    `repeatable`: whether it does no harm that it arrives twice. A server may end a connection that was kept at the
+    moment that we send over it; what is repeatable is then sent once more, over another (RFC 9110, 9.2.2; of GET, PUT
+    and DELETE the library knows it).
     """
 
     method: str
@@ -68,6 +79,7 @@ class Ask:
     body: bytes | None = None
     seconds: float = SECONDS
     bytes_max: int = BYTES_MAX
+    repeatable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,11 +134,23 @@ async def _exchange(one: Ask, *, own: Identity) -> Reply:
     except ValueError as fault:
         raise Unreachable(Reason.ADDRESS_REFUSED, f"{one.url[:200]}: {fault}") from fault
     async with engine.session(own, one.peer_id) as through:
-        headers = {"User-Agent": f"F6/{settings.API_VERSION}", "Accept-Encoding": "identity", **one.headers}
-        async with through.request(
-            one.method, target, data=one.body, headers=headers, allow_redirects=False
-        ) as response:
-            return await _read(response, one)
+        while True:
+            way = engine.Way()
+            try:
+                return await _sent(one, target, through=through, way=way)
+            except (ServerDisconnectedError, ClientOSError):
+                # As often as there are kept connections, and not over a new one: `way` is of this try alone.
+                if not (one.repeatable and way.was_kept) or way.answered:
+                    raise
+
+
+async def _sent(one: Ask, target: URL, *, through: ClientSession, way: engine.Way) -> Reply:
+    headers = {"User-Agent": f"F6/{settings.API_VERSION}", "Accept-Encoding": "identity", **one.headers}
+    async with through.request(
+        one.method, target, data=one.body, headers=headers, allow_redirects=False, trace_request_ctx=way
+    ) as response:
+        way.answered = True
+        return await _read(response, one)
 
 
 async def _read(response: ClientResponse, one: Ask) -> Reply:

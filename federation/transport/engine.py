@@ -25,6 +25,8 @@ from aiohttp import (
     ClientTimeout,
     DummyCookieJar,
     TCPConnector,
+    TraceConfig,
+    TraceConnectionReuseconnParams,
 )
 from aiohttp.connector import Connection
 from django.conf import settings
@@ -60,6 +62,14 @@ class Answering(ClientResponse):
         self.shown = (end and end.getpeercert(binary_form=True)) or b""
         await super().start(connection)
         return self
+
+
+@dataclass(eq=False)
+class Way:
+    """How one request went: over a connection that was kept or a new one, and whether an answer began."""
+
+    was_kept: bool = False
+    answered: bool = False
 
 
 @dataclass(eq=False)
@@ -190,7 +200,20 @@ async def _make(own: Identity, peer_id: str) -> ClientSession:
         cookie_jar=DummyCookieJar(),
         trust_env=False,
         auto_decompress=False,
+        trace_configs=[_watching()],
     )
+
+
+def _watching() -> TraceConfig:
+    """Tells the `Way` of a request that its connection was kept."""
+
+    async def kept(_session: ClientSession, context: Any, _what: TraceConnectionReuseconnParams) -> None:
+        if isinstance(context.trace_request_ctx, Way):
+            context.trace_request_ctx.was_kept = True
+
+    found = TraceConfig()
+    found.on_connection_reuseconn.append(kept)
+    return found
 
 
 def _guard(networks: Networks) -> Callable[[AddrInfo], socket.socket]:

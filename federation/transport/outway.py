@@ -48,7 +48,10 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A request to the service of a grant. `path` begins with a slash, has the query in it, and is sent as it is."""
+    """A request to the service of a grant. `path` begins with a slash, has the query in it, and is sent as it is.
+
+    `repeatable`: as of `client.Ask`.
+    """
 
     grant: Grant
     method: str
@@ -57,6 +60,7 @@ class Call:
     body: bytes | None = None
     seconds: float = SECONDS
     bytes_max: int = client.BYTES_MAX
+    repeatable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +193,7 @@ class _Calling:
             headers={"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"},
             body=urlencode(form).encode(),
             bytes_max=token_answers.BYTES_MAX,
+            repeatable=True,
         )
 
     def _request(self, token: HeldToken) -> Ask:
@@ -207,6 +212,7 @@ class _Calling:
             },
             body=self._call.body,
             bytes_max=self._call.bytes_max,
+            repeatable=self._call.repeatable,
         )
 
     def _asked(self, one: Ask) -> Generator[Ask, Reply | Unreachable, Reply | Unreachable]:

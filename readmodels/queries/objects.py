@@ -102,16 +102,28 @@ def timeline_of_object(object_id: UUID, *, asked: Asked, principal: Principal) -
     return TimelineAnswer(known=known, asked=asked, rectangles=found)
 
 
-@transaction.atomic
 def explanation_of(object_id: UUID, fact: str | Reference, *, asked: Asked, principal: Principal) -> Explanation:
     """Why a value is so at these moments. Raises `ObjectNotFound`, and `FactNotFound` for a name that is not held."""
+    found = _explanation_or_refusal(object_id, fact, asked=asked, principal=principal)
+    if isinstance(found, FactNotFound):
+        raise found  # outside the transaction, which keeps the line that it was read
+    return found
+
+
+@transaction.atomic
+def _explanation_or_refusal(
+    object_id: UUID, fact: str | Reference, *, asked: Asked, principal: Principal
+) -> Explanation | FactNotFound:
     known = known_about(object_id, principal=principal, as_at=asked.as_at, view=asked.view, whole_life=True)
     question = asked.question(known)
     found = state(known.log, object_id=object_id, asked=question, catalogue=catalogue())
     held = {holding.name: holding for holding in holdings(found)}
     name = next((it for it in held if (fact.means(it) if isinstance(fact, Reference) else fact == it)), None)
     if name is None:
-        raise FactNotFound(fact=fact.digest if isinstance(fact, Reference) else fact, facts=tuple(held))
+        # The refusal names what does hold: that was read, and is written down too.
+        told = (it for holding in held.values() for it in holding.supports)
+        _write_down("Uitleg geraadpleegd", object_id, rests_on=told, known=known, principal=principal)
+        return FactNotFound(fact=fact.digest if isinstance(fact, Reference) else fact, facts=tuple(held))
     history = tuple(
         rectangle
         for rectangle in timeline_of(object_id, known=known, view=asked.view, rules_at=asked.rules_at)

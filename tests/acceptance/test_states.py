@@ -9,7 +9,7 @@ import pytest
 from events import sequencer
 from events.domain.moments import AMSTERDAM, first_instant
 from events.domain.permissions import Permission
-from events.models import ProcessingRecord, Zone
+from events.models import AccessRecord, ProcessingRecord, Zone
 from readmodels.models import StoredRectangle, StoredTimeline
 from tests import registry
 from tests.callers import DECIDES, Caller, caller, content, official, pointers, problem
@@ -270,6 +270,8 @@ def test_an_explanation_needs_a_fact_that_is_there(by: Caller, person: str, mome
     assert pointers(problem(by.get(f"objects/{person}/explanations"), 400)) == {"/fact"}
     told = problem(by.get(f"objects/{person}/explanations", {"fact": "naam"}), 404, "fact-not-found")
     assert told["facts"] == ["verblijfplaats"]
+    (line,) = AccessRecord.objects.filter(action="Uitleg geraadpleegd")  # what holds was told, so it was read
+    assert ProcessingRecord.objects.filter(trace_id=line.trace_id).exists()
     assert pointers(problem(by.get(f"objects/{person}/difference"), 400)) == {"/between"}
 
 

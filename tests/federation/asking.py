@@ -10,6 +10,8 @@ from tests.federation.pki import Organisation
 
 SHORT = 0.6
 """How many seconds those wait who wait for nothing."""
+PATIENT = 5.0
+"""How many seconds those wait who wait for one that is silent, beside others that a busy machine must let answer."""
 
 
 def asked(other: Organisation, path: str = "/v1/peer", **more: Any) -> Ask:

@@ -16,6 +16,8 @@ wsgi_app = "tests.federation.echoing:application"
 worker_class = os.environ.get("ECHO_WORKER", "federation.transport.listening.Listener")
 sockets.REQUEST_SECONDS = float(os.environ.get("ECHO_REQUEST_SECONDS", "30"))  # type: ignore[misc]
 sockets.ANSWER_SECONDS = float(os.environ.get("ECHO_ANSWER_SECONDS", "60"))  # type: ignore[misc]
+sockets.HANDSHAKE_SECONDS = float(os.environ.get("ECHO_HANDSHAKE_SECONDS", "5"))  # type: ignore[misc]
+listening.SILENT_SECONDS = float(os.environ.get("ECHO_SILENT_SECONDS", "10"))  # type: ignore[misc]
 if "ECHO_KEEPS" in os.environ:
     listening.Listener._may_stay = lambda _self, _conn, **_: True  # type: ignore[method-assign]
 LARGE = 64 * 1024 * 1024

@@ -1,6 +1,7 @@
 """Other peers as they may be, also hostile ones: servers over TLS that do byte for byte what a test says."""
 
 import asyncio
+import re
 import ssl
 import threading
 from collections.abc import Awaitable, Callable, Iterator
@@ -141,6 +142,7 @@ def _handler(found: Peer, answer: Answer) -> Callable[[asyncio.StreamReader, asy
         try:
             while not writer.is_closing():
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+                await reader.readexactly(_length_of(head))  # what is not read when a connection ends makes it break
                 found.heads.append(head)
                 found.connections.append(writer.get_extra_info("peername")[:2])
                 found.names.append(_name_of(writer))
@@ -152,6 +154,12 @@ def _handler(found: Peer, answer: Answer) -> Callable[[asyncio.StreamReader, asy
             writer.close()
 
     return handle
+
+
+def _length_of(head: str) -> int:
+    """Of the body that comes after this head."""
+    told = re.search(r"(?im)^Content-Length: *(\d+)", head)
+    return int(told[1]) if told else 0
 
 
 def _name_of(writer: asyncio.StreamWriter) -> str:

@@ -66,7 +66,7 @@ class Provider:
         return jose.sign(changed, key=key, thumbprint=thumbprint)  # type: ignore[arg-type]  # RSA or EC
 
     async def answer(self, to: Any) -> None:
-        """One request, over a connection of its own."""
+        """One request; the connection is kept, as HTTP has it of a server that does not say that it closes."""
         head = self.peer.heads[-1]
         if "POST /v1/token " in head:
             given = json.dumps({"access_token": self.token(), "token_type": "bearer"}).encode()
@@ -74,8 +74,6 @@ class Provider:
         else:
             self.before_answer(head)
             await _next(self.answers, otherwise=peers.says())(to)
-        await to.drain()
-        to.close()
 
 
 def _next(answers: list[Answer], *, otherwise: Answer) -> Answer:

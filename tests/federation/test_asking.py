@@ -1,5 +1,6 @@
 """Asking another peer over mutual TLS."""
 
+import asyncio
 import contextlib
 import os
 from pathlib import Path
@@ -8,9 +9,9 @@ import pytest
 
 from federation.transport import client, engine
 from federation.transport.client import Reason, Reply
-from tests.federation.asking import SHORT, asked
+from tests.federation.asking import PATIENT, SHORT, asked, refusal
 from tests.federation.conftest import MakeOrganisation
-from tests.federation.peers import says, serving, silent
+from tests.federation.peers import says, sends, serving, silent
 from tests.federation.pki import Group, Organisation
 
 
@@ -35,6 +36,33 @@ def test_a_connection_is_used_again_for_the_same_peer(own: Organisation, other: 
         for _ in range(3):
             client.ask(asked(other))
     assert len(set(server.connections)) == 1
+
+
+@pytest.mark.parametrize("repeatable", [True, False])
+def test_a_kept_connection_that_the_server_ends_as_we_send_is_no_failure_of_what_may_be_sent_again(
+    *, repeatable: bool, own: Organisation, other: Organisation
+) -> None:
+    ends = iter([says(), sends(b""), says()])
+
+    async def answer(to: asyncio.StreamWriter) -> None:
+        await next(ends)(to)
+
+    with serving(other, answer) as server:
+        first = client.ask(asked(other, method="POST", body=b"{}"))
+        again = asked(other, method="POST", body=b"{}", repeatable=repeatable)
+        if repeatable:
+            assert client.ask(again).status == first.status == 200
+        else:  # it may have had its effect
+            assert refusal(again).sent
+    kept, ended, *new = server.connections
+    assert kept == ended
+    assert (len(new), ended in new) == (int(repeatable), False)
+
+
+def test_a_server_that_ends_every_connection_is_not_asked_again(own: Organisation, other: Organisation) -> None:
+    with serving(other, sends(b"")) as server:
+        assert refusal(asked(other, method="POST", body=b"{}", repeatable=True)).sent
+    assert len(server.heads) == 1
 
 
 def shown_to_one_server(
@@ -76,7 +104,7 @@ def test_several_are_asked_side_by_side_and_who_does_not_answer_holds_up_nobody(
         stack.enter_context(serving(quick, says(body=b"1")))
         stack.enter_context(serving(slow, silent))
         stack.enter_context(serving(other, says(body=b"4")))
-        found = client.ask_all([asked(it) for it in (quick, slow, absent, other)], seconds=SHORT)
+        found = client.ask_all([asked(it) for it in (quick, slow, absent, other)], seconds=PATIENT)
     assert [it.body if isinstance(it, Reply) else it.reason for it in found] == [
         *(b"1", Reason.TIMEOUT, Reason.NO_CONNECTION, b"4")
     ]
@@ -105,7 +133,7 @@ def test_a_process_that_was_forked_asks_over_connections_of_its_own(own: Organis
         if child == 0:
             status = 1
             try:
-                status = 0 if client.ask(asked(other, seconds=5.0)).status == 200 else 1
+                status = 0 if client.ask(asked(other, seconds=30.0)).status == 200 else 1
             finally:
                 os._exit(status)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0

@@ -18,11 +18,13 @@ from tests.federation.foreign_peers import ForeignPeer
 from tests.federation.test_receiving_contracts import asks
 
 TOGETHER = 6
+MEETING_SECONDS = 60.0
+"""After which who did not come does not come any more, and the test fails."""
 
 
 def together(*calls: Callable[[], Any]) -> list[Any]:
     """What each answers, begun at one moment; what it raises, when it raises."""
-    start = threading.Barrier(len(calls))
+    start = threading.Barrier(len(calls), timeout=MEETING_SECONDS)
     answers: list[Any] = [None] * len(calls)
 
     def work(at: int) -> None:
@@ -45,7 +47,7 @@ def together(*calls: Callable[[], Any]) -> list[Any]:
 @contextmanager
 def meeting(monkeypatch: pytest.MonkeyPatch, count: int) -> Iterator[None]:
     """Everybody has checked that there is nothing yet, before anybody writes."""
-    whole, gate = storing.keep_contract, threading.Barrier(count)
+    whole, gate = storing.keep_contract, threading.Barrier(count, timeout=MEETING_SECONDS)
 
     def kept(*given: Any, **named: Any) -> StoredContract:
         gate.wait()
@@ -82,7 +84,7 @@ def test_without_holding_its_row_a_contract_gets_its_parts_twice(
     content = asks(verweg)
     verweg.post(content)
     StoredGrant.objects.all().delete()  # as in the middle of the first delivery
-    seen = threading.Barrier(2)
+    seen = threading.Barrier(2, timeout=MEETING_SECONDS)
     monkeypatch.setattr(storing, "held", not_held)
     answers = together(*[lambda: verweg.post(content)] * 2)
     assert any(isinstance(it, Exception) for it in answers)

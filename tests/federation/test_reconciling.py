@@ -198,6 +198,28 @@ def test_what_is_no_list_is_a_failure_of_the_partner(verweg: ForeignPeer, admini
     assert Peer.objects.get().failing_since is None
 
 
+def test_with_who_does_not_answer_contracts_are_compared_ever_more_seldom(
+    verweg: ForeignPeer, administrator: Principal
+) -> None:
+    verweg.announces()
+    request(administrator)
+    Peer.objects.update(manager_address=NOWHERE)
+    first = timezone.now() + timedelta(seconds=1)
+    compared: list[int] = []
+    for minutes in range(0, 240, 5):
+        now = first + timedelta(minutes=minutes)
+        if reconciling.whom_to_compare_with(now=now) == [verweg.id]:
+            assert not compare(verweg, now=now)
+            compared.append(minutes)
+    assert compared == [0, 5, 10, 20, 40, 80, 140, 200]
+    later = first + timedelta(minutes=210)
+    assert reconciling.whom_to_compare_with(now=later) == []
+    Peer.objects.update(heard_at=later)
+    assert reconciling.whom_to_compare_with(now=later) == [verweg.id]
+    Peer.objects.update(heard_at=None, failing_since=None)
+    assert reconciling.whom_to_compare_with(now=later) == [verweg.id]
+
+
 def test_nobody_compares_twice_at_one_moment(verweg: ForeignPeer) -> None:
     verweg.announces()
     now = timezone.now()

@@ -1,20 +1,25 @@
 """What comes round: with nothing but the tasks that the beat wakes, everything gets where it must."""
 
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from django.conf import settings
 from django.test import override_settings
 from django.utils import timezone
 
 from events.domain.permissions import Principal
 from f6_project.celery import app
+from f6_project.supervision import services
 from federation import tasks
-from federation.commands import publishing, renewing
+from federation.commands import publishing, renewing, taking_turns
 from federation.domain import hashes
 from federation.models import DirectoryReading, Outgoing, Peer
 from federation.queries import contracts
+from tests.database import Database
 from tests.federation.foreign_peers import ForeignPeer
 from tests.federation.pki import Group, Organisation
 from tests.federation.test_agreeing import request
@@ -93,6 +98,50 @@ def test_where_federation_is_off_or_cannot_work_nothing_is_done(ours: Organisati
             tasks.send_to(lister.id)
     assert Peer.objects.count() == 0
     assert lister.came == []
+
+
+def all_slots_taken(database: Database) -> psycopg.Connection[Any]:
+    """As many other tasks wait for peers as may: in a session of their own, until it ends."""
+    other = database.connect("app", autocommit=True)
+    for number in range(settings.F6_FSC_TASKS_AT_ONCE):
+        assert other.execute("SELECT pg_try_advisory_lock(%s, %s)", (taking_turns.LOCKS, number)).fetchone() == (True,)
+    return other
+
+
+def sent_while_all_wait(verweg: ForeignPeer, database: Database) -> int:
+    with closing(all_slots_taken(database)):
+        come_round()
+        return len(verweg.came)
+
+
+def test_no_more_tasks_wait_for_peers_at_one_time_than_may(
+    verweg: ForeignPeer, database: Database, administrator: Principal
+) -> None:
+    """So one process of the worker is always free for what is not about peers."""
+    verweg.announces()
+    request(administrator)
+    assert sent_while_all_wait(verweg, database) == 0
+    assert Outgoing.objects.filter(arrived_at=None, attempts=0).exists()  # it is no failure of his
+    come_round()  # their session has ended, as that of who is killed
+    assert [it.kind for it in verweg.came if it.method == "POST"] == ["contracts"]
+
+
+def test_without_a_bound_every_process_may_wait_for_peers(
+    verweg: ForeignPeer, database: Database, administrator: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The planted fault."""
+    verweg.announces()
+    request(administrator)
+    taken = all_slots_taken(database)
+    monkeypatch.setattr(taking_turns, "slot", lambda: nullcontext(True))  # noqa: FBT003  # what it gives
+    with closing(taken):
+        come_round()
+    assert verweg.came
+
+
+def test_fewer_may_wait_for_peers_than_there_are_processes_of_the_worker() -> None:
+    command = services.worker({}).command
+    assert int(command[command.index("--concurrency") + 1]) > settings.F6_FSC_TASKS_AT_ONCE
 
 
 def test_what_nobody_takes_up_does_not_stay_in_the_queue() -> None:

@@ -21,6 +21,7 @@ from readmodels.queries.objects import Asked
 from tests import registry
 from tests.federation import agreements, peers, pki
 from tests.federation.agreements import DAY, agreed, connection, zone_connection
+from tests.federation.asking import PATIENT
 from tests.federation.conftest import MakeOrganisation
 from tests.federation.directories.conftest import TERMS
 from tests.federation.pki import Organisation
@@ -42,7 +43,7 @@ def answer(*events: object, horizon: str | None = "2026-11-26T20:00:00Z") -> pee
     return peers.says(body=json.dumps(body).encode())
 
 
-def fetched(*object_ids: UUID, seconds: float = 5) -> list[SourceAnswer | NoAnswer]:
+def fetched(*object_ids: UUID, seconds: float = 30) -> list[SourceAnswer | NoAnswer]:
     found = sources.others()
     told = found.told(found.sources, object_ids=set(object_ids))
     asked = [it for it in found.sources if it not in told]
@@ -108,7 +109,7 @@ def test_partners_are_asked_about_objects_in_the_words_of_the_query_api(provider
     assert (source.peer_id, source.zone) == (provider.organisation.oin, registry.CIVIL)
     assert (source.responsible_for, source.granted) == (TERMS.responsible_for, TERMS.event_types)
     as_at = datetime(2026, 1, 1, tzinfo=UTC)
-    came = found.fetch(found.sources, object_ids={ONE, TWO}, as_at=as_at, seconds=5)
+    came = found.fetch(found.sources, object_ids={ONE, TWO}, as_at=as_at, seconds=30)
     assert came[source] == SourceAnswer(
         events=[event(ONE)], horizon=datetime(2026, 11, 26, 20, tzinfo=UTC), zone=registry.CIVIL
     )
@@ -119,7 +120,7 @@ def test_partners_are_asked_about_objects_in_the_words_of_the_query_api(provider
 def asked_directly(*object_ids: UUID) -> None:
     """Also a partner that told of none of them."""
     found = sources.others()
-    found.fetch(found.sources, object_ids=set(object_ids), as_at=None, seconds=5)
+    found.fetch(found.sources, object_ids=set(object_ids), as_at=None, seconds=30)
 
 
 def followed(held: Content, **more: Any) -> FollowedFeed:
@@ -259,7 +260,7 @@ def test_partners_are_asked_side_by_side_within_one_time(
     agreed(zone_connection(own, quiet, zone=registry.CIVIL, terms=TERMS), by=(own, quiet))
     provider.answers = [answer()]
     with peers.serving(quiet, peers.silent):
-        came = fetched(ONE, seconds=2.0)
+        came = fetched(ONE, seconds=PATIENT)
     assert sorted(type(it).__name__ for it in came) == ["NoAnswer", "SourceAnswer"]
     (silent,) = (it for it in came if isinstance(it, NoAnswer))
     assert silent.reason == "unreachable"

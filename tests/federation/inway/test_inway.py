@@ -350,6 +350,17 @@ def test_an_address_that_no_service_has_is_not_found(town: Town) -> None:
         assert answer["Cache-Control"] == "no-store"
 
 
+def test_what_is_not_found_names_addresses_that_there_are_at_the_inway(town: Town) -> None:
+    held = agreed(zone_connection(town.reader, town.provider, zone=registry.CIVIL, terms=TERMS), by=town.both)
+    token = town.by_reader.token(held)
+    for path in ("/nothing", f"/events/{new_id()}"):
+        answer = town.by_reader.call(token, path, Accept_Language="en")
+        assert answer.status_code == 404
+        assert "/api/v1/" not in answer.json()["detail"]
+    assert "/openapi.json" in town.by_reader.call(token, "/nothing").json()["detail"]
+    assert town.by_reader.call(token, "/openapi.json").status_code == 200
+
+
 def test_tokens_stand_in_no_log_and_no_error(
     town: Town, held: Content, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:

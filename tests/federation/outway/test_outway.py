@@ -18,6 +18,7 @@ from federation.transport.outway import Answered, Call, NotAnswered, Why
 from tests.database import Database
 from tests.federation import agreements, peers, pki, scripted
 from tests.federation.agreements import agreed, connection
+from tests.federation.asking import PATIENT
 from tests.federation.conftest import MakeOrganisation
 from tests.federation.inway.conftest import TERMS
 from tests.federation.listeners import MakeListener
@@ -291,7 +292,7 @@ def test_a_peer_that_failed_just_now_is_not_waited_for_long(
         patch.setattr(client, "begun", counted)
         for later in (0, 10, 45):
             outway.call(
-                Call(grant=held.grants[0], method="GET", path="/", seconds=8), now=now + timedelta(seconds=later)
+                Call(grant=held.grants[0], method="GET", path="/", seconds=60), now=now + timedelta(seconds=later)
             )
     assert asked[1] == 1.5
     assert asked[0] > 7
@@ -306,7 +307,7 @@ def test_calls_go_side_by_side_and_one_that_is_silent_holds_up_nobody(
     silent = agreed(connection(own, quiet, service="registers"), by=(own, quiet))
     calls = [Call(grant=it.grants[0], method="GET", path="/") for it in (silent, held, silent)]
     with peers.serving(quiet, peers.silent):
-        found = outway.call_all(calls, seconds=1.0, now=datetime.now(UTC))
+        found = outway.call_all(calls, seconds=PATIENT, now=datetime.now(UTC))
     assert [type(it) for it in found] == [NotAnswered, Answered, NotAnswered]
 
 
