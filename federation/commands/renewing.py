@@ -1,6 +1,6 @@
 """Signing again when our certificate was renewed: an acceptance ends with the certificate that it was made with."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from cryptography import x509
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from federation.commands import signing, storing, verifying
 from federation.domain import jose
 from federation.domain.contracts import SignatureKind, State
-from federation.models import KnownCertificate, StoredSignature
+from federation.models import KnownCertificate, StoredContract, StoredSignature
 from federation.transport import identity
 from federation.transport.identity import Identity
 
@@ -33,11 +33,17 @@ def sign_again(*, now: datetime) -> int:
             row = storing.held(content_hash)
             still = _by_replaced(accepted.filter(contract_id=content_hash), own=own, now=now)  # nobody did it meanwhile
             if row is not None and still and storing.folded(row).state(now) in (State.PROPOSED, State.VALID):
-                signing.sign(row, SignatureKind.ACCEPT, now=now)
+                signing.sign(row, SignatureKind.ACCEPT, now=now, signed_at=_later(row, own=own, now=now))
                 signed += 1
     if signed:
         log.info("fsc_signed_again", contracts=signed)
     return signed
+
+
+def _later(row: StoredContract, *, own: Identity, now: datetime) -> datetime:
+    """Now, or the second after our former acceptance: of two of one second the one that lasts longer would count."""
+    former = StoredSignature.objects.get(contract=row, peer_id=own.peer_id, kind=SignatureKind.ACCEPT.value)
+    return max(now, former.signed_at + timedelta(seconds=1))
 
 
 def _by_replaced(accepted: QuerySet[StoredSignature], *, own: Identity, now: datetime) -> list[str]:

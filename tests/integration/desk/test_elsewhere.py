@@ -70,7 +70,7 @@ def test_what_is_told_says_whose_it_is_and_who_is_missing(
     assert "Gemeente Verweg antwoordde niet." in page
     assert "Aan Gemeente Elders is niets gevraagd." in page
     assert "Aan Gemeente Later is niets gevraagd." not in page
-    assert re.search(r"Gemeente Verweg bevolking Geen antwoord Zij is niet bereikbaar. 20 november 2026, 09:00", page)
+    assert re.search(r"Gemeente Verweg bevolking Geen antwoord Zij is niet te bereiken. 20 november 2026, 09:00", page)
     assert re.search(r"Gemeente Elders bevolking Niet gevraagd Het contract .{0,60} is beëindigd. 1 oktober 2026", page)
     assert "nog niet ingegaan" in page
     assert "1 gebeurtenis telt niet mee: zij is niet als gebeurtenis te lezen." in page
