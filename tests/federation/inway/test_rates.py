@@ -99,7 +99,7 @@ def test_so_many_requests_of_a_peer_the_inway_answers_and_writes_down(town: Town
     waits(late)
     told = late.json()
     assert (told["domain"], told["code"], late["Fsc-Error-Code"]) == (
-        *("ERROR_DOMAIN_INWAY", "ERROR_CODE_F6_TOO_MANY", "ERROR_CODE_F6_TOO_MANY"),
+        *("ERROR_DOMAIN_INWAY", "ERROR_CODE_F6_TOO_MANY_CALLS", "ERROR_CODE_F6_TOO_MANY_CALLS"),
     )
     assert TransactionRecord.objects.count() == 2
     with override_settings(F6_FSC_REQUESTS_PER_MINUTE=2):

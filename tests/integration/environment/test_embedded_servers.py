@@ -183,7 +183,7 @@ def test_a_killed_broker_comes_back_with_what_was_sent(place: Place) -> None:
     valkey = Valkey(place)
     with running(valkey) as child:
         url = valkey.url().replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
-        Celery(broker=url).send_task("wake", queue="woken")
+        Celery(broker=url, set_as_current=False).send_task("wake", queue="woken")
         time.sleep(1.2)  # appendfsync everysec
         child._leash.kill()
     with running(valkey):
