@@ -41,9 +41,12 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         {"name": "toestand", "description": "Wat gold, zoals bekend op elk moment, en waarom."},
         {"name": "brp", "description": "De vragen van de Haal Centraal BRP-API's, ook zoals eerder bekend."},
         {"name": "overzichten", "description": "Overzichten, ook eigen: rijen op elk moment, en hun herbouw."},
-        {"name": "federatie", "description": "Wat overzichten van een persoon zeggen, uit meer dan een F6."},
         {"name": "abonnementen", "description": "Berichten over gebeurtenissen, bezorgd of opgehaald."},
-        {"name": "federatie", "description": "Verbindingen met andere organisaties: contracten, partijen, gidsen."},
+        {
+            "name": "federatie",
+            "description": "Verbindingen met andere organisaties (contracten, partijen, gidsen), en wat er van een "
+            "persoon bekend is uit meer dan een F6.",
+        },
         {"name": "catalogus", "description": "Zones, gebeurtenistypen en hun schema's."},
     ],
     "OAS_VERSION": "3.1.0",
